@@ -1,0 +1,229 @@
+"""K. Access, privacy and archive (opplæringsforskrifta § 20-2, arkivforskrifta, GDPR)."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from events.base import Event, Stream, fact
+from events.lists.access import (
+    BlockKind,
+    BreachSeverity,
+    DenialGround,
+    DisclosureBasis,
+    DisclosureOutcome,
+    DisposalBasis,
+    Purpose,
+    RemovalGround,
+)
+from events.lists.people import Role
+from events.sealing import RetentionClass, Sealed
+
+
+@fact("access.AccessGranted", Stream.ACCESS)
+class AccessGranted(Event, frozen=True, kw_only=True):
+    """Someone got access to a case, for a purpose and until a time.
+
+    Opplæringsforskrifta § 20-2.
+    """
+
+    grant: UUID
+    person: UUID
+    role: Role
+    to_stream: UUID
+    purpose: Purpose
+    until: date | None = None
+    reason: Sealed[str] | None = None
+
+
+@fact("access.AccessRemoved", Stream.ACCESS)
+class AccessRemoved(Event, frozen=True, kw_only=True):
+    """A grant ended.
+
+    Opplæringsforskrifta § 20-2.
+    """
+
+    grant: UUID
+    person: UUID
+    ground: RemovalGround
+
+
+@fact("access.AccessDenied", Stream.ACCESS)
+class AccessDenied(Event, frozen=True, kw_only=True):
+    """Someone is shut out of a case; this outranks every role and grant.
+
+    Opplæringsforskrifta § 20-2; opplæringslova § 12-5.
+    """
+
+    person: UUID
+    to_stream: UUID
+    ground: DenialGround
+
+
+@fact("access.ContentRead", Stream.ACCESS)
+class ContentRead(Event, frozen=True, kw_only=True):
+    """Someone read content of a case.
+
+    Opplæringsforskrifta § 20-2.
+    """
+
+    person: UUID
+    of_stream: UUID
+    of_events: tuple[UUID, ...] = ()
+    up_to_version: int
+    purpose: Purpose
+
+
+@fact("access.BreakGlassUsed", Stream.ACCESS)
+class BreakGlassUsed(Event, frozen=True, kw_only=True):
+    """Someone took access in an emergency, with a reason.
+
+    Opplæringsforskrifta § 20-2.
+    """
+
+    person: UUID
+    to_stream: UUID
+    until: datetime
+    reason: Sealed[str]
+
+
+@fact("access.DisclosureRequested", Stream.ACCESS)
+class DisclosureRequested(Event, frozen=True, kw_only=True):
+    """Someone asked for access to documents or information.
+
+    Offentleglova §§ 29, 32; forvaltningslova § 18; GDPR article 15; opplæringslova § 12-6 tredje ledd.
+    """
+
+    request: UUID
+    basis: DisclosureBasis
+    of_stream: UUID | None = None
+    answer_by: date | None = None
+    requester: Sealed[str]
+    about: Sealed[str] | None = None
+
+
+@fact("access.DisclosureAnswered", Stream.ACCESS)
+class DisclosureAnswered(Event, frozen=True, kw_only=True):
+    """The request was answered, with what and on what basis.
+
+    Offentleglova § 31; forvaltningslova §§ 18-19.
+    """
+
+    request: UUID
+    outcome: DisclosureOutcome
+    redacted: bool
+    package_sha256: str | None = None
+    reason: Sealed[str] | None = None
+
+
+@fact(
+    "access.InformationCorrected",
+    Stream.CASE,
+    Stream.HEIGHTENED_CASE,
+    Stream.PHYSICAL_INTERVENTION,
+    Stream.ENFORCEMENT,
+    Stream.ACCESS,
+)
+class InformationCorrected(Event, frozen=True, kw_only=True):
+    """Something that stands in an earlier event was wrong; this is the right information. The original stays.
+
+    Arkivforskrifta § 11.
+    """
+
+    corrected_event: UUID
+    field: str
+    right_information: Sealed[str]
+    reason: Sealed[str]
+
+
+@fact(
+    "access.DisagreementRegistered",
+    Stream.CASE,
+    Stream.HEIGHTENED_CASE,
+    Stream.PHYSICAL_INTERVENTION,
+    Stream.ENFORCEMENT,
+    Stream.ACCESS,
+)
+class DisagreementRegistered(Event, frozen=True, kw_only=True):
+    """Somebody disagrees with what stands in an event; the statement stands beside it.
+
+    GDPR article 16; arkivforskrifta § 11.
+    """
+
+    about_event: UUID
+    by: UUID
+    statement: Sealed[str]
+
+
+@fact("access.Archived", Stream.CASE, Stream.HEIGHTENED_CASE, Stream.PHYSICAL_INTERVENTION, Stream.ENFORCEMENT, Stream.ACCESS)
+class Archived(Event, frozen=True, kw_only=True):
+    """The matter was delivered to the archive, which gave it an id.
+
+    Arkivlova § 5; arkivforskrifta § 5.
+    """
+
+    of_stream: UUID
+    up_to_version: int
+    archive_id: str
+
+
+@fact("access.Disposed", Stream.ACCESS)
+class Disposed(Event, frozen=True, kw_only=True):
+    """Content of a lapsed retention class was destroyed, by two approvers and on a legal basis.
+
+    Arkivlova §§ 12-13; arkivforskrifta §§ 3 og 5.
+    """
+
+    of_subject: UUID
+    retention: RetentionClass
+    basis: DisposalBasis
+    approvers: tuple[UUID, ...]
+    receipt: str | None = None
+
+
+@fact("access.PersonalDataBreachReported", Stream.ACCESS)
+class PersonalDataBreachReported(Event, frozen=True, kw_only=True):
+    """A breach of personal-data security was reported.
+
+    GDPR articles 33 and 34.
+    """
+
+    breach: UUID
+    severity: BreachSeverity
+    persons_affected: int
+    description: Sealed[str]
+
+
+@fact("access.BreachNotifiedToAuthority", Stream.ACCESS)
+class BreachNotifiedToAuthority(Event, frozen=True, kw_only=True):
+    """Datatilsynet was notified of the breach.
+
+    GDPR article 33 (72 hours).
+    """
+
+    breach: UUID
+    reference: str | None = None
+
+
+@fact("access.PersonBlocked", Stream.ACCESS)
+class PersonBlocked(Event, frozen=True, kw_only=True):
+    """A person was blocked by hand from a child; a block outranks any import.
+
+    Barnelova; opplæringsforskrifta § 20-1.
+    """
+
+    person: UUID
+    pupil: UUID
+    kind: BlockKind
+    reason: Sealed[str] | None = None
+
+
+@fact("access.PersonUnblocked", Stream.ACCESS)
+class PersonUnblocked(Event, frozen=True, kw_only=True):
+    """A block was lifted by hand.
+
+    Opplæringsforskrifta § 20-1.
+    """
+
+    person: UUID
+    pupil: UUID
+    kind: BlockKind
+    reason: Sealed[str]

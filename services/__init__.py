@@ -1,0 +1,1 @@
+"""The services: case_service decides and stores, compliance judges, reporting counts."""

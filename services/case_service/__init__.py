@@ -1,0 +1,1 @@
+"""The case service: commands come in, decisions are made, facts are stored."""

@@ -1,0 +1,62 @@
+"""What every command has in common: a proposed fact, the circumstances, and what a refusal is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, ClassVar, Generic, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from events.base import Event, Stream
+
+E = TypeVar("E", bound=Event)
+
+
+class Command(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
+    """An intention, named in the imperative. It proposes one fact; ``decide`` says what really becomes of it.
+
+    Every concrete command is a one-line subclass that names its event: ``class ReceiveConcern(Command[ConcernReceived])``.
+    """
+
+    fact: E
+
+
+class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
+    """When the proposed fact happened and was known, and the server's clock. All times are UTC.
+
+    ``history`` is True for what an earlier system already recorded: reality is never blocked, so the limits on
+    decisions that are *made* in Varde do not stop decisions that *were* made.
+    """
+
+    stream_id: UUID
+    occurred_at: datetime
+    known_at: datetime
+    now: datetime
+    history: bool = False
+
+
+class Refused(Exception):
+    """A command that cannot be true or is not allowed. Nothing was stored.
+
+    Subclasses have a permanent ``code`` (never reused); its sentence in three languages is the text
+    ``refusal.<code>``. ``field`` names the field of the fact that is at fault, ``values`` fill the sentence.
+    """
+
+    code: ClassVar[str]
+
+    def __init__(self, field: str | None = None, **values: object) -> None:
+        super().__init__(self.code)
+        self.field = field
+        self.values = values
+
+
+class StreamRules(msgspec.Struct, frozen=True, kw_only=True):
+    """How one kind of stream decides and folds. ``initial`` is the state before the first event."""
+
+    stream: Stream
+    initial: Any
+    decide: Callable[[Any, Any, Circumstances], tuple[Event, ...]]
+    evolve: Callable[[Any, Event], Any]
+    commands: tuple[type[Command[Any]], ...]

@@ -1,0 +1,1 @@
+"""Law and plans as data: rulebooks, the calendar, and what they make of a history."""

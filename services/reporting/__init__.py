@@ -1,0 +1,1 @@
+"""Reporting: follows the event log into DuckDB and answers the named queries that dashboards ask."""
