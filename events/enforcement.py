@@ -146,8 +146,8 @@ class StatsforvalterDecisionReceived(Event, frozen=True, kw_only=True):
     """
 
     decision: StatsforvalterDecision
-    measures_duty_met: bool
-    plan_duty_met: bool
+    measures_duty_met: bool | None = None
+    plan_duty_met: bool | None = None
     items: tuple[UUID, ...] = ()
     due_on: date | None = None
     reference: str | None = None

@@ -58,6 +58,15 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
     sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 
 
+class Precision(StrEnum):
+    """How exactly the source knows when it happened. ``occurred_at`` is then the last instant of the day, month or year."""
+
+    EXACT = "exact"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
 class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What stands around every event.
 
@@ -79,6 +88,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     channel: Channel | None = None
     idempotency_key: str | None = None
     source_recorded_at: datetime | None = None
+    precision: Precision = Precision.EXACT
     corrects: UUID | None = None
     persons: tuple[UUID, ...] = ()
     shielding: Shielding | None = None

@@ -53,16 +53,16 @@ class IndividualDecisionMade(Event, frozen=True, kw_only=True):
     decision: UUID
     kind: DecisionKind
     by: DecisionMaker
-    grade: int
+    grade: int | None = None
     pupil: UUID
     length: float | None = None
     unit: ExclusionUnit | None = None
     from_date: date
-    basis_in_school_rules: bool
-    milder_means_considered: bool
-    pupil_heard: bool
-    guardians_told_before: bool
-    informs_of_complaint: bool
+    basis_in_school_rules: bool | None = None
+    milder_means_considered: bool | None = None
+    pupil_heard: bool | None = None
+    guardians_told_before: bool | None = None
+    informs_of_complaint: bool | None = None
     reason: Sealed[str]
 
 
