@@ -1,0 +1,46 @@
+# The one command surface. `make run` runs Varde, `make test` tests it; both install what they need into .venv.
+.PHONY: run test check lint types imports docs lock bench clean
+.DEFAULT_GOAL := run
+
+BIN := .venv/bin
+
+run: .venv/.run
+	$(BIN)/varde up --demo
+
+test: .venv/.dev
+	tools/browser.sh
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+check: lint types imports docs
+
+lint: .venv/.dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: .venv/.dev
+	$(BIN)/mypy
+
+imports: .venv/.dev
+	$(BIN)/lint-imports
+
+docs: .venv/.dev
+	$(BIN)/varde reference --check
+
+bench: .venv/.dev
+	$(BIN)/python benchmarks/all.py
+
+# Needs uv; the lock files name versions and hashes and no address.
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements.lock
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements-dev.lock
+
+.venv/.run: requirements.lock pyproject.toml tools/venv.sh
+	tools/venv.sh requirements.lock
+	touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml tools/venv.sh
+	tools/venv.sh requirements-dev.lock
+	touch $@
+
+clean:
+	rm -rf .venv .varde build dist *.egg-info
