@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, get_args
 from uuid import UUID
 
 import msgspec
@@ -50,6 +50,13 @@ class Refused(Exception):
         super().__init__(self.code)
         self.field = field
         self.values = values
+
+
+def proposed(command: type[Command[Any]]) -> type[Event]:
+    """The class of event that a command proposes, read from how the command is declared."""
+    (base,) = vars(command)["__orig_bases__"]
+    event: type[Event] = get_args(base)[0]
+    return event
 
 
 class StreamRules(msgspec.Struct, frozen=True, kw_only=True):

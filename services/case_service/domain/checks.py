@@ -1,0 +1,119 @@
+"""What is checked of every fact in every stream, before the stream's own rules: times, blank texts, numbers and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+import msgspec
+
+from events.base import Event
+from services.case_service.domain.command import Circumstances
+from services.case_service.domain.refusals import (
+    DatesReversed,
+    GradeUnknown,
+    KnownBeforeItHappened,
+    KnownLaterThanNow,
+    NothingSaid,
+    NotYetHappened,
+    NumberTooSmall,
+)
+
+GRADES: Final = range(1, 14)
+"""Grades 1 to 10, and 1 to 3 of upper secondary as 11 to 13: chapter 12 applies to both."""
+
+GRADE_FIELDS: Final = ("grade", "lowest_grade", "highest_grade")
+
+LEAST: Final = {
+    "conversation_number": 1,
+    "duration_minutes": 1,
+    "group_size": 1,
+    "length": 0.25,
+    "maps": 1,
+    "minutes_each_time": 1,
+    "plan_version": 1,
+    "remaining_items": 0,
+    "routine_version": 1,
+    "times_per_week": 1,
+    "unsafe_places": 0,
+    "up_to_version": 1,
+    "weeks": 1,
+}
+"""The least that a number may be, by the name of its field. A quarter of an hour is the shortest exclusion worth a decision."""
+
+IN_ORDER: Final = (("from_date", "to_date"), ("from_date", "evaluate_on"))
+"""Pairs of fields of which the second cannot lie before the first."""
+
+
+def check_fact(fact: Event, circumstances: Circumstances) -> None:
+    """Refuse a fact that cannot be true, whatever stream it is for. Raises a subclass of Refused that names the field."""
+    check_times(circumstances)
+    check_texts(fact)
+    check_numbers(fact)
+    check_dates(fact)
+
+
+def check_times(circumstances: Circumstances) -> None:
+    """Raises NotYetHappened, KnownBeforeItHappened or KnownLaterThanNow."""
+    if circumstances.occurred_at > circumstances.now:
+        raise NotYetHappened("occurred_at", occurred_at=circumstances.occurred_at)
+    if circumstances.known_at > circumstances.now:
+        raise KnownLaterThanNow("known_at", known_at=circumstances.known_at)
+    if circumstances.known_at < circumstances.occurred_at:
+        raise KnownBeforeItHappened("known_at", known_at=circumstances.known_at, occurred_at=circumstances.occurred_at)
+
+
+def check_texts(fact: Event) -> None:
+    """Raises NothingSaid for a required text, at any depth, that holds nothing but white space."""
+    for field in _blank_texts(fact, ""):
+        raise NothingSaid(field, name=field)
+
+
+def check_numbers(fact: Event) -> None:
+    """Raises NumberTooSmall or GradeUnknown."""
+    for name in type(fact).__struct_fields__:
+        value = getattr(fact, name)
+        if value is None:
+            continue
+        if name in GRADE_FIELDS and value not in GRADES:
+            raise GradeUnknown(name, grade=value)
+        if name in LEAST and not value >= LEAST[name]:
+            raise NumberTooSmall(name, least=LEAST[name], number=value)
+
+
+def check_dates(fact: Event) -> None:
+    """Raises DatesReversed."""
+    for first, second in IN_ORDER:
+        begins: date | None = getattr(fact, first, None)
+        ends: date | None = getattr(fact, second, None)
+        if begins is not None and ends is not None and ends < begins:
+            raise DatesReversed(second, begins=begins, ends=ends)
+
+
+def said(text: str | None) -> bool:
+    """Whether an optional text says anything."""
+    return text is not None and bool(text.strip())
+
+
+def _blank_texts(value: msgspec.Struct, path: str) -> Iterator[str]:
+    required = _required(type(value))
+    for name in value.__struct_fields__:
+        yield from _blank(getattr(value, name), f"{path}{name}", required=name in required)
+
+
+def _blank(value: Any, path: str, *, required: bool) -> Iterator[str]:
+    if isinstance(value, str):
+        if required and not value.strip():
+            yield path
+    elif isinstance(value, msgspec.Struct):
+        yield from _blank_texts(value, f"{path}.")
+    elif isinstance(value, tuple):
+        for place, item in enumerate(value):
+            yield from _blank(item, f"{path}.{place}", required=True)
+
+
+@cache
+def _required(cls: type[msgspec.Struct]) -> frozenset[str]:
+    return frozenset(field.name for field in msgspec.structs.fields(cls) if field.required)

@@ -1,0 +1,47 @@
+"""What no stream accepts: facts that cannot be true. Each refusal has a permanent code and the text ``refusal.<code>``."""
+
+from __future__ import annotations
+
+from services.case_service.domain.command import Refused
+
+
+class NotYetHappened(Refused):
+    """It happened after the server's clock."""
+
+    code = "FACT-001"
+
+
+class KnownBeforeItHappened(Refused):
+    """Nobody can know of something before it happened."""
+
+    code = "FACT-002"
+
+
+class KnownLaterThanNow(Refused):
+    """Somebody learnt of it after the server's clock."""
+
+    code = "FACT-003"
+
+
+class NothingSaid(Refused):
+    """A text that the fact cannot do without is blank."""
+
+    code = "FACT-004"
+
+
+class NumberTooSmall(Refused):
+    """A count or a length is below the least that makes sense."""
+
+    code = "FACT-005"
+
+
+class GradeUnknown(Refused):
+    """A grade outside 1 to 13."""
+
+    code = "FACT-006"
+
+
+class DatesReversed(Refused):
+    """Something ends, or is evaluated, before it begins."""
+
+    code = "FACT-007"

@@ -1,0 +1,23 @@
+"""Commands for the facts that may stand in several kinds of streams."""
+
+from __future__ import annotations
+
+from events.access import Archived, DisagreementRegistered, InformationCorrected
+from events.investigation import SchoolyardMapCollected
+from services.case_service.domain.command import Command
+
+
+class CorrectInformation(Command[InformationCorrected]):
+    """Put right what stands wrong in an earlier event; the original stays."""
+
+
+class RegisterDisagreement(Command[DisagreementRegistered]):
+    """Set somebody's own view beside what stands in an event."""
+
+
+class Archive(Command[Archived]):
+    """Deliver the matter to the archive."""
+
+
+class CollectSchoolyardMap(Command[SchoolyardMapCollected]):
+    """Record where pupils thrive, where it is unsafe and where adults should be."""
