@@ -1,0 +1,197 @@
+"""The way in for every command: load the stream, decide, and save at the version that was seen.
+
+A request names the command and what stands around it; the server's clock and new ids come in through the door.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+
+from events import Actor, Envelope, Recorded, Stream
+from events.envelope import Attachment, Journal, Precision, Shielding
+from events.lists.concern import Channel
+from events.stored import topic_of
+from services.case_service.domain import STREAMS
+from services.case_service.domain.command import Circumstances, Command, Refused
+from services.case_service.store import EventStore, Once, StreamMovedError
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """A command together with who gives it, when it happened and was known, and where it belongs.
+
+    ``seen_version`` is the version of the stream that the person was looking at; None when nobody was looking
+    (an import). ``history`` marks what an earlier system recorded; ``source_recorded_at`` is when it says it did.
+    """
+
+    stream: Stream
+    stream_id: UUID
+    command: Command[Any]
+    actor: Actor
+    occurred_at: datetime
+    known_at: datetime
+    channel: Channel | None = None
+    case_id: UUID | None = None
+    school: str | None = None
+    seen_version: int | None = None
+    event_id: UUID | None = None
+    correlation_id: UUID | None = None
+    source_recorded_at: datetime | None = None
+    precision: Precision = Precision.EXACT
+    history: bool = False
+    corrects: UUID | None = None
+    persons: tuple[UUID, ...] = ()
+    shielding: Shielding | None = None
+    journal: Journal | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a request: the stream's version after it, the events, and their places in the log.
+
+    ``repeated`` is True when the idempotency key was known: nothing was written, this is the first answer.
+    """
+
+    stream_id: UUID
+    version: int
+    event_ids: tuple[UUID, ...]
+    positions: tuple[int, ...]
+    repeated: bool = False
+
+
+class History:
+    """One stream while it is being decided on: its state, its version, and the envelope that later events inherit."""
+
+    def __init__(self, stream: Stream, stream_id: UUID, recorded: Sequence[Recorded]) -> None:
+        self.rules = STREAMS[stream]
+        self.stream_id = stream_id
+        self.version = recorded[-1].version if recorded else 0
+        self.state = self.rules.initial
+        self.case_id: UUID | None = None
+        self.school: str | None = None
+        for one in recorded:
+            self.state = self.rules.evolve(self.state, one.event)
+            self.case_id = self.case_id or one.envelope.case_id
+            self.school = one.envelope.school or self.school
+
+
+class Application:
+    """Handles requests for one tenant. Holds no state between requests but the store."""
+
+    def __init__(self, store: EventStore, *, clock: Callable[[], datetime], new_id: Callable[[], UUID]) -> None:
+        self._store = store
+        self._clock = clock
+        self._new_id = new_id
+
+    def handle(self, request: Request, *, idempotency_key: str | None = None) -> Receipt:
+        """Carry out one request. Raises Refused, StreamMovedError, KeyReusedError or StoreUnavailableError."""
+        return self.handle_all([request], idempotency_key=idempotency_key)[0]
+
+    def handle_all(self, requests: Sequence[Request], *, idempotency_key: str | None = None) -> tuple[Receipt, ...]:
+        """Carry out several requests, on one stream or more, whole or not at all.
+
+        Raises BatchRefusedError naming the request at fault when one of several is refused.
+        """
+        now = self._clock().astimezone(UTC)
+        histories: dict[UUID, History] = {}
+        decided: list[list[Recorded]] = []
+        for index, request in enumerate(requests):
+            history = histories.get(request.stream_id) or self._load(request)
+            histories[request.stream_id] = history
+            try:
+                decided.append(self._decide(request, history, now, idempotency_key))
+            except Refused as refusal:
+                raise BatchRefusedError(index, refusal) from refusal if len(requests) > 1 else refusal
+        once = None if idempotency_key is None else Once(key=idempotency_key, fingerprint=_fingerprint(requests))
+        appended = self._store.append([one for events in decided for one in events], once=once)
+        places = iter(zip(appended.positions, appended.versions, strict=True))
+        return tuple(_receipt(events, places, repeated=appended.repeated) for events in decided)
+
+    def _load(self, request: Request) -> History:
+        history = History(request.stream, request.stream_id, self._store.read(request.stream_id))
+        if request.seen_version is not None and request.seen_version != history.version:
+            raise StreamMovedError(request.stream_id, seen=request.seen_version, actual=history.version)
+        return history
+
+    def _decide(self, request: Request, history: History, now: datetime, idempotency_key: str | None) -> list[Recorded]:
+        circumstances = Circumstances(
+            stream_id=request.stream_id,
+            occurred_at=request.occurred_at,
+            known_at=request.known_at,
+            now=now,
+            history=request.history,
+        )
+        events = history.rules.decide(request.command, history.state, circumstances)
+        own_case = request.stream_id if request.stream in {Stream.CASE, Stream.HEIGHTENED_CASE} else None
+        correlation_id = request.correlation_id or self._new_id()
+        recorded: list[Recorded] = []
+        for number, event in enumerate(events):
+            history.version += 1
+            history.state = history.rules.evolve(history.state, event)
+            history.case_id = history.case_id or request.case_id or own_case
+            history.school = request.school or history.school
+            recorded.append(
+                Recorded(
+                    stream_id=request.stream_id,
+                    version=history.version,
+                    topic=topic_of(event),
+                    event=event,
+                    envelope=Envelope(
+                        event_id=self._event_id(request, number),
+                        tenant=self._store.tenant,
+                        stream=request.stream,
+                        actor=request.actor,
+                        occurred_at=request.occurred_at,
+                        known_at=request.known_at,
+                        recorded_at=now,
+                        correlation_id=correlation_id,
+                        case_id=history.case_id,
+                        school=history.school,
+                        channel=request.channel,
+                        idempotency_key=idempotency_key,
+                        source_recorded_at=request.source_recorded_at,
+                        precision=request.precision,
+                        corrects=request.corrects,
+                        persons=request.persons,
+                        shielding=request.shielding,
+                        journal=request.journal,
+                        attachments=request.attachments,
+                    ),
+                )
+            )
+        return recorded
+
+    def _event_id(self, request: Request, number: int) -> UUID:
+        if request.event_id is None:
+            return self._new_id()
+        return request.event_id if number == 0 else uuid5(request.event_id, str(number))
+
+
+class BatchRefusedError(Exception):
+    """One of several requests was refused, so none was carried out. ``index`` counts from 0."""
+
+    def __init__(self, index: int, refusal: Refused) -> None:
+        super().__init__(f"request {index}: {refusal.code}")
+        self.index = index
+        self.refusal = refusal
+
+
+def _fingerprint(requests: Sequence[Request]) -> bytes:
+    parts = [[type(request.command).__name__, msgspec.to_builtins(request)] for request in requests]
+    return hashlib.sha256(msgspec.msgpack.encode(parts)).digest()
+
+
+def _receipt(events: Sequence[Recorded], places: Iterable[tuple[int, int]], *, repeated: bool) -> Receipt:
+    found = [place for _, place in zip(events, places, strict=False)]
+    return Receipt(
+        stream_id=events[0].stream_id,
+        version=found[-1][1],
+        event_ids=tuple(one.envelope.event_id for one in events),
+        positions=tuple(position for position, _ in found),
+        repeated=repeated,
+    )

@@ -1,0 +1,137 @@
+"""Settings from the environment, read once and checked all at once.
+
+A default stands only where it is right in production and harmless in public. Secrets come from files; on the embedded
+stores a missing secret is made once, in the data folder, readable by its owner alone.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+TENANT = re.compile(r"[a-z][a-z0-9_]{0,30}")
+KEY_BYTES = 32
+
+
+class SettingsError(ValueError):
+    """The environment does not make sense. ``problems`` lists everything that is wrong, one sentence each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one tenant's things are. ``database`` is None for the embedded stores."""
+
+    data: Path
+    tenant: str
+    database: str | None = None
+    key_database: str | None = None
+    database_password: str | None = None
+    kek_file: Path
+    secret_key_file: Path
+    secure_cookies: bool = False
+
+    @property
+    def home(self) -> Path:
+        """The tenant's own folder."""
+        return self.data / self.tenant
+
+    @property
+    def events_file(self) -> Path:
+        """The embedded event store."""
+        return self.home / "events.sqlite"
+
+    @property
+    def keys_file(self) -> Path:
+        """The embedded key store: another file, with other backups."""
+        return self.home / "keys.sqlite"
+
+    @property
+    def warehouse_file(self) -> Path:
+        """The warehouse, a cache that can be rebuilt."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def warehouse_socket(self) -> Path:
+        """Where the warehouse process answers."""
+        return self.home / "warehouse.sock"
+
+    @property
+    def accounts_file(self) -> Path:
+        """The demo logins."""
+        return self.home / "accounts.json"
+
+    def kek(self) -> bytes:
+        """The key that wraps every other key of the tenant: 32 bytes. Raises SettingsError."""
+        return self._secret(self.kek_file)
+
+    def secret_key(self) -> bytes:
+        """The key that signs sessions: 32 bytes. Raises SettingsError."""
+        return self._secret(self.secret_key_file)
+
+    def _secret(self, file: Path) -> bytes:
+        if not file.exists():
+            if self.database is not None:
+                raise SettingsError([f"{file} does not exist; on PostgreSQL the secrets must be given"])
+            _make_secret(file)
+        found = bytes.fromhex(file.read_text(encoding="ascii").strip())
+        if len(found) != KEY_BYTES:
+            raise SettingsError([f"{file} must hold {KEY_BYTES} bytes as {KEY_BYTES * 2} hexadecimal digits"])
+        return found
+
+
+def _make_secret(file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as out:
+        out.write(secrets.token_bytes(KEY_BYTES).hex() + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Read VARDE_* from ``environment``. Raises SettingsError that lists every problem."""
+    problems: list[str] = []
+    data = Path(environment.get("VARDE_DATA", ".varde"))
+    tenant = environment.get("VARDE_TENANT", "demo")
+    if not TENANT.fullmatch(tenant):
+        problems.append(f"VARDE_TENANT must be small letters, digits and underscores, from a letter, at most 31: {tenant!r}")
+    database = environment.get("VARDE_DATABASE") or None
+    key_database = environment.get("VARDE_KEY_DATABASE") or None
+    if database is not None:
+        if not database.startswith(("postgresql://", "postgres://")):
+            problems.append("VARDE_DATABASE must be a postgresql:// address, or empty for the embedded store")
+        if key_database is None:
+            problems.append("VARDE_KEY_DATABASE must be given when VARDE_DATABASE is: keys are kept in a database of their own")
+        elif key_database == database:
+            problems.append("VARDE_KEY_DATABASE must not be the same database as VARDE_DATABASE")
+    password = None
+    if name := environment.get("VARDE_DATABASE_PASSWORD_FILE"):
+        file = Path(name)
+        if file.is_file():
+            password = file.read_text(encoding="utf-8").strip()
+        else:
+            problems.append(f"VARDE_DATABASE_PASSWORD_FILE does not exist: {name}")
+    if problems:
+        raise SettingsError(problems)
+    home = data / tenant
+    return Settings(
+        data=data,
+        tenant=tenant,
+        database=database,
+        key_database=key_database,
+        database_password=password,
+        kek_file=Path(environment.get("VARDE_KEK_FILE", str(home / "kek"))),
+        secret_key_file=Path(environment.get("VARDE_SECRET_KEY_FILE", str(home / "secret_key"))),
+        secure_cookies=environment.get("VARDE_SECURE_COOKIES", "") == "1",
+    )
