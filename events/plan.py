@@ -95,6 +95,7 @@ class MeasureAdded(Event, frozen=True, kw_only=True):
     evaluate_on: date | None = None
     times_per_week: int | None = None
     weeks: int | None = None
+    minutes_each_time: int | None = None
     group_size: int | None = None
     same_adult: bool | None = None
     pupil_participated: bool = False
