@@ -6,8 +6,9 @@ A request names the command and what stands around it; the server's clock and ne
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -19,7 +20,7 @@ from events.lists.concern import Channel
 from events.stored import topic_of
 from services.case_service.domain import STREAMS
 from services.case_service.domain.command import Circumstances, Command, Refused
-from services.case_service.store import EventStore, Once, StreamMovedError
+from services.case_service.store import Appended, EventStore, Once, StreamMovedError
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,6 +98,9 @@ class Application:
 
         Raises BatchRefusedError naming the request at fault when one of several is refused.
         """
+        once = None if idempotency_key is None else Once(key=idempotency_key, fingerprint=_fingerprint(requests))
+        if once is not None and (answer := self._store.answer_to(once)) is not None:
+            return self._first_answer(requests, answer)
         now = self._clock().astimezone(UTC)
         histories: dict[UUID, History] = {}
         decided: list[list[Recorded]] = []
@@ -106,11 +110,34 @@ class Application:
             try:
                 decided.append(self._decide(request, history, now, idempotency_key))
             except Refused as refusal:
-                raise BatchRefusedError(index, refusal) from refusal if len(requests) > 1 else refusal
-        once = None if idempotency_key is None else Once(key=idempotency_key, fingerprint=_fingerprint(requests))
+                if len(requests) == 1:
+                    raise
+                raise BatchRefusedError(index, refusal) from refusal
         appended = self._store.append([one for events in decided for one in events], once=once)
+        if appended.repeated:
+            return self._first_answer(requests, appended)
         places = iter(zip(appended.positions, appended.versions, strict=True))
-        return tuple(_receipt(events, places, repeated=appended.repeated) for events in decided)
+        return tuple(
+            _receipt(request, histories[request.stream_id], events, list(islice(places, len(events))))
+            for request, events in zip(requests, decided, strict=True)
+        )
+
+    def _first_answer(self, requests: Sequence[Request], answer: Appended) -> tuple[Receipt, ...]:
+        """The receipts of a request that was carried out before, read back from where its events stand."""
+        found = [one for position in answer.positions for one in self._store.after(position - 1, 1)]
+        receipts = []
+        for request in requests:
+            events = [one for one in found if one.stream_id == request.stream_id]
+            receipts.append(
+                Receipt(
+                    stream_id=request.stream_id,
+                    version=max((one.version for one in events), default=self._store.version(request.stream_id)),
+                    event_ids=tuple(one.envelope.event_id for one in events),
+                    positions=tuple(one.position for one in events if one.position is not None),
+                    repeated=True,
+                )
+            )
+        return tuple(receipts)
 
     def _load(self, request: Request) -> History:
         history = History(request.stream, request.stream_id, self._store.read(request.stream_id))
@@ -186,12 +213,10 @@ def _fingerprint(requests: Sequence[Request]) -> bytes:
     return hashlib.sha256(msgspec.msgpack.encode(parts)).digest()
 
 
-def _receipt(events: Sequence[Recorded], places: Iterable[tuple[int, int]], *, repeated: bool) -> Receipt:
-    found = [place for _, place in zip(events, places, strict=False)]
+def _receipt(request: Request, history: History, events: Sequence[Recorded], places: Sequence[tuple[int, int]]) -> Receipt:
     return Receipt(
-        stream_id=events[0].stream_id,
-        version=found[-1][1],
+        stream_id=request.stream_id,
+        version=places[-1][1] if places else history.version,
         event_ids=tuple(one.envelope.event_id for one in events),
-        positions=tuple(position for position, _ in found),
-        repeated=repeated,
+        positions=tuple(position for position, _ in places),
     )

@@ -11,7 +11,23 @@ DEMO = UUID("5d6a3c1e-0000-5000-8000-000000000000")
 MUNICIPALITY = "Lyngfjord kommune"
 MUNICIPALITY_NUMBER = "9901"
 
-FIRST_NAMES = ("Aksel", "Brage", "Dina", "Eira", "Falk", "Gro", "Hedda", "Iver", "Jorunn", "Kaja", "Leif", "Mira", "Njål", "Oda", "Pål")
+FIRST_NAMES = (
+    "Aksel",
+    "Brage",
+    "Dina",
+    "Eira",
+    "Falk",
+    "Gro",
+    "Hedda",
+    "Iver",
+    "Jorunn",
+    "Kaja",
+    "Leif",
+    "Mira",
+    "Njål",
+    "Oda",
+    "Pål",
+)
 LAST_NAMES = ("Bergtun", "Dalmo", "Fossli", "Granhaug", "Heiane", "Kvitsand", "Lyngmo", "Myrdal", "Nesbakk", "Ospelund", "Rypdal")
 
 

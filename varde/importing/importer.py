@@ -20,7 +20,6 @@ from varde.importing.problems import LineError
 from varde.importing.refs import Refs
 from varde.importing.report import Problem, Report
 
-
 _TORN_CASE = re.compile(rb'"case"\s*:\s*"(?P<case>[^"\\]+)"')
 """Finds the case in a line that is no whole JSON, so that its other lines do not go in without it."""
 
@@ -64,7 +63,7 @@ class Importer:
         for file in files:
             self._read(file, cases, report)
         for done, (case, found) in enumerate(cases.items(), start=1):
-            self._one_pupil(case, found, report)
+            self._one_pupil(found, report)
             if found.bad:
                 report.cases_left_out.append(case)
             else:
@@ -95,12 +94,13 @@ class Importer:
             else:
                 cases[parsed.case].lines.append((str(file), parsed))
 
-    def _one_pupil(self, case: str, found: _Case, report: Report) -> None:
+    def _one_pupil(self, found: _Case, report: Report) -> None:
         pupils = {line.pupil for _, line in found.lines}
         if len(pupils) > 1:
             file, first = next((file, line) for file, line in found.lines if line.pupil != found.lines[0][1].pupil)
             error = LineError("another_pupil", field="pupil", value=first.pupil, first=found.lines[0][1].pupil)
-            self._leave_out(case, found, report, file, first, error.field, error.code, error.sentence(self._language))
+            found.bad = True
+            report.problems.append(_problem(file, first, error.field, error.code, error.sentence(self._language)))
 
     def _carry_out(self, case: str, found: _Case, report: Report) -> None:
         streams = {line.request.stream_id for _, line in found.lines}
@@ -117,25 +117,23 @@ class Importer:
         try:
             receipts = self._application.handle_all([line.request for _, line in lines])
         except BatchRefusedError as error:
-            self._refused(case, found, report, lines[error.index], error.refusal)
+            self._refused(report, lines[error.index], error.refusal)
         except Refused as refusal:
-            self._refused(case, found, report, lines[0], refusal)
+            self._refused(report, lines[0], refusal)
         else:
             report.events_added += sum(len(receipt.event_ids) for receipt in receipts)
             (report.cases_extended if known else report.cases_added).append(case)
 
-    def _refused(self, case: str, found: _Case, report: Report, at: tuple[str, Parsed], refusal: Refused) -> None:
+    def _refused(self, report: Report, at: tuple[str, Parsed], refusal: Refused) -> None:
         file, line = at
         reason = text(f"refusal.{refusal.code}", self._language, **refusal.values)
         field = None if refusal.field is None else _path(refusal.field)
-        self._leave_out(case, found, report, file, line, field, refusal.code, reason)
-        report.cases_left_out.append(case)
+        report.problems.append(_problem(file, line, field, refusal.code, reason))
+        report.cases_left_out.append(line.case)
 
-    def _leave_out(
-        self, case: str, found: _Case, report: Report, file: str, line: Parsed, field: str | None, code: str, reason: str
-    ) -> None:
-        found.bad = True
-        report.problems.append(Problem(file=file, line=line.number, case=case, field=field, code=code, reason=reason))
+
+def _problem(file: str, line: Parsed, field: str | None, code: str, reason: str) -> Problem:
+    return Problem(file=file, line=line.number, case=line.case, field=field, code=code, reason=reason)
 
 
 def _lines(file: Path) -> Iterator[tuple[int, bytes]]:

@@ -1,0 +1,106 @@
+"""Plays the whole demo through commands, in the order in which it was written down, on a clock that follows the story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from uuid import UUID
+
+from events import Actor
+from events.lists.decisions import AvvikKind
+from events.stored import topic_of
+from services.case_service.application import Application, Request
+from services.case_service.domain import command_for
+from services.case_service.store import EventStore
+from varde.demo.beats import OSLO, Beat, at, in_term
+from varde.demo.grave import avvik, enforcement, physical_intervention, suspected_employee
+from varde.demo.municipality import SCHOOLS, DemoSchool
+from varde.demo.ordinary import whole_case
+from varde.demo.teller import Teller
+from varde.demo.year import municipal_year, organisation, school_year
+
+SCHOOL_YEARS = 3
+CASES_PER_PUPIL_YEAR = 0.03
+DAYS_OF_SCHOOL_YEAR = 300
+FIRST_SCHOOL_MONTH = 8
+
+
+class FollowingClock:
+    """A clock that shows what the story says; it never goes back."""
+
+    def __init__(self) -> None:
+        self.moment = datetime.min.replace(tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The story's time."""
+        return self.moment
+
+
+def first_school_year(until: date) -> int:
+    """The year in which the first of the demo's school years begins."""
+    current = until.year if until.month >= FIRST_SCHOOL_MONTH else until.year - 1
+    return current - SCHOOL_YEARS + 1
+
+
+def beats(seed: int, until: datetime) -> list[Beat]:
+    """Everything that happens in the demo up to ``until``, in the order in which it is written down."""
+    rng = Random(seed)
+    first = first_school_year(until.astimezone(OSLO).date())
+    told = list(organisation(date(first, 7, 31), rng))
+    for starts_in in range(first, first + SCHOOL_YEARS):
+        told += municipal_year(starts_in, until)
+        for school in SCHOOLS:
+            told += school_year(school, starts_in, until, rng)
+            for story in _cases(school, starts_in, until, rng):
+                told += story.beats
+    return sorted(told, key=lambda beat: beat.recorded_at)
+
+
+def _cases(school: DemoSchool, starts_in: int, until: datetime, rng: Random) -> Iterator[Teller]:
+    count = round(school.pupils * CASES_PER_PUPIL_YEAR * school.load * rng.uniform(0.8, 1.2))
+    for number in range(count):
+        day = in_term(date(starts_in, 8, 18) + timedelta(days=rng.randrange(DAYS_OF_SCHOOL_YEAR)))
+        start = at(day, rng.randint(8, 12), rng.randrange(60))
+        story = Teller(school, f"{starts_in}-{number}", start, until, Random(rng.random()))
+        chance = rng.random()
+        if chance < 0.04:
+            enforcement(story)
+        elif chance < 0.07:
+            suspected_employee(story, leader=chance < 0.045)
+        elif chance < 0.11:
+            physical_intervention(story, serious=chance < 0.08)
+        else:
+            whole_case(story)
+            if rng.random() < 0.2:
+                avvik(story, AvvikKind.PROCESS_BREACH, "oyer.pupil-told-same-day", treated=rng.random() < school.care)
+        yield story
+
+
+def play(store: EventStore, *, seed: int, until: datetime, progress: Callable[[int, int], None] | None = None) -> int:
+    """Make the demo municipality in an empty store. Returns the number of events."""
+    clock = FollowingClock()
+    rng = Random(seed)
+    application = Application(store, clock=clock, new_id=lambda: UUID(int=rng.getrandbits(128), version=4))
+    todo = beats(seed, until)
+    for done, beat in enumerate(todo, start=1):
+        clock.moment = max(clock.moment, beat.recorded_at)
+        application.handle(_request(beat))
+        if progress is not None:
+            progress(done, len(todo))
+    return len(todo)
+
+
+def _request(beat: Beat) -> Request:
+    command = command_for(beat.stream, topic_of(beat.fact))
+    return Request(
+        stream=beat.stream,
+        stream_id=beat.stream_id,
+        command=command(fact=beat.fact),
+        actor=Actor(ref=beat.actor, role=beat.role),
+        occurred_at=beat.occurred_at,
+        known_at=beat.known_at or beat.occurred_at,
+        channel=beat.channel,
+        case_id=beat.case_id,
+        school=beat.school,
+    )

@@ -1,0 +1,96 @@
+"""Tells one case, beat by beat; what would happen after the demo's last day is left untold."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from events import Event, Stream
+from events.lists.people import Role
+from varde.demo.beats import OSLO, Beat, school_days_after
+
+if TYPE_CHECKING:
+    from events.lists.concern import Channel
+    from varde.demo.municipality import DemoSchool
+
+
+class Teller:
+    """Keeps the place in one case's story: the time so far, who is who, and the beats."""
+
+    def __init__(self, school: DemoSchool, name: str, start: datetime, until: datetime, rng: Random) -> None:
+        self.school = school
+        self.rng = rng
+        self.until = until
+        self.now = start
+        self.case_id = uuid5(school.stream_id, f"case:{name}")
+        self.pupil = uuid5(school.stream_id, f"pupil:{name}")
+        self.other_pupil = uuid5(school.stream_id, f"other-pupil:{name}")
+        self.guardian = uuid5(school.stream_id, f"guardian:{name}")
+        self.teacher = school.person(f"teacher-{rng.randrange(4)}")
+        self.handler = school.person("case-handler")
+        self.beats: list[Beat] = []
+        self._measures = 0
+        self._plans = 0
+
+    def goes(self, extra: float = 0.0) -> bool:
+        """Whether the school does a step that it might leave out; good care makes it likely."""
+        return self.rng.random() < min(0.99, self.school.care + extra)
+
+    def pause(self, best: float, worst: float) -> float:
+        """A number of school days between ``best`` and ``worst``, nearer to ``best`` where care is good."""
+        return best + (worst - best) * self.rng.random() * (1.35 - self.school.care)
+
+    @property
+    def today(self) -> date:
+        """The local date that the story has come to."""
+        return self.now.astimezone(OSLO).date()
+
+    def measure(self) -> UUID:
+        """The id of the next measure."""
+        self._measures += 1
+        return uuid5(self.case_id, f"measure:{self._measures}")
+
+    def next_plan(self) -> int:
+        """The version of the next plan."""
+        self._plans += 1
+        return self._plans
+
+    def stream(self, stream: Stream, matter: str = "1") -> UUID:
+        """The id of a stream beside the case."""
+        return uuid5(self.case_id, f"{stream.value}:{matter}")
+
+    def tell(
+        self,
+        fact: Event,
+        *,
+        after: float = 0,
+        by: UUID | None = None,
+        role: Role = Role.CASE_HANDLER,
+        stream: Stream = Stream.CASE,
+        stream_id: UUID | None = None,
+        written_after_days: float = 0,
+        channel: Channel | None = None,
+    ) -> None:
+        """Let ``fact`` happen ``after`` school days; it is written down at once, or some school days later."""
+        self.now = school_days_after(self.now, after, self.rng)
+        written = self.now + timedelta(minutes=self.rng.randint(1, 12))
+        if written_after_days:
+            written = school_days_after(self.now, written_after_days, self.rng)
+        if written > self.until:
+            return
+        self.beats.append(
+            Beat(
+                stream=stream,
+                stream_id=stream_id or (self.case_id if stream is Stream.CASE else self.stream(stream)),
+                fact=fact,
+                occurred_at=self.now,
+                recorded_at=written,
+                actor=by or self.handler,
+                role=role,
+                school=self.school.orgnr,
+                case_id=None if stream is Stream.HEIGHTENED_CASE else self.case_id,
+                channel=channel,
+            )
+        )
