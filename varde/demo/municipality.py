@@ -7,7 +7,10 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from services.case_service.streams import school_stream
+
 DEMO = UUID("5d6a3c1e-0000-5000-8000-000000000000")
+DEMO_TENANT = "demo"
 MUNICIPALITY = "Lyngfjord kommune"
 MUNICIPALITY_NUMBER = "9901"
 
@@ -45,7 +48,7 @@ class DemoSchool(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def stream_id(self) -> UUID:
         """The school's own stream."""
-        return uuid5(DEMO, f"school:{self.orgnr}")
+        return school_stream(DEMO_TENANT, self.orgnr)
 
     def person(self, post: str) -> UUID:
         """Somebody who works at the school, by post."""

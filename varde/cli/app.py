@@ -1,0 +1,38 @@
+"""The commands, and what every one of them does when something is wrong."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from services.case_service.store import StoreError
+from services.case_service.store import SettingsError as StoreSettingsError
+from services.compliance.rulebook import RulebookError
+from varde.cli import cases, checking, importing, making, running, schema
+from varde.cli.output import BAD_USE, errors, say
+from varde.settings import SettingsError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Varde: what the adults did, and when.")
+app.add_typer(cases.app, name="case")
+for module in (running, making, importing, schema, checking):
+    module.register(app)
+
+
+def main() -> None:
+    """Run the command line. A known error is one sentence and exit status 1 or 2, never a traceback."""
+    try:
+        app()
+    except SettingsError as error:
+        errors.print(say("settings"), markup=False)
+        for problem in error.problems:
+            errors.print(f"  - {problem}", markup=False)
+        sys.exit(BAD_USE)
+    except StoreSettingsError as error:
+        errors.print(f"{say('settings')} {error}", markup=False)
+        sys.exit(BAD_USE)
+    except (StoreError, RulebookError) as error:
+        errors.print(say(f"error.{type(error).__name__}", detail=str(error)), markup=False)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)

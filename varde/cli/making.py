@@ -1,0 +1,78 @@
+"""varde migrate, varde demo: make the tables, make the demo municipality."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
+from typing import Annotated
+
+import typer
+
+from varde.cli.output import AsJson, errors, fail, give, tell
+from varde.clock import system_clock
+from varde.composition import event_store, prepare
+from varde.demo.accounts import make_accounts
+from varde.demo.beats import OSLO
+from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
+from varde.demo.play import play
+from varde.settings import Settings, read_settings
+
+DEMO_SEED = 12
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(name="migrate", help="Make the tables, or bring them up to date.")(migrate)
+    app.command(name="demo", help="Make an invented municipality with three school years of cases.")(demo)
+
+
+def migrate(*, as_json: AsJson = False) -> None:
+    """Make the tenant's tables."""
+    settings = read_settings(os.environ)
+    version = prepare(settings)
+    if as_json:
+        give({"tenant": settings.tenant, "schema_version": version})
+    else:
+        tell("migrate.done", tenant=settings.tenant, version=version)
+
+
+def demo(
+    seed: Annotated[int, typer.Option(help="The same seed and last day give the same demo.")] = DEMO_SEED,
+    until: Annotated[str | None, typer.Option(help="The demo's last day, as 2026-11-20. Yesterday when left out.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Make the demo municipality in an empty tenant."""
+    settings = read_settings(os.environ)
+    try:
+        last_day = system_clock().astimezone(OSLO).date() - timedelta(days=1) if until is None else date.fromisoformat(until)
+    except ValueError:
+        fail("demo.not_a_date", status=2, value=until)
+    if settings.tenant != DEMO_TENANT:
+        fail("demo.other_tenant", status=2, tenant=settings.tenant, demo=DEMO_TENANT)
+    started = time.monotonic()
+    events = make_demo(settings, seed, last_day)
+    if events is None:
+        fail("demo.not_empty", tenant=settings.tenant)
+    seconds = time.monotonic() - started
+    if as_json:
+        give({"municipality": MUNICIPALITY, "events": events, "seed": seed, "until": last_day, "seconds": round(seconds, 1)})
+    else:
+        tell("demo.done", municipality=MUNICIPALITY, events=events, seconds=f"{seconds:.0f}")
+
+
+def make_demo(settings: Settings, seed: int, last_day: date) -> int | None:
+    """Play the demo into an empty store and make its logins. Returns the number of events, None when it is not empty."""
+    prepare(settings)
+    with event_store(settings) as store:
+        if store.last_position():
+            return None
+        until = datetime.combine(last_day, clock_time(17, 0), OSLO).astimezone(UTC)
+        with errors.status(MUNICIPALITY):
+            events = play(store, seed=seed, until=until)
+    make_accounts(settings)
+    return events
+
+
