@@ -59,12 +59,17 @@ class Attachment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Precision(StrEnum):
-    """How exactly the source knows when it happened. ``occurred_at`` is then the last instant of the day, month or year."""
+    """How exactly the source knows when it happened.
+
+    ``occurred_at`` is the last instant of the day, month or year; for BEFORE it is the latest time at which it can
+    have happened.
+    """
 
     EXACT = "exact"
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
+    BEFORE = "before"
 
 
 class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

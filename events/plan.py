@@ -85,9 +85,9 @@ class MeasureAdded(Event, frozen=True, kw_only=True):
     """
 
     measure: UUID
-    level: MeasureLevel
-    arena: Arena
-    target: Target
+    level: MeasureLevel | None = None
+    arena: Arena | None = None
+    target: Target | None = None
     executor: UUID | None = None
     executor_is: Executor = Executor.STAFF
     from_date: date | None = None

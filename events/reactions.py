@@ -57,7 +57,7 @@ class IndividualDecisionMade(Event, frozen=True, kw_only=True):
     pupil: UUID
     length: float | None = None
     unit: ExclusionUnit | None = None
-    from_date: date
+    from_date: date | None = None
     basis_in_school_rules: bool | None = None
     milder_means_considered: bool | None = None
     pupil_heard: bool | None = None

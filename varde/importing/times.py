@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from events.envelope import Precision
@@ -12,16 +12,29 @@ from events.envelope import Precision
 OSLO = ZoneInfo("Europe/Oslo")
 LAST_INSTANT = time(23, 59, 59, 999999)
 DECEMBER = 12
+BEFORE = "before "
 
 _PARTIAL = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
+
+
+def read_start(value: str) -> datetime:
+    """The first instant in Norway of a date, a month or a year, in UTC. Raises ValueError."""
+    if (match := _PARTIAL.fullmatch(value)) is None:
+        raise ValueError(value)
+    year, month, day = (1 if part is None else int(part) for part in match.group("year", "month", "day"))
+    return datetime.combine(date(year, month, day), time.min, OSLO).astimezone(UTC)
 
 
 def read_time(value: str) -> tuple[datetime, Precision]:
     """The instant in UTC, and how exactly the source knows it.
 
     A date, a month or a year stands for its last instant in Norway; a time without a zone is Norwegian time.
+    ``before 2022`` stands for the last instant before it: the source knows only that it had happened by then.
     Raises ValueError when it is no time.
     """
+    if value.startswith(BEFORE):
+        latest = read_start(value.removeprefix(BEFORE))
+        return latest - timedelta(microseconds=1), Precision.BEFORE
     if match := _PARTIAL.fullmatch(value):
         year, month, day = (None if part is None else int(part) for part in match.group("year", "month", "day"))
         precision = Precision.YEAR if month is None else Precision.MONTH if day is None else Precision.DAY
