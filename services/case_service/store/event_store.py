@@ -1,0 +1,138 @@
+"""The event store: recorded events in, recorded events out, sealed on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+from eventsourcing.persistence import Notification, StoredEvent
+
+from events.envelope import Recorded
+from events.sealing import RetentionClass
+from events.stored import decode, encode, key_subject, peek, topic_of
+from services.case_service.store.errors import KeyLostError, MisplacedEventError, TamperedError
+from services.case_service.store.log import Appended, Log, Once
+from services.case_service.store.sealer import KeyRing, Sealing
+from services.case_service.store.wrapping import KeyId
+
+
+class EventStore:
+    """One tenant's events. Made by :func:`open_store`; safe to share between threads, not across a fork."""
+
+    def __init__(self, tenant: str, log: Log, ring: KeyRing) -> None:
+        self.tenant = tenant
+        self._log = log
+        self._ring = ring
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give back connections and forget keys."""
+        self._log.close()
+        self._ring.close()
+
+    def append(self, events: Sequence[Recorded], *, once: Once | None = None) -> Appended:
+        """Store all events or none, in one transaction over all their streams.
+
+        The caller sets each event's version: the last one it saw plus 1, and so on. With ``once``, a repetition of
+        a request gives the first answer and writes nothing.
+
+        Raises StreamMovedError when a stream moved since it was seen, KeyReusedError when the idempotency key belongs
+        to another request, KeyDestroyedError when text would be sealed under a destroyed key, KeyLostError,
+        MisplacedEventError on a wrong tenant, topic or order of versions, StoreUnavailableError.
+        """
+        if not events and once is None:
+            return Appended(positions=(), versions=())
+        seen = self._seen(events)
+        return self._log.append(self._seal(events), seen, once)
+
+    def read(self, stream_id: UUID, *, up_to_version: int | None = None) -> tuple[Recorded, ...]:
+        """A stream's events in order, up to and with ``up_to_version``; empty when there is no such stream.
+
+        Raises TamperedError, KeyLostError, StoreUnavailableError.
+        """
+        sealer = self._ring.session()
+        return tuple(self._open(stored, sealer) for stored in self._log.select_events(stream_id, lte=up_to_version))
+
+    def version(self, stream_id: UUID) -> int:
+        """The stream's last version; 0 when there is no such stream."""
+        return self._log.version(stream_id)
+
+    def after(self, position: int, limit: int) -> Sequence[Recorded]:
+        """At most ``limit`` events of the whole log, in order, that stand after ``position`` (0 is the beginning)."""
+        sealer = self._ring.session()
+        found = self._log.select_notifications(position, limit, inclusive_of_start=False)
+        return tuple(self._open(one, sealer, one.id) for one in found)
+
+    def last_position(self) -> int:
+        """The position of the newest event in the log; 0 when it is empty."""
+        return self._log.max_notification_id() or 0
+
+    def wait_for_change(self, timeout: float) -> bool:
+        """Wait until something may have been appended since the last call: True at once then, else False after ``timeout`` s.
+
+        The first call returns True. For one follower per store object: read with :meth:`after` until it is empty, then wait.
+        """
+        return self._log.wait_for_change(timeout)
+
+    def ensure_keys(self, subjects: Iterable[UUID], retention: RetentionClass = RetentionClass.PRESERVED) -> None:
+        """Make the missing keys of many subjects in one transaction. An import that does so saves a commit per case."""
+        self._ring.ensure([KeyId(subject, retention) for subject in subjects])
+
+    def _seen(self, events: Sequence[Recorded]) -> dict[UUID, int]:
+        """The version at which each stream was seen, read from the first event of each."""
+        seen: dict[UUID, int] = {}
+        last: dict[UUID, int] = {}
+        for one in events:
+            if one.envelope.tenant != self.tenant:
+                raise MisplacedEventError(f"An event of tenant {one.envelope.tenant!r} in the store of {self.tenant!r}.")
+            if one.topic != topic_of(one.event):
+                raise MisplacedEventError(f"Topic {one.topic!r} on an event of {topic_of(one.event)!r}.")
+            expected = last.setdefault(one.stream_id, one.version - 1) + 1
+            if one.version != expected or one.version < 1:
+                raise MisplacedEventError(f"Version {one.version} where {max(expected, 1)} was due in stream {one.stream_id}.")
+            seen.setdefault(one.stream_id, one.version - 1)
+            last[one.stream_id] = one.version
+        return seen
+
+    def _seal(self, events: Sequence[Recorded]) -> list[StoredEvent]:
+        """The events as bytes. The keys that they need are durable before this returns, so before the events are."""
+        while True:
+            sealer = self._ring.session()
+            sealed = [
+                StoredEvent(originator_id=one.stream_id, originator_version=one.version, topic=one.topic, state=encode(one, sealer))
+                for one in events
+            ]
+            if not sealer.new_keys:
+                return sealed
+            self._refuse_if_lost(events, sealer)
+            if sealer.settle():
+                return sealed
+
+    def _refuse_if_lost(self, events: Sequence[Recorded], sealer: Sealing) -> None:
+        """A new key for a subject that already has text sealed under that class means that its key was lost."""
+        continued = {one.stream_id: key_subject(one.envelope, one.stream_id) for one in events if one.version > 1}
+        for key in sealer.new_keys:
+            for stream_id in {key.subject} | {stream for stream, subject in continued.items() if subject == key.subject}:
+                if any(key.retention in peek(stored.state).seals for stored in self._log.select_events(stream_id)):
+                    raise KeyLostError(f"The {key.retention} key of {key.subject} is missing, and no tombstone tells why.")
+
+    def _open(self, stored: StoredEvent | Notification, sealer: Sealing, position: int | None = None) -> Recorded:
+        assert isinstance(stored.originator_id, UUID)  # noqa: S101 - the recorders are made with uuid ids alone
+        recorded = decode(
+            stored.state,
+            stream_id=stored.originator_id,
+            version=stored.originator_version,
+            topic=stored.topic,
+            sealer=sealer,
+            position=position,
+        )
+        if recorded.envelope.tenant != self.tenant:
+            raise TamperedError(f"An event of tenant {recorded.envelope.tenant!r} lies in the store of {self.tenant!r}.")
+        return recorded

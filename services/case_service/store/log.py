@@ -1,0 +1,56 @@
+"""What the event store asks of a database: one atomic append, ordered reads, and a signal that something came."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+from uuid import UUID
+
+import msgspec
+from eventsourcing.persistence import Notification, StoredEvent
+
+
+class Once(msgspec.Struct, frozen=True):
+    """An idempotency key, and a hash of the request that it stands for."""
+
+    key: str
+    fingerprint: bytes
+
+
+class Appended(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to an append: for each event, in order, its position in the log and its version in its stream.
+
+    ``repeated`` is True when the idempotency key was known: nothing was written, and this is the first answer.
+    """
+
+    positions: tuple[int, ...]
+    versions: tuple[int, ...]
+    repeated: bool = False
+
+
+class Log(Protocol):
+    """One tenant's log of encoded events in one database."""
+
+    def append(self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None) -> Appended:
+        """Store all events or none, if every stream still stands where it was ``seen``.
+
+        Raises StreamMovedError, KeyReusedError, StoreUnavailableError.
+        """
+
+    def select_events(self, originator_id: UUID, *, lte: int | None = None) -> Sequence[StoredEvent]:
+        """A stream's events in order, up to and with version ``lte``."""
+
+    def version(self, stream_id: UUID) -> int:
+        """The stream's last version; 0 when there is none."""
+
+    def select_notifications(self, start: int, limit: int, *, inclusive_of_start: bool) -> Sequence[Notification]:
+        """The log in order from ``start``, at most ``limit`` events."""
+
+    def max_notification_id(self) -> int | None:
+        """The last position; None when the log is empty."""
+
+    def wait_for_change(self, timeout: float) -> bool:
+        """Return True as soon as something may have come since the last call, else False after ``timeout`` seconds."""
+
+    def close(self) -> None:
+        """Give back all connections."""

@@ -1,0 +1,116 @@
+"""AES-256-GCM with the subject's key, bound to the place of the text, and the keys that a process keeps unwrapped."""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Iterable
+from threading import Lock
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from events.stored import Place
+from services.case_service.store.errors import KeyDestroyedError, KeyLostError, TamperedError
+from services.case_service.store.keys import KeyStore
+from services.case_service.store.wrapping import NONCE_BYTES, KeyId, new_key
+
+
+class KeyRing:
+    """The unwrapped keys of one process: the last used, until a key is destroyed anywhere; then all are forgotten."""
+
+    def __init__(self, store: KeyStore, size: int) -> None:
+        self._store = store
+        self._size = size
+        self._lock = Lock()
+        self._epoch = store.epoch()
+        self._known: OrderedDict[KeyId, AESGCM | None] = OrderedDict()
+
+    def close(self) -> None:
+        """Forget all keys and close the key store."""
+        with self._lock:
+            self._known.clear()
+        self._store.close()
+
+    def session(self) -> Sealing:
+        """A sealer for one append or one read. Looks first whether a key was destroyed since the last one."""
+        epoch = self._store.epoch()
+        with self._lock:
+            if epoch != self._epoch:
+                self._known.clear()
+                self._epoch = epoch
+        return Sealing(self, epoch)
+
+    def ensure(self, keys: Iterable[KeyId]) -> None:
+        """Make the keys that are missing, in one transaction."""
+        self._store.ensure(keys)
+
+    def create(self, keys: dict[KeyId, bytes]) -> bool:
+        """Store new keys durably. False when another process made one of them first."""
+        return self._store.create(keys)
+
+    def find(self, key: KeyId, epoch: int) -> AESGCM | None:
+        """The key, or None when it was destroyed. Raises KeyLostError when there is none."""
+        with self._lock:
+            if key in self._known:
+                self._known.move_to_end(key)
+                return self._known[key]
+        found = self._store.find([key])
+        if key not in found:
+            raise KeyLostError(f"The {key.retention} key of {key.subject} is missing, and no tombstone tells why.")
+        secret = found[key]
+        cipher = None if secret is None else AESGCM(secret)
+        with self._lock:
+            if self._epoch == epoch:
+                self._known[key] = cipher
+                if len(self._known) > self._size:
+                    self._known.popitem(last=False)
+        return cipher
+
+
+class Sealing:
+    """Seals and opens the text of one append or one read (the Sealer of :mod:`events.stored`).
+
+    A key that does not exist is made here and kept in ``new_keys``; :meth:`settle` makes those durable.
+    """
+
+    def __init__(self, ring: KeyRing, epoch: int) -> None:
+        self._ring = ring
+        self._epoch = epoch
+        self.new_keys: dict[KeyId, bytes] = {}
+        self._ciphers: dict[KeyId, AESGCM | None] = {}
+
+    def seal(self, plaintext: bytes, place: Place) -> bytes:
+        """A random nonce followed by the ciphertext of ``plaintext``, bound to ``place``. Raises KeyDestroyedError."""
+        key = KeyId(place.subject, place.retention)
+        try:
+            cipher = self._cipher(key)
+        except KeyLostError:
+            secret = self.new_keys[key] = new_key()
+            cipher = self._ciphers[key] = AESGCM(secret)
+        if cipher is None:
+            raise KeyDestroyedError(f"The {key.retention} key of {key.subject} was destroyed; nothing is sealed under it again.")
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return nonce + cipher.encrypt(nonce, plaintext, place.as_bytes())
+
+    def open(self, ciphertext: bytes, place: Place) -> bytes | None:
+        """The plaintext, or None when the key was destroyed. Raises TamperedError and KeyLostError."""
+        cipher = self._cipher(KeyId(place.subject, place.retention))
+        if cipher is None:
+            return None
+        try:
+            return cipher.decrypt(ciphertext[:NONCE_BYTES], ciphertext[NONCE_BYTES:], place.as_bytes())
+        except (InvalidTag, ValueError):
+            raise TamperedError(
+                f"The sealed text of version {place.version} in stream {place.stream_id} is not what was sealed there."
+            ) from None
+
+    def settle(self) -> bool:
+        """Make the new keys durable. False when another process made one first: seal again then, with that one."""
+        return self._ring.create(self.new_keys)
+
+    def _cipher(self, key: KeyId) -> AESGCM | None:
+        if key in self._ciphers:
+            return self._ciphers[key]
+        cipher = self._ciphers[key] = self._ring.find(key, self._epoch)
+        return cipher

@@ -1,0 +1,84 @@
+"""Connections to a SQLite file as the store wants them: existing file, WAL, full fsync, many prepared statements."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from eventsourcing.persistence import InterfaceError, OperationalError
+from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteDatastore
+
+from services.case_service.store.durability import refuse_weak_sqlite
+from services.case_service.store.errors import SchemaMissingError, StoreUnavailableError
+from services.case_service.store.settings import SQLiteFile
+
+CACHED_STATEMENTS: Final = 64
+
+
+def connect(file: SQLiteFile, *, create: bool = False) -> sqlite3.Connection:
+    """A connection in auto-commit mode with full durability. Only the migration may ``create`` the file.
+
+    Raises SchemaMissingError when there is no file, DurabilityError, StoreUnavailableError.
+    """
+    if not create and not file.path.exists():
+        raise SchemaMissingError(f"There is no {file.path.name}; run the migration first.")
+    with unavailable_when_sqlite_fails():
+        connection = sqlite3.connect(
+            f"{file.path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}",
+            uri=True,
+            timeout=file.lock_timeout,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=CACHED_STATEMENTS,
+        )
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA fullfsync = ON")
+        connection.execute("PRAGMA checkpoint_fullfsync = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+    return connection
+
+
+@contextmanager
+def unavailable_when_sqlite_fails() -> Iterator[None]:
+    """Turns a locked, full or failing database into StoreUnavailableError."""
+    try:
+        yield
+    except (sqlite3.OperationalError, OperationalError, InterfaceError) as error:
+        raise StoreUnavailableError(f"The database does not answer: {error}.") from error
+
+
+@contextmanager
+def write_transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction that holds the write lock from its first statement, so that what it reads cannot move."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+class DurablePool(SQLiteConnectionPool):
+    """The library's pool over connections of ours. One writer at a time, in the order of asking."""
+
+    def __init__(self, file: SQLiteFile) -> None:
+        self.file = file
+        super().__init__(db_name=str(file.path), pool_timeout=file.lock_timeout)
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = connect(self.file)
+        refuse_weak_sqlite(connection)
+        connection.row_factory = sqlite3.Row
+        return SQLiteConnection(sqlite_conn=connection, max_age=self.max_age)
+
+
+class DurableDatastore(SQLiteDatastore):
+    """The library's datastore over our pool."""
+
+    def __init__(self, file: SQLiteFile) -> None:
+        super().__init__(str(file.path))
+        self.pool = DurablePool(file)

@@ -1,0 +1,167 @@
+"""The log in a SQLite file: the library's recorder, with an append of ours that checks and remembers in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from threading import Lock
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent, Subscription
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection
+
+from services.case_service.store.errors import KeyReusedError, StreamMovedError
+from services.case_service.store.log import Appended, Once
+from services.case_service.store.settings import SQLiteFile
+from services.case_service.store.sqlite_connection import (
+    DurableDatastore,
+    connect,
+    unavailable_when_sqlite_fails,
+    write_transaction,
+)
+from services.case_service.store.sqlite_schema import EVENTS, refuse_old_schema
+from services.case_service.store.subscription import LogSubscription
+
+POLL: Final = 0.02
+"""Seconds between two looks at the data version; a look takes about 2 microseconds."""
+
+INSERT: Final = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"
+SELECT_LOG: Final = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
+LAST_VERSION: Final = "SELECT max(originator_version) FROM stored_events WHERE originator_id = ?"
+FIND_ONCE: Final = "SELECT fingerprint, positions, versions FROM once WHERE key = ?"
+INSERT_ONCE: Final = "INSERT INTO once VALUES (?, ?, ?, ?)"
+
+_pack = msgspec.msgpack.Encoder().encode
+_unpack = msgspec.msgpack.Decoder(tuple[int, ...]).decode
+
+
+class SQLiteLog(SQLiteApplicationRecorder):
+    """One tenant's log in one file (a Log, and the library's ApplicationRecorder).
+
+    Raises SchemaMissingError, DurabilityError, StoreUnavailableError when it cannot be opened.
+    """
+
+    def __init__(self, file: SQLiteFile) -> None:
+        super().__init__(DurableDatastore(file))
+        self.insert_events_statement = INSERT
+        self._file = file
+        self._watch_lock = Lock()
+        self._watcher: sqlite3.Connection | None = None
+        self._watched_version = -1
+        with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
+            refuse_old_schema(driver_of(pooled), EVENTS)
+
+    def append(self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None) -> Appended:
+        """Store all events or none, if every stream still stands where it was ``seen``."""
+        with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=True) as pooled:
+            connection = driver_of(pooled)
+            with write_transaction(connection):
+                if once is not None and (first := self._first_answer(connection, once)) is not None:
+                    return first
+                for stream_id, version in seen.items():
+                    if (actual := connection.execute(LAST_VERSION, (stream_id.hex,)).fetchone()[0] or 0) != version:
+                        raise StreamMovedError(stream_id, version, actual)
+                positions = tuple(_insert(connection, events))
+                versions = tuple(event.originator_version for event in events)
+                if once is not None:
+                    connection.execute(INSERT_ONCE, (once.key, once.fingerprint, _pack(positions), _pack(versions)))
+        return Appended(positions=positions, versions=versions)
+
+    def version(self, stream_id: UUID) -> int:
+        """The stream's last version; 0 when there is none."""
+        with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
+            return driver_of(pooled).execute(LAST_VERSION, (stream_id.hex,)).fetchone()[0] or 0
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """The log in order from ``start`` to ``stop``, at most ``limit`` events, of the given topics if any."""
+        conditions, values = ["position >= ?"], [0 if start is None else start if inclusive_of_start else start + 1]
+        if stop is not None:
+            conditions.append("position <= ?")
+            values.append(stop)
+        if topics:
+            conditions.append(f"topic IN ({', '.join('?' * len(topics))})")
+        statement = f"{SELECT_LOG} WHERE {' AND '.join(conditions)} ORDER BY position LIMIT ?"
+        with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
+            rows = driver_of(pooled).execute(statement, (*values, *topics, limit)).fetchall()
+        return [
+            Notification(id=position, originator_id=UUID(stream), originator_version=version, topic=topic, state=state)
+            for position, stream, version, topic, state in rows
+        ]
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """A stream's events in order, after version ``gt`` and up to ``lte``."""
+        with unavailable_when_sqlite_fails():
+            return super().select_events(originator_id, gt=gt, lte=lte, desc=desc, limit=limit)
+
+    def max_notification_id(self) -> int:
+        """The last position; None when the log is empty."""
+        with unavailable_when_sqlite_fails():
+            return super().max_notification_id()
+
+    def wait_for_change(self, timeout: float) -> bool:
+        """Look at the file's data version until it differs from what it was when this last returned True."""
+        with unavailable_when_sqlite_fails(), self._watch_lock:
+            if self._watcher is None:
+                self._watcher = connect(self._file)
+            deadline = time.monotonic() + timeout
+            while (found := self._watcher.execute("PRAGMA data_version").fetchone()[0]) == self._watched_version:
+                if (left := deadline - time.monotonic()) <= 0:
+                    return False
+                time.sleep(min(POLL, left))
+            self._watched_version = found
+            return True
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
+        """The library's endless iterator over the log, which its own SQLite recorder lacks."""
+        return LogSubscription(self, self, gt=gt, topics=topics)
+
+    def close(self) -> None:
+        """Close all connections to the file."""
+        with self._watch_lock:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
+        self.datastore.close()
+
+    def _first_answer(self, connection: sqlite3.Connection, once: Once) -> Appended | None:
+        found = connection.execute(FIND_ONCE, (once.key,)).fetchone()
+        if found is None:
+            return None
+        fingerprint, positions, versions = found
+        if fingerprint != once.fingerprint:
+            raise KeyReusedError(once.key)
+        return Appended(positions=_unpack(positions), versions=_unpack(versions), repeated=True)
+
+
+def _insert(connection: sqlite3.Connection, events: Sequence[StoredEvent]) -> Iterator[int]:
+    """Insert the events one by one and give the position of each."""
+    for event in events:
+        assert isinstance(event.originator_id, UUID)  # noqa: S101 - the recorder is made with uuid ids alone
+        position = connection.execute(
+            INSERT, (event.originator_id.hex, event.originator_version, event.topic, event.state)
+        ).lastrowid
+        yield position or 0
+
+
+def driver_of(pooled: SQLiteConnection) -> sqlite3.Connection:
+    """The driver's connection inside the library's."""
+    return pooled._sqlite_conn  # noqa: SLF001 - the library gives no other way to its connection

@@ -1,0 +1,102 @@
+"""The tables in SQLite, as numbered steps; a file's PRAGMA user_version says how many it has taken."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Final
+
+from services.case_service.store.errors import SchemaMissingError
+from services.case_service.store.settings import SQLiteFile
+from services.case_service.store.sqlite_connection import connect, unavailable_when_sqlite_fails, write_transaction
+from services.case_service.store.waiting import until
+
+Steps = Sequence[Sequence[str]]
+
+EVENTS: Final[Steps] = (
+    (
+        # An explicit integer key is the rowid, and unlike the implicit one it survives VACUUM by promise.
+        """CREATE TABLE stored_events (
+            position INTEGER PRIMARY KEY,
+            originator_id TEXT NOT NULL,
+            originator_version INTEGER NOT NULL,
+            topic TEXT NOT NULL,
+            state BLOB NOT NULL,
+            UNIQUE (originator_id, originator_version)
+        )""",
+        # A position is never reused, because no row ever goes.
+        """CREATE TRIGGER stored_events_are_never_deleted BEFORE DELETE ON stored_events
+            BEGIN SELECT RAISE(ABORT, 'an event is never deleted'); END""",
+        """CREATE TRIGGER stored_events_are_never_changed BEFORE UPDATE ON stored_events
+            BEGIN SELECT RAISE(ABORT, 'an event is never changed'); END""",
+        """CREATE TABLE once (
+            key TEXT PRIMARY KEY,
+            fingerprint BLOB NOT NULL,
+            positions BLOB NOT NULL,
+            versions BLOB NOT NULL
+        ) WITHOUT ROWID""",
+    ),
+)
+
+KEYS: Final[Steps] = (
+    (
+        """CREATE TABLE keys (
+            subject TEXT NOT NULL,
+            retention TEXT NOT NULL,
+            wrapped BLOB,
+            commitment BLOB NOT NULL,
+            kek_id BLOB NOT NULL,
+            created_at TEXT NOT NULL,
+            destroyed_at TEXT,
+            basis TEXT,
+            approver_1 TEXT,
+            approver_2 TEXT,
+            PRIMARY KEY (subject, retention),
+            CHECK ((wrapped IS NULL) = (destroyed_at IS NOT NULL)),
+            CHECK ((destroyed_at IS NULL) = (basis IS NULL)),
+            CHECK ((destroyed_at IS NULL) = (approver_1 IS NULL)),
+            CHECK ((destroyed_at IS NULL) = (approver_2 IS NULL)),
+            CHECK (approver_1 <> approver_2)
+        )""",
+        """CREATE TRIGGER keys_are_never_deleted BEFORE DELETE ON keys
+            BEGIN SELECT RAISE(ABORT, 'a key is destroyed, never deleted'); END""",
+        """CREATE TRIGGER tombstones_never_change BEFORE UPDATE ON keys WHEN OLD.destroyed_at IS NOT NULL
+            BEGIN SELECT RAISE(ABORT, 'a tombstone never changes'); END""",
+        "CREATE TABLE key_epoch (epoch INTEGER NOT NULL)",
+        "INSERT INTO key_epoch VALUES (0)",
+    ),
+)
+
+
+def migrate_sqlite(file: SQLiteFile, steps: Steps) -> int:
+    """Make the file if need be and take the missing steps. Safe for several processes at once. Returns how many were taken."""
+    file.path.parent.mkdir(parents=True, exist_ok=True)
+    connection = connect(file, create=True)
+    try:
+        # Switching to WAL does not wait for other connections, so it is asked for again.
+        until(lambda: _is_wal(connection), file.lock_timeout, f"{file.path.name} could not be switched to WAL.")
+        with unavailable_when_sqlite_fails(), write_transaction(connection):
+            taken = _steps_taken(connection)
+            for statement in (statement for step in steps[taken:] for statement in step):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {max(taken, len(steps))}")
+        return max(len(steps) - taken, 0)
+    finally:
+        connection.close()
+
+
+def refuse_old_schema(connection: sqlite3.Connection, steps: Steps) -> None:
+    """Raise SchemaMissingError when the file has not taken all the steps."""
+    if (taken := _steps_taken(connection)) < len(steps):
+        raise SchemaMissingError(f"The tables stand at step {taken} of {len(steps)}; run the migration first.")
+
+
+def _steps_taken(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _is_wal(connection: sqlite3.Connection) -> bool:
+    try:
+        return str(connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]) == "wal"
+    except sqlite3.OperationalError:
+        return False
