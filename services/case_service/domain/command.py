@@ -17,7 +17,8 @@ E = TypeVar("E", bound=Event)
 class Command(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
     """An intention, named in the imperative. It proposes one fact; ``decide`` says what really becomes of it.
 
-    Every concrete command is a one-line subclass that names its event: ``class ReceiveConcern(Command[ConcernReceived])``.
+    Every concrete command is a one-line subclass that names its event:
+    ``class ReceiveConcern(Command[ConcernReceived], frozen=True)``.
     """
 
     fact: E
@@ -65,5 +66,5 @@ class StreamRules(msgspec.Struct, frozen=True, kw_only=True):
     stream: Stream
     initial: Any
     decide: Callable[[Any, Any, Circumstances], tuple[Event, ...]]
-    evolve: Callable[[Any, Event], Any]
+    evolve: Callable[[Any, Any], Any]
     commands: tuple[type[Command[Any]], ...]

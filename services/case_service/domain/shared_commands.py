@@ -7,17 +7,17 @@ from events.investigation import SchoolyardMapCollected
 from services.case_service.domain.command import Command
 
 
-class CorrectInformation(Command[InformationCorrected]):
+class CorrectInformation(Command[InformationCorrected], frozen=True):
     """Put right what stands wrong in an earlier event; the original stays."""
 
 
-class RegisterDisagreement(Command[DisagreementRegistered]):
+class RegisterDisagreement(Command[DisagreementRegistered], frozen=True):
     """Set somebody's own view beside what stands in an event."""
 
 
-class Archive(Command[Archived]):
+class Archive(Command[Archived], frozen=True):
     """Deliver the matter to the archive."""
 
 
-class CollectSchoolyardMap(Command[SchoolyardMapCollected]):
+class CollectSchoolyardMap(Command[SchoolyardMapCollected], frozen=True):
     """Record where pupils thrive, where it is unsafe and where adults should be."""
