@@ -28,6 +28,12 @@ class Appended(msgspec.Struct, frozen=True, kw_only=True):
     repeated: bool = False
 
 
+def answer_of(first_position: int, versions: Sequence[int], *, repeated: bool = False) -> Appended:
+    """The answer to an append whose events stand one after the other from ``first_position`` on."""
+    positions = tuple(range(first_position, first_position + len(versions)))
+    return Appended(positions=positions, versions=tuple(versions), repeated=repeated)
+
+
 class Log(Protocol):
     """One tenant's log of encoded events in one database."""
 

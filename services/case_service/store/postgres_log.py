@@ -10,7 +10,7 @@ import psycopg
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notification, StoredEvent, Subscription
 
 from services.case_service.store.errors import KeyReusedError, StoreUnavailableError, StreamMovedError
-from services.case_service.store.log import Appended, Once
+from services.case_service.store.log import Appended, Once, answer_of
 from services.case_service.store.postgres_change import PostgresWatch
 from services.case_service.store.postgres_pool import SharedPool, was_cut
 from services.case_service.store.postgres_schema import EVENTS, prefix_of, refuse_old_schema
@@ -39,6 +39,7 @@ class PostgresLog(ApplicationRecorder):
 
     def __init__(self, database: PostgresDatabase, tenant: str) -> None:
         self._prefix = prefix_of(tenant)
+        self._append_statement = APPEND.replace("{t}", self._prefix).encode()
         self._shared = SharedPool(database)
         self._watch = PostgresWatch(database, self._prefix)
         try:
@@ -170,9 +171,7 @@ class PostgresLog(ApplicationRecorder):
             raise StreamMovedError(*moved)
         if outcome == "reused" and once is not None:
             raise KeyReusedError(once.key)
-        return Appended(
-            positions=tuple(range(first, first + len(versions))), versions=tuple(versions), repeated=outcome == "repeated"
-        )
+        return answer_of(first, versions, repeated=outcome == "repeated")
 
     def _own(self, events: Sequence[StoredEvent]) -> Appended | None:
         """The answer to an append whose acknowledgement was lost: every event stands in its place, byte for byte."""

@@ -14,7 +14,7 @@ from eventsourcing.persistence import ApplicationRecorder, Notification, StoredE
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection
 
 from services.case_service.store.errors import KeyReusedError, StreamMovedError
-from services.case_service.store.log import Appended, Once
+from services.case_service.store.log import Appended, Once, answer_of
 from services.case_service.store.settings import SQLiteFile
 from services.case_service.store.sqlite_connection import (
     DurableDatastore,
@@ -29,9 +29,11 @@ POLL: Final = 0.02
 """Seconds between two looks at the data version; a look takes about 2 microseconds."""
 
 INSERT: Final = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"
+INSERT_AT: Final = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
+LAST_POSITION: Final = "SELECT max(position) FROM stored_events"
 SELECT_LOG: Final = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
 LAST_VERSION: Final = "SELECT max(originator_version) FROM stored_events WHERE originator_id = ?"
-FIND_ONCE: Final = "SELECT fingerprint, positions, versions FROM once WHERE key = ?"
+FIND_ONCE: Final = "SELECT fingerprint, first_position, versions FROM once WHERE key = ?"
 INSERT_ONCE: Final = "INSERT INTO once VALUES (?, ?, ?, ?)"
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -56,6 +58,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
 
     def append(self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None) -> Appended:
         """Store all events or none, if every stream still stands where it was ``seen``."""
+        versions = tuple(event.originator_version for event in events)
         with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=True) as pooled:
             connection = driver_of(pooled)
             with write_transaction(connection):
@@ -64,11 +67,11 @@ class SQLiteLog(SQLiteApplicationRecorder):
                 for stream_id, version in seen.items():
                     if (actual := connection.execute(LAST_VERSION, (stream_id.hex,)).fetchone()[0] or 0) != version:
                         raise StreamMovedError(stream_id, version, actual)
-                positions = tuple(_insert(connection, events))
-                versions = tuple(event.originator_version for event in events)
+                first = (connection.execute(LAST_POSITION).fetchone()[0] or 0) + 1
+                connection.executemany(INSERT_AT, rows_of(events, first))
                 if once is not None:
-                    connection.execute(INSERT_ONCE, (once.key, once.fingerprint, _pack(positions), _pack(versions)))
-        return Appended(positions=positions, versions=versions)
+                    connection.execute(INSERT_ONCE, (once.key, once.fingerprint, first, _pack(versions)))
+        return answer_of(first, versions)
 
     def version(self, stream_id: UUID) -> int:
         """The stream's last version; 0 when there is none."""
@@ -146,20 +149,17 @@ class SQLiteLog(SQLiteApplicationRecorder):
         found = connection.execute(FIND_ONCE, (once.key,)).fetchone()
         if found is None:
             return None
-        fingerprint, positions, versions = found
+        fingerprint, first, versions = found
         if fingerprint != once.fingerprint:
             raise KeyReusedError(once.key)
-        return Appended(positions=_unpack(positions), versions=_unpack(versions), repeated=True)
+        return answer_of(first, _unpack(versions), repeated=True)
 
 
-def _insert(connection: sqlite3.Connection, events: Sequence[StoredEvent]) -> Iterator[int]:
-    """Insert the events one by one and give the position of each."""
-    for event in events:
+def rows_of(events: Sequence[StoredEvent], first: int) -> Iterator[tuple[int, str, int, str, bytes]]:
+    """The rows of events that take positions from ``first`` on."""
+    for position, event in enumerate(events, first):
         assert isinstance(event.originator_id, UUID)  # noqa: S101 - the recorder is made with uuid ids alone
-        position = connection.execute(
-            INSERT, (event.originator_id.hex, event.originator_version, event.topic, event.state)
-        ).lastrowid
-        yield position or 0
+        yield position, event.originator_id.hex, event.originator_version, event.topic, event.state
 
 
 def driver_of(pooled: SQLiteConnection) -> sqlite3.Connection:

@@ -32,7 +32,7 @@ EVENTS: Final[Steps] = (
         """CREATE TABLE once (
             key TEXT PRIMARY KEY,
             fingerprint BLOB NOT NULL,
-            positions BLOB NOT NULL,
+            first_position INTEGER NOT NULL,
             versions BLOB NOT NULL
         ) WITHOUT ROWID""",
     ),

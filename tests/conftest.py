@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.store.postgres_server import new_database, running_postgres
+
+
+@pytest.fixture(scope="session")
+def postgres_dsn() -> Iterator[str]:
+    """The first database of a PostgreSQL server that lives as long as the test session. Give each test its own tenant."""
+    with running_postgres() as dsn:
+        yield dsn
+
+
+@pytest.fixture
+def postgres_database(postgres_dsn: str) -> str:
+    """An empty database for one test."""
+    return new_database(postgres_dsn)
