@@ -110,6 +110,7 @@ class DisclosureAnswered(Event, frozen=True, kw_only=True):
     request: UUID
     outcome: DisclosureOutcome
     redacted: bool
+    provision: str | None = None
     package_sha256: str | None = None
     reason: Sealed[str] | None = None
 

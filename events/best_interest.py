@@ -14,6 +14,7 @@ class WeighedMoment(msgspec.Struct, frozen=True, kw_only=True):
 
     moment: Moment
     weight: Weight
+    secondary_source: bool | None = None
     information: Sealed[str]
     validity: Sealed[str] | None = None
     working_note: WorkingNote[str] | None = None
@@ -33,4 +34,5 @@ class BestInterestAssessed(Event, frozen=True, kw_only=True):
     harmonised: bool
     weight_given: Weight
     conflict: Sealed[str] | None = None
+    harmonisation: Sealed[str] | None = None
     conclusion: Sealed[str]

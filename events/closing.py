@@ -48,6 +48,7 @@ class CaseClosed(Event, frozen=True, kw_only=True):
     pupil_agrees: bool | None = None
     remaining_items: int = 0
     explanation: Sealed[str]
+    remaining: Sealed[str] | None = None
 
 
 @fact("case.PostClosureCheckDone", Stream.CASE, Stream.HEIGHTENED_CASE, duty=SubDuty.FOLLOW_ALONG)

@@ -60,6 +60,7 @@ class IncidentIntervened(Event, frozen=True, kw_only=True):
     physical_intervention: bool = False
     what_happened: Sealed[str]
     how_stopped: Sealed[str]
+    note_for_pupil_file: Sealed[str] | None = None
 
 
 @fact("case.ReportedToPrincipal", Stream.CASE, duty=SubDuty.REPORT)
@@ -115,6 +116,8 @@ class ReceiptLetterSent(Event, frozen=True, kw_only=True):
     participants: tuple[UUID, ...] = ()
     contact_person: UUID
     informs_of_enforcement_right: bool
+    pupil: UUID | None = None
+    provisions: tuple[str, ...] = ()
     body: Sealed[str]
     agenda: tuple[Sealed[str], ...] = ()
 
@@ -190,6 +193,7 @@ class CaseOpened(Event, frozen=True, kw_only=True):
     pupil: UUID
     pupil_role: PupilRole
     grade: int | None = None
+    class_name: Sealed[str] | None = None
     case_handler: UUID | None = None
     danger_to_life_or_health: bool = False
     title: Sealed[str] | None = None

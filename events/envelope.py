@@ -50,7 +50,7 @@ class Shielding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Attachment(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that belongs to the event: its id, media type, size in bytes and SHA-256 in hex. The file itself is sealed elsewhere."""
+    """A file that belongs to the event: its id, media type, size in bytes and SHA-256 in hex. The file lies sealed elsewhere."""
 
     id: UUID
     media_type: str
@@ -72,12 +72,24 @@ class Precision(StrEnum):
     BEFORE = "before"
 
 
+class CorrectionReason(StrEnum):
+    """Why an event corrects an earlier one (arkivforskrifta § 11)."""
+
+    WRONG_INFORMATION = "wrong_information"
+    WRONG_TIME = "wrong_time"
+    WRONG_PERSON = "wrong_person"
+    WRONG_CASE = "wrong_case"
+    INCOMPLETE = "incomplete"
+    REGISTERED_IN_ERROR = "registered_in_error"
+
+
 class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What stands around every event.
 
     ``occurred_at`` is when it happened, ``known_at`` when someone at the school knew, ``recorded_at`` the server's
     clock (never settable from outside). An import carries what the source claims as ``source_recorded_at``.
     All times are UTC. ``corrects`` points at the event that this one corrects (arkivforskrifta § 11).
+    The sub-duty and the provision belong to the class of event (:class:`events.base.EventType`), the school year to the date.
     """
 
     event_id: UUID
@@ -95,6 +107,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     source_recorded_at: datetime | None = None
     precision: Precision = Precision.EXACT
     corrects: UUID | None = None
+    why_corrected: CorrectionReason | None = None
     persons: tuple[UUID, ...] = ()
     shielding: Shielding | None = None
     journal: Journal | None = None

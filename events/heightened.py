@@ -68,6 +68,7 @@ class EmployeeInformedAndHeard(Event, frozen=True, kw_only=True):
     person: UUID
     conversation_number: int
     union_representative_present: bool
+    contradiction_given: bool | None = None
     account: Sealed[str]
 
 

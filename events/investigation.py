@@ -47,6 +47,23 @@ class ObservedSection(msgspec.Struct, frozen=True, kw_only=True):
     comment: WorkingNote[str] | None = None
 
 
+class ObservationSlot(msgspec.Struct, frozen=True, kw_only=True):
+    """One cell of the schedule for an observation: who observes on which day, and which situation."""
+
+    observer: UUID
+    day: date
+    situation: Sealed[str]
+
+
+class MarkedMap(msgspec.Struct, frozen=True, kw_only=True):
+    """What one pupil marked on the map; a raw answer, kept for a short time."""
+
+    pupil: UUID | None = None
+    thrives: WorkingNote[str] | None = None
+    unsafe: WorkingNote[str] | None = None
+    adults_wanted: WorkingNote[str] | None = None
+
+
 @fact("case.BullyingChecklistCompleted", Stream.CASE, duty=SubDuty.INVESTIGATE)
 class BullyingChecklistCompleted(Event, frozen=True, kw_only=True):
     """The checklist for bullying was gone through.
@@ -69,7 +86,11 @@ class InvestigationPlanned(Event, frozen=True, kw_only=True):
     to_be_heard: tuple[UUID, ...]
     responsible: UUID
     finish_by: date | None = None
+    pupil_gave_input: bool | None = None
+    guardians_gave_input: bool | None = None
     what_is_known: Sealed[str]
+    pupils_input: Sealed[str] | None = None
+    guardians_input: Sealed[str] | None = None
 
 
 @fact("case.InvestigationRevised", Stream.CASE, Stream.HEIGHTENED_CASE, duty=SubDuty.INVESTIGATE)
@@ -81,10 +102,13 @@ class InvestigationRevised(Event, frozen=True, kw_only=True):
 
     methods: tuple[Method, ...]
     to_be_heard: tuple[UUID, ...]
+    responsible: UUID | None = None
     pupil_gave_input: bool
     guardians_gave_input: bool
     finish_by: date | None = None
     what_changed: Sealed[str]
+    pupils_input: Sealed[str] | None = None
+    guardians_input: Sealed[str] | None = None
 
 
 @fact("case.KickoffMeetingHeld", Stream.CASE, duty=SubDuty.PARTICIPATION)
@@ -100,6 +124,7 @@ class KickoffMeetingHeld(Event, frozen=True, kw_only=True):
     routine_explained: bool
     next_meeting_on: date | None = None
     minutes: Sealed[str]
+    way_forward: Sealed[str] | None = None
 
 
 @fact("case.ConversationHeld", Stream.CASE, Stream.HEIGHTENED_CASE, duty=SubDuty.INVESTIGATE)
@@ -113,7 +138,9 @@ class ConversationHeld(Event, frozen=True, kw_only=True):
     person: UUID
     held_by: UUID
     purpose_explained: bool
+    use_explained: bool | None = None
     one_at_a_time: bool = True
+    place_in_order: int | None = None
     measure: UUID | None = None
     next_on: date | None = None
     own_words: Sealed[str]
@@ -146,14 +173,18 @@ class ObservationPlanned(Event, frozen=True, kw_only=True):
     """
 
     observers: tuple[UUID, ...]
+    observed: tuple[UUID, ...] = ()
     kind: ObservationKind
     from_date: date
     to_date: date
     minutes_each_time: int
     recorded_at_once: bool
+    schedule: tuple[ObservationSlot, ...] = ()
     question: Sealed[str]
     focus: Sealed[str]
+    how_recorded: Sealed[str] | None = None
     use: Sealed[str] | None = None
+    time_plan: Sealed[str] | None = None
 
 
 @fact("case.ObservationLogged", Stream.CASE, duty=SubDuty.INVESTIGATE)
@@ -166,6 +197,8 @@ class ObservationLogged(Event, frozen=True, kw_only=True):
     observer: UUID
     duration_minutes: int
     single_pupil: bool
+    pupil: UUID | None = None
+    class_name: Sealed[str] | None = None
     sections: tuple[ObservedSection, ...]
 
 
@@ -179,6 +212,9 @@ class SchoolyardMapCollected(Event, frozen=True, kw_only=True):
     grade: int | None = None
     maps: int
     unsafe_places: int
+    thriving_places: int | None = None
+    adults_wanted_places: int | None = None
+    marked: tuple[MarkedMap, ...] = ()
     sent_to_principal: bool
     summary: Sealed[str]
 

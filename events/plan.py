@@ -7,12 +7,21 @@ from uuid import UUID
 import msgspec
 
 from events.base import Event, Stream, SubDuty, fact
-from events.lists.concern import Arena
-from events.lists.measures import Conclusion, Effect, Executor, MeasureLevel, PlanPart, Proposer, Rhythm, Target
+from events.lists.concern import Arena, Concern
+from events.lists.investigation import Method
+from events.lists.measures import Conclusion, Effect, Executor, MeasureLevel, PlanPart, Proposer, Rhythm, Target, Weight
 from events.sealing import Sealed
 
 Scale = Annotated[int, msgspec.Meta(ge=1, le=10)]
 """The pupil's own experience, from 1 (not safe at all) to 10 (safe and good)."""
+
+
+class Participation(msgspec.Struct, frozen=True, kw_only=True):
+    """When and how somebody took part, and the weight that the view was given."""
+
+    on: date | None = None
+    weight: Weight | None = None
+    how: Sealed[str] | None = None
 
 
 @fact("case.InterventionTeamAppointed", Stream.CASE, duty=SubDuty.MEASURES)
@@ -51,14 +60,31 @@ class PlanAdopted(Event, frozen=True, kw_only=True):
 
     plan_version: int
     coordinator: UUID
+    pupil: UUID | None = None
+    grade: int | None = None
+    concern: Concern | None = None
+    concern_on: date | None = None
+    receiver: UUID | None = None
+    investigations: tuple[Method, ...] = ()
+    best_interest_assessment: UUID | None = None
     parts: tuple[PlanPart, ...]
     measures: tuple[UUID, ...] = ()
     participants: tuple[UUID, ...] = ()
+    evaluation_participants: tuple[UUID, ...] = ()
     pupil_participated: bool
     guardians_participated: bool
+    pupils_participation: Participation | None = None
+    guardians_participation: Participation | None = None
+    from_date: date | None = None
     evaluate_on: date | None = None
     problem: Sealed[str] | None = None
     background: Sealed[str] | None = None
+    class_name: Sealed[str] | None = None
+    pupils_perspective: Sealed[str] | None = None
+    guardians_perspective: Sealed[str] | None = None
+    summary: Sealed[str] | None = None
+    analysis: Sealed[str] | None = None
+    conclusion: Sealed[str] | None = None
 
 
 @fact("case.PlanRevised", Stream.CASE, Stream.HEIGHTENED_CASE, duty=SubDuty.DOCUMENT)
@@ -71,8 +97,11 @@ class PlanRevised(Event, frozen=True, kw_only=True):
     plan_version: int
     parts: tuple[PlanPart, ...]
     measures: tuple[UUID, ...] = ()
+    participants: tuple[UUID, ...] = ()
     pupil_participated: bool
     guardians_participated: bool
+    pupils_participation: Participation | None = None
+    guardians_participation: Participation | None = None
     evaluate_on: date | None = None
     what_changed: Sealed[str]
 
@@ -100,9 +129,12 @@ class MeasureAdded(Event, frozen=True, kw_only=True):
     same_adult: bool | None = None
     pupil_participated: bool = False
     guardians_participated: bool = False
+    pupils_participation: Participation | None = None
+    guardians_participation: Participation | None = None
     consent_obtained: bool | None = None
     ordinary_routine: bool = False
     template: str | None = None
+    replaces: UUID | None = None
     title: Sealed[str]
     problem: Sealed[str] | None = None
     description: Sealed[str] | None = None
@@ -155,6 +187,7 @@ class FollowUpHeld(Event, frozen=True, kw_only=True):
     held_by: UUID
     experience: Scale | None = None
     next_on: date | None = None
+    rhythm: Rhythm | None = None
     own_words: Sealed[str]
 
 
@@ -189,8 +222,12 @@ class PlanEvaluated(Event, frozen=True, kw_only=True):
     guardians_participated: bool
     effect: Effect
     pupil_is_safe: bool
+    experience: Scale | None = None
+    repeated_investigation: bool | None = None
+    what_follows: Conclusion | None = None
     next_evaluation_on: date | None = None
     conclusion: Sealed[str]
+    pupils_experience: Sealed[str] | None = None
 
 
 @fact("case.ContactRhythmAgreed", Stream.CASE, duty=SubDuty.PARTICIPATION)

@@ -42,7 +42,7 @@ class PupilEnrolled(Event, frozen=True, kw_only=True):
     orgnr: str
     grade: int
     from_date: date
-    class_name: str | None = None
+    class_name: Sealed[str] | None = None
 
 
 @fact("pupil.PupilLeftSchool", Stream.PUPIL)

@@ -58,6 +58,8 @@ class IndividualDecisionMade(Event, frozen=True, kw_only=True):
     length: float | None = None
     unit: ExclusionUnit | None = None
     from_date: date | None = None
+    to_date: date | None = None
+    receiving_school: str | None = None
     basis_in_school_rules: bool | None = None
     milder_means_considered: bool | None = None
     pupil_heard: bool | None = None

@@ -6,6 +6,7 @@ A field is a *fact* unless its type says ``Sealed[str]`` (kept as long as the ca
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -35,7 +36,12 @@ Sealed = Annotated[T, msgspec.Meta(extra={"sealed": RetentionClass.PRESERVED})]
 WorkingNote = Annotated[T, msgspec.Meta(extra={"sealed": RetentionClass.WORKING_NOTE})]
 
 
+class UnsealableTypeError(TypeError):
+    """A type holds sealed text where it could not be found again: it would reach the store in the open."""
+
+
 def _retention(hint: object) -> RetentionClass | None:
+    """The retention class that an annotated type is marked with."""
     for meta in get_args(hint)[1:]:
         if isinstance(meta, msgspec.Meta) and meta.extra and "sealed" in meta.extra:
             return RetentionClass(meta.extra["sealed"])
@@ -43,26 +49,52 @@ def _retention(hint: object) -> RetentionClass | None:
 
 
 def _shape_of(hint: object) -> Shape:
-    origin = get_origin(hint)
+    origin, args = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return _retention(hint) or _shape_of(get_args(hint)[0])
-    if origin in (Union, UnionType):
-        shapes = [_shape_of(arg) for arg in get_args(hint) if arg is not NoneType]
-        return next((shape for shape in shapes if shape is not None), None)
-    if origin is tuple:
-        inner = _shape_of(get_args(hint)[0])
+        return _shape_of_annotated(hint)
+    if origin in {Union, UnionType}:
+        options = [arg for arg in args if arg is not NoneType]
+        if len(options) == 1:
+            return _shape_of(options[0])
+    if origin is tuple and len(args) == len(("item", ...)) and args[1] is Ellipsis:
+        inner = _shape_of(args[0])
         return None if inner is None else (inner,)
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return sealed_shape(hint)
+    _find_nothing_sealed_in(hint)
     return None
+
+
+def _shape_of_annotated(hint: object) -> Shape:
+    inner = get_args(hint)[0]
+    retention = _retention(hint)
+    if retention is None:
+        return _shape_of(inner)
+    if inner is not str:
+        raise UnsealableTypeError(f"only text is sealed, not {inner}")
+    return retention
+
+
+def _find_nothing_sealed_in(hint: object) -> None:
+    """Make sure that nothing sealed hides in a kind of type that is not looked into."""
+    for arg in get_args(hint):
+        if arg is not Ellipsis and _shape_of(arg) is not None:
+            raise UnsealableTypeError(f"sealed text cannot be kept in {hint}")
 
 
 @cache
 def sealed_shape(cls: type[msgspec.Struct]) -> dict[str, Shape] | None:
-    """The sealed fields of a struct, by name and nested; None when it holds facts alone."""
+    """The sealed fields of a struct, by name and nested; None when it holds facts alone. Raises UnsealableTypeError."""
     hints = get_type_hints(cls, include_extras=True)
     shape: dict[str, Shape] = {name: found for name in cls.__struct_fields__ if (found := _shape_of(hints[name])) is not None}
     return shape or None
+
+
+def _text_class(shape: Shape) -> RetentionClass | None:
+    """The retention class of a text or of texts in a row; None for what is nested."""
+    while isinstance(shape, tuple):
+        (shape,) = shape
+    return shape if isinstance(shape, RetentionClass) else None
 
 
 def _take(value: Any, shape: Shape, wanted: RetentionClass) -> Any:
@@ -74,23 +106,15 @@ def _take(value: Any, shape: Shape, wanted: RetentionClass) -> Any:
         return None
     found: Builtins = {}
     for name, inner in shape.items():
-        if value.get(name) is None:
-            continue
-        if _is_text(inner):
-            if _text_class(inner) is wanted:
-                found[name] = value.pop(name)
-        elif (taken := _take(value[name], inner, wanted)) is not None:
-            found[name] = taken
+        if not (here := value.get(name)) and here != "":
+            continue  # that nothing was said is a fact
+        retention = _text_class(inner)
+        if retention is None:
+            if (taken := _take(here, inner, wanted)) is not None:
+                found[name] = taken
+        elif retention is wanted:
+            found[name] = value.pop(name)
     return found or None
-
-
-def _is_text(shape: Shape) -> bool:
-    return isinstance(shape, RetentionClass) or (isinstance(shape, tuple) and isinstance(shape[0], RetentionClass))
-
-
-def _text_class(shape: Shape) -> RetentionClass | None:
-    leaf = shape[0] if isinstance(shape, tuple) else shape
-    return leaf if isinstance(leaf, RetentionClass) else None
 
 
 def split(event: Event) -> tuple[Builtins, dict[RetentionClass, Any]]:
@@ -101,6 +125,13 @@ def split(event: Event) -> tuple[Builtins, dict[RetentionClass, Any]]:
         return facts, {}
     taken = {wanted: _take(facts, shape, wanted) for wanted in RetentionClass}
     return facts, {wanted: text for wanted, text in taken.items() if text is not None}
+
+
+def join(facts: Builtins, sealed: Iterable[Any]) -> Builtins:
+    """Put sealed text back among the facts, each where :func:`split` took it. Changes and returns ``facts``."""
+    for text in sealed:
+        _put(facts, text)
+    return facts
 
 
 def _put(value: Any, sealed: Any) -> None:
@@ -116,23 +147,25 @@ def _put(value: Any, sealed: Any) -> None:
             value[name] = inner
 
 
+def mask(cls: type[Event], data: Builtins, unreadable: set[RetentionClass]) -> Builtins:
+    """Write UNREADABLE where text of a destroyed key stood. Changes and returns ``data``, which has today's form."""
+    if (shape := sealed_shape(cls)) is not None:
+        _mask(data, shape, unreadable)
+    return data
+
+
 def _mask(value: Any, shape: Shape, unreadable: set[RetentionClass]) -> None:
     if isinstance(shape, tuple):
         for item in value:
             _mask(item, shape[0], unreadable)
     elif isinstance(shape, dict):
         for name, inner in shape.items():
-            if _is_text(inner):
-                if _text_class(inner) in unreadable and name not in value:
-                    value[name] = [UNREADABLE] if isinstance(inner, tuple) else UNREADABLE
-            elif value.get(name) is not None:
-                _mask(value[name], inner, unreadable)
+            if (retention := _text_class(inner)) is None:
+                if value.get(name) is not None:
+                    _mask(value[name], inner, unreadable)
+            elif retention in unreadable and name not in value:
+                value[name] = _masked(inner)
 
 
-def join(cls: type[Event], facts: Builtins, sealed: dict[RetentionClass, Any], unreadable: set[RetentionClass]) -> Builtins:
-    """Put sealed text back among the facts; what no key opens reads as UNREADABLE. Changes and returns ``facts``."""
-    for text in sealed.values():
-        _put(facts, text)
-    if unreadable and (shape := sealed_shape(cls)) is not None:
-        _mask(facts, shape, unreadable)
-    return facts
+def _masked(shape: Shape) -> Any:
+    return [_masked(shape[0])] if isinstance(shape, tuple) else UNREADABLE

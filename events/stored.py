@@ -5,17 +5,22 @@ Whoever has no key (reporting) reads the envelope and the facts; whoever has one
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 from uuid import UUID
 
 import msgspec
 
 from events.base import Event, by_topic, event_type
 from events.envelope import Envelope, Recorded
-from events.sealing import RetentionClass, join, split
+from events.sealing import RetentionClass, join, mask, split
 from events.upcasting import upcast
 
-FORMAT = 1
+FORMAT: Final = 1
+"""How the parts lie in the bytes. A reader refuses a form that it does not know."""
+
+
+class UnknownFormatError(ValueError):
+    """The bytes were written by a later program, in a form that this one cannot read."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +61,7 @@ class Stored(msgspec.Struct, frozen=True, array_like=True):
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Stored).decode
+_decode_text = msgspec.msgpack.Decoder().decode
 _encode_facts = msgspec.json.Encoder().encode
 _decode_facts = msgspec.json.Decoder(dict[str, Any]).decode
 
@@ -65,7 +71,9 @@ def key_subject(envelope: Envelope, stream_id: UUID) -> UUID:
     return envelope.case_id or stream_id
 
 
-def _place(envelope: Envelope, stream_id: UUID, version: int, topic: str, class_version: int, retention: RetentionClass) -> Place:
+def _place(
+    retention: RetentionClass, *, envelope: Envelope, stream_id: UUID, version: int, topic: str, class_version: int
+) -> Place:
     return Place(
         tenant=envelope.tenant,
         subject=key_subject(envelope, stream_id),
@@ -81,35 +89,55 @@ def encode(recorded: Recorded, sealer: Sealer) -> bytes:
     """The bytes that the store keeps for ``recorded``."""
     facts, sealed = split(recorded.event)
     class_version = type(recorded.event).class_version
-    seals = {
-        retention.value: sealer.seal(
-            _encode(text),
-            _place(recorded.envelope, recorded.stream_id, recorded.version, recorded.topic, class_version, retention),
+    seals: dict[str, bytes] = {}
+    for retention, text in sealed.items():
+        place = _place(
+            retention,
+            envelope=recorded.envelope,
+            stream_id=recorded.stream_id,
+            version=recorded.version,
+            topic=recorded.topic,
+            class_version=class_version,
         )
-        for retention, text in sealed.items()
-    }
+        seals[retention.value] = sealer.seal(_encode(text), place)
     return _encode(Stored(FORMAT, class_version, recorded.envelope, _encode_facts(facts), seals))
 
 
 def peek(state: bytes) -> Stored:
-    """What can be read without a key: the envelope and the facts."""
-    return _decode(state)
+    """What can be read without a key: the envelope and the facts. Raises UnknownFormatError."""
+    stored = _decode(state)
+    if stored.format != FORMAT:
+        raise UnknownFormatError(stored.format)
+    return stored
 
 
 def decode(state: bytes, *, stream_id: UUID, version: int, topic: str, sealer: Sealer, position: int | None = None) -> Recorded:
-    """The event that ``state`` holds, upcast to today's class. Text whose key is destroyed reads as UNREADABLE."""
-    stored = _decode(state)
+    """The event that ``state`` holds, upcast to today's class. Text whose key is destroyed reads as UNREADABLE.
+
+    Raises UnknownFormatError, UnknownTopicError, MissingStepError or NewerVersionError, and what the sealer raises.
+    """
+    stored = peek(state)
     kind = by_topic(topic)
-    opened: dict[RetentionClass, Any] = {}
+    opened: list[Any] = []
     unreadable: set[RetentionClass] = set()
     for name, ciphertext in stored.seals.items():
         retention = RetentionClass(name)
-        plaintext = sealer.open(ciphertext, _place(stored.envelope, stream_id, version, topic, stored.class_version, retention))
+        place = _place(
+            retention,
+            envelope=stored.envelope,
+            stream_id=stream_id,
+            version=version,
+            topic=topic,
+            class_version=stored.class_version,
+        )
+        plaintext = sealer.open(ciphertext, place)
         if plaintext is None:
             unreadable.add(retention)
         else:
-            opened[retention] = msgspec.msgpack.decode(plaintext)
-    data = upcast(topic, stored.class_version, join(kind.cls, _decode_facts(stored.facts), opened, unreadable))
+            opened.append(_decode_text(plaintext))
+    data = upcast(topic, stored.class_version, join(_decode_facts(stored.facts), opened))
+    if unreadable:
+        data = mask(kind.cls, data, unreadable)
     return Recorded(
         stream_id=stream_id,
         version=version,

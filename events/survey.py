@@ -23,6 +23,7 @@ class NonAnonymousSurveyAssessed(Event, frozen=True, kw_only=True):
     least_intrusive: bool
     other_methods_tried: tuple[Method, ...] = ()
     grounds: tuple[SuspicionGround, ...] = ()
+    subsection: int | None = None
     names_pupils_in_negative_relations: bool
     questions_approved: bool
     approved_by: UUID | None = None

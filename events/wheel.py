@@ -14,7 +14,7 @@ from events.sealing import Sealed
 class SupervisionPost(msgspec.Struct, frozen=True, kw_only=True):
     """Who is where, when: one cell of the supervision plan."""
 
-    place: str
+    place: Sealed[str]
     weekday: Weekday
     from_time: time
     to_time: time
@@ -45,7 +45,7 @@ class WheelTaskPlanned(Event, frozen=True, kw_only=True):
     responsible: UUID
     due_on: date
     documentation: DocumentedBy
-    title: str | None = None
+    title: Sealed[str] | None = None
 
 
 @fact("wheel.WheelTaskDone", Stream.ANNUAL_WHEEL, duty=SubDuty.FOLLOW_ALONG)
@@ -88,7 +88,7 @@ class SupervisionPlanAdopted(Event, frozen=True, kw_only=True):
     valid_from: date
     valid_to: date | None = None
     posts: tuple[SupervisionPost, ...]
-    absence_routine: str | None = None
+    absence_routine: Sealed[str] | None = None
 
 
 @fact("wheel.RoutineVersioned", Stream.ANNUAL_WHEEL, duty=SubDuty.DOCUMENT)

@@ -37,6 +37,7 @@ class Concern(StrEnum):
 class Arena(StrEnum):
     """Where it happened, or where a measure applies (opplæringslova § 12-1)."""
 
+    SCHOOL = "school"
     CLASSROOM = "classroom"
     CORRIDOR = "corridor"
     SCHOOLYARD = "schoolyard"
