@@ -18,6 +18,7 @@ from services.case_service.domain.refusals import (
     KnownLaterThanNow,
     NothingSaid,
     NotYetHappened,
+    NumberTooLarge,
     NumberTooSmall,
 )
 
@@ -27,21 +28,27 @@ GRADES: Final = range(1, 14)
 GRADE_FIELDS: Final = ("grade", "lowest_grade", "highest_grade")
 
 LEAST: Final = {
+    "adults_wanted_places": 0,
     "conversation_number": 1,
     "duration_minutes": 1,
     "group_size": 1,
     "length": 0.25,
     "maps": 1,
     "minutes_each_time": 1,
+    "place_in_order": 1,
     "plan_version": 1,
     "remaining_items": 0,
     "routine_version": 1,
+    "thriving_places": 0,
     "times_per_week": 1,
     "unsafe_places": 0,
     "up_to_version": 1,
     "weeks": 1,
 }
 """The least that a number may be, by the name of its field. A quarter of an hour is the shortest exclusion worth a decision."""
+
+MOST: Final = 1_000_000
+"""More than this no school counts; it keeps out what JSON cannot hold."""
 
 IN_ORDER: Final = (("from_date", "to_date"), ("from_date", "evaluate_on"))
 """Pairs of fields of which the second cannot lie before the first."""
@@ -72,7 +79,7 @@ def check_texts(fact: Event) -> None:
 
 
 def check_numbers(fact: Event) -> None:
-    """Raises NumberTooSmall or GradeUnknown."""
+    """Raises NumberTooSmall, NumberTooLarge or GradeUnknown."""
     for name in type(fact).__struct_fields__:
         value = getattr(fact, name)
         if value is None:
@@ -81,6 +88,8 @@ def check_numbers(fact: Event) -> None:
             raise GradeUnknown(name, grade=value)
         if name in LEAST and not value >= LEAST[name]:
             raise NumberTooSmall(name, least=LEAST[name], number=value)
+        if name in LEAST and not value <= MOST:
+            raise NumberTooLarge(name, most=MOST, number=value)
 
 
 def check_dates(fact: Event) -> None:

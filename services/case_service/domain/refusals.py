@@ -45,3 +45,9 @@ class DatesReversed(Refused):
     """Something ends, or is evaluated, before it begins."""
 
     code = "FACT-007"
+
+
+class NumberTooLarge(Refused):
+    """A count or a length is larger than anything that can be counted here."""
+
+    code = "FACT-008"

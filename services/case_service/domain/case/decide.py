@@ -40,7 +40,6 @@ from services.case_service.domain.case.commands import (
 )
 from services.case_service.domain.case.limits import check_decision
 from services.case_service.domain.case.refusals import (
-    AimedAtAnotherPupil,
     AlreadyOpened,
     CollectiveSanction,
     DecisionExists,
@@ -53,6 +52,7 @@ from services.case_service.domain.checks import check_fact
 from services.case_service.domain.command import Circumstances
 from services.case_service.domain.matter.commands import WorkCommand
 from services.case_service.domain.matter.decide import decide_work, require_pupil
+from services.case_service.domain.matter.refusals import AimedAtAnotherPupil
 from services.case_service.domain.shared_commands import CollectSchoolyardMap
 
 CaseCommand: TypeAlias = WorkCommand | OwnCommand

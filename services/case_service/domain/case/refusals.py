@@ -11,12 +11,6 @@ class AlreadyOpened(Refused):
     code = "CASE-001"
 
 
-class AimedAtAnotherPupil(Refused):
-    """One plan is aimed at one pupil (§ 12-4); another pupil gets a case of her own."""
-
-    code = "CASE-002"
-
-
 class LinkedToItself(Refused):
     """A case cannot be linked to itself, or be split into itself."""
 

@@ -45,6 +45,7 @@ from services.case_service.domain.matter.commands import (
 )
 from services.case_service.domain.matter.plan_parts import parts_held
 from services.case_service.domain.matter.refusals import (
+    AimedAtAnotherPupil,
     AnotherPupilsWord,
     MeasureExists,
     NoPlan,
@@ -92,6 +93,8 @@ def decide_work(
         case AddMeasure(fact=fact):
             if fact.measure in work.measures:
                 raise MeasureExists("measure", measure=fact.measure)
+            if fact.replaces is not None and fact.replaces not in work.measures:
+                raise UnknownMeasure("replaces", measure=fact.replaces)
         case ExecuteMeasure(fact=measured) | MissMeasure(fact=measured) | EvaluateMeasure(fact=measured):
             _require_measure(work, measured.measure)
         case HoldConversation(fact=fact):
@@ -160,6 +163,8 @@ def _require_turn(work: Work, version: int, circumstances: Circumstances) -> Non
 
 
 def _adopted(work: Work, fact: PlanAdopted, circumstances: Circumstances) -> PlanAdopted:
+    if None not in (fact.pupil, work.pupil) and fact.pupil != work.pupil:
+        raise AimedAtAnotherPupil("pupil", pupil=fact.pupil)
     _require_turn(work, fact.plan_version, circumstances)
     _require_measures(work, fact.measures, circumstances)
     if circumstances.history:

@@ -56,7 +56,7 @@ def evolve_work(work: Work, fact: WorkFact) -> Work:
         case PlanRevised():
             return replace(work, plan=_revised(work.plan, fact))
         case MeasureAdded():
-            return replace(work, measures={**work.measures, fact.measure: _added(fact)})
+            return _set_in(work, fact)
         case MeasureExecuted() | MeasureMissed() | MeasureEvaluated():
             return _measured(work, fact)
         case SafetyConfirmed() | PostClosureCheckDone():
@@ -114,8 +114,11 @@ def _revised(plan: Plan | None, fact: PlanRevised) -> Plan:
     )
 
 
-def _added(fact: MeasureAdded) -> Measure:
-    return Measure(
+def _set_in(work: Work, fact: MeasureAdded) -> Work:
+    measures = dict(work.measures)
+    if fact.replaces is not None and (replaced := measures.get(fact.replaces)) is not None:
+        measures[fact.replaces] = replace(replaced, ended=True)
+    measures[fact.measure] = Measure(
         states_problem=said(fact.problem),
         executor=fact.executor,
         executor_is=fact.executor_is,
@@ -123,6 +126,7 @@ def _added(fact: MeasureAdded) -> Measure:
         to_date=fact.to_date,
         evaluate_on=fact.evaluate_on,
     )
+    return replace(work, measures=measures)
 
 
 def _measured(work: Work, fact: MeasureExecuted | MeasureMissed | MeasureEvaluated) -> Work:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from services.case_service.domain.command import Refused
 
 
+class AimedAtAnotherPupil(Refused):
+    """One plan is aimed at one pupil (§ 12-4); another pupil gets a case of her own."""
+
+    code = "CASE-002"
+
+
 class NotOpen(Refused):
     """Only an open case can be closed."""
 

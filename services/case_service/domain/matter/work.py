@@ -15,7 +15,8 @@ from events.lists.people import PupilRole
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """A measure: which of a-e it states (§ 12-4 tredje ledd), and what has become of it.
 
-    That a measure is named is its letter b. An evaluation sets ``ended``, never a date: the domain has no clock.
+    That a measure is named is its letter b. An evaluation or a measure that replaces it sets
+    ``ended``, never a date: the domain has no clock.
     """
 
     states_problem: bool
@@ -65,7 +66,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def running(self) -> Mapping[UUID, Measure]:
-        """The measures that no evaluation has ended."""
+        """The measures that have not ended."""
         return {key: measure for key, measure in self.measures.items() if not measure.ended}
 
     @property
