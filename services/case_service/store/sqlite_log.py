@@ -62,8 +62,8 @@ class SQLiteLog(SQLiteApplicationRecorder):
         with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=True) as pooled:
             connection = driver_of(pooled)
             with write_transaction(connection):
-                if once is not None and (first := self._first_answer(connection, once)) is not None:
-                    return first
+                if once is not None and (known := self._first_answer(connection, once)) is not None:
+                    return known
                 for stream_id, version in seen.items():
                     if (actual := connection.execute(LAST_VERSION, (stream_id.hex,)).fetchone()[0] or 0) != version:
                         raise StreamMovedError(stream_id, version, actual)
