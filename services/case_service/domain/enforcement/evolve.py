@@ -161,7 +161,10 @@ def _followed(record: Record, fact: OrderItemIssued | OrderItemCompleted) -> Rec
     known = record.items.get(fact.item, NEVER_NAMED)
     match fact:
         case OrderItemIssued():
-            return _with_item(record, fact.item, replace(known, due_on=fact.due_on or known.due_on, issued=True))
+            due_on = fact.due_on or known.due_on
+            if isinstance(known, CompletedItem):
+                return _with_item(record, fact.item, replace(known, due_on=due_on, issued=True))
+            return _with_item(record, fact.item, OpenItem(due_on=due_on, issued=True))
         case OrderItemCompleted():
             completed = CompletedItem(due_on=known.due_on, issued=known.issued, evidence_events=fact.evidence_events)
             return _with_item(record, fact.item, completed)

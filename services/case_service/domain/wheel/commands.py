@@ -1,0 +1,67 @@
+"""Commands for the school's year."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from events.wheel import (
+    AnnualWheelOpened,
+    CorrectionDeclared,
+    InspectionOrderReceived,
+    InspectionReportReceived,
+    RoutineVersioned,
+    SupervisionPlanAdopted,
+    WheelTaskDone,
+    WheelTaskPlanned,
+    WheelTaskPostponed,
+)
+from services.case_service.domain.command import Command
+
+
+class OpenAnnualWheel(Command[AnnualWheelOpened], frozen=True):
+    """Open the wheel of a school year."""
+
+
+class PlanWheelTask(Command[WheelTaskPlanned], frozen=True):
+    """Plan a task of the year."""
+
+
+class DoWheelTask(Command[WheelTaskDone], frozen=True):
+    """Record that a task of the year was done, planned or not."""
+
+
+class PostponeWheelTask(Command[WheelTaskPostponed], frozen=True):
+    """Put a task off, for a stated reason."""
+
+
+class AdoptSupervisionPlan(Command[SupervisionPlanAdopted], frozen=True):
+    """Adopt the plan for supervision in breaks."""
+
+
+class VersionRoutine(Command[RoutineVersioned], frozen=True):
+    """Approve a new version of a plan or routine."""
+
+
+class ReceiveInspectionReport(Command[InspectionReportReceived], frozen=True):
+    """Record Statsforvalteren's inspection report."""
+
+
+class ReceiveInspectionOrder(Command[InspectionOrderReceived], frozen=True):
+    """Record one item that the municipality is ordered to correct."""
+
+
+class DeclareCorrection(Command[CorrectionDeclared], frozen=True):
+    """Declare that an item is corrected."""
+
+
+WheelCommand: TypeAlias = (
+    OpenAnnualWheel
+    | PlanWheelTask
+    | DoWheelTask
+    | PostponeWheelTask
+    | AdoptSupervisionPlan
+    | VersionRoutine
+    | ReceiveInspectionReport
+    | ReceiveInspectionOrder
+    | DeclareCorrection
+)

@@ -1,0 +1,80 @@
+"""What is planned and done in a school's year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeAlias
+from uuid import UUID
+
+import msgspec
+
+from events.lists.year import WheelScope, WheelTask
+
+
+class OpenTask(msgspec.Struct, frozen=True, kw_only=True):
+    """A planned task that is not done, with the date that holds now."""
+
+    kind: WheelTask
+    due_on: date
+    times_postponed: int = 0
+
+
+class DoneTask(msgspec.Struct, frozen=True, kw_only=True):
+    """A planned task that was done."""
+
+    kind: WheelTask
+
+
+class OpenCorrection(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that an inspection ordered corrected, not yet declared so."""
+
+    due_on: date
+
+
+class DeclaredCorrection(msgspec.Struct, frozen=True, kw_only=True):
+    """An item that the municipality declared corrected."""
+
+    due_on: date
+
+
+Task: TypeAlias = OpenTask | DoneTask
+Correction: TypeAlias = OpenCorrection | DeclaredCorrection
+CorrectionKey: TypeAlias = tuple[UUID, UUID]
+
+
+class Year(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of the year. Corrections are kept by (inspection, item), routines by their latest version."""
+
+    tasks: Mapping[UUID, Task] = {}
+    done_unplanned: int = 0
+    supervision_plan_version: int = 0
+    routine_versions: Mapping[UUID, int] = {}
+    corrections: Mapping[CorrectionKey, Correction] = {}
+
+
+class NotOpened(msgspec.Struct, frozen=True, kw_only=True):
+    """The wheel was never opened; what was done without it is known all the same."""
+
+    year: Year = Year()
+
+
+class Opened(msgspec.Struct, frozen=True, kw_only=True):
+    """The wheel runs, for a school or for the municipality, in the school year that begins in ``school_year_from``."""
+
+    year: Year
+    scope: WheelScope
+    school_year_from: int
+
+
+State: TypeAlias = NotOpened | Opened
+
+
+def overdue_tasks(state: State, on: date) -> tuple[UUID, ...]:
+    """The planned tasks that are not done although their date is past on ``on``; the date itself is still in time."""
+    return tuple(key for key, task in state.year.tasks.items() if isinstance(task, OpenTask) and task.due_on < on)
+
+
+def overdue_corrections(state: State, on: date) -> tuple[CorrectionKey, ...]:
+    """The ordered corrections that are not declared although their date is past on ``on``."""
+    return tuple(key for key, item in state.year.corrections.items() if isinstance(item, OpenCorrection) and item.due_on < on)
