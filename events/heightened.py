@@ -1,5 +1,6 @@
 """F. The heightened duty to report when an adult at the school is suspected (opplæringslova § 12-5)."""
 
+from datetime import date
 from uuid import UUID
 
 from events.base import Event, Stream, SubDuty, fact
@@ -23,6 +24,7 @@ class HeightenedReportReceived(Event, frozen=True, kw_only=True):
     reporter: Reporter
     certainty: Certainty = Certainty.SUSPICION
     received_by_owner: bool
+    suspected_on: date | None = None
     content: Sealed[str]
 
 
