@@ -9,7 +9,7 @@ from events.lists.measures import Moment, Weight
 from events.sealing import Sealed, WorkingNote
 
 
-class WeighedMoment(msgspec.Struct, frozen=True, kw_only=True):
+class WeighedMoment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One moment of the assessment: what is known, how sure it is, and the weight it got."""
 
     moment: Moment

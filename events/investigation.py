@@ -23,7 +23,7 @@ from events.lists.measures import MeasureLevel, Weight
 from events.sealing import Sealed, WorkingNote
 
 
-class ChecklistItem(msgspec.Struct, frozen=True, kw_only=True):
+class ChecklistItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One answered question of the checklist."""
 
     question: ChecklistQuestion
@@ -31,7 +31,7 @@ class ChecklistItem(msgspec.Struct, frozen=True, kw_only=True):
     comment: Sealed[str] | None = None
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A finding on one level, apart from how it is read."""
 
     level: MeasureLevel
@@ -39,7 +39,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     interpretation: Sealed[str] | None = None
 
 
-class ObservedSection(msgspec.Struct, frozen=True, kw_only=True):
+class ObservedSection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One section of an observation log: what is seen, and the observer's comment."""
 
     section: ObservationSection
@@ -47,7 +47,7 @@ class ObservedSection(msgspec.Struct, frozen=True, kw_only=True):
     comment: WorkingNote[str] | None = None
 
 
-class ObservationSlot(msgspec.Struct, frozen=True, kw_only=True):
+class ObservationSlot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One cell of the schedule for an observation: who observes on which day, and which situation."""
 
     observer: UUID
@@ -55,7 +55,7 @@ class ObservationSlot(msgspec.Struct, frozen=True, kw_only=True):
     situation: Sealed[str]
 
 
-class MarkedMap(msgspec.Struct, frozen=True, kw_only=True):
+class MarkedMap(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What one pupil marked on the map; a raw answer, kept for a short time."""
 
     pupil: UUID | None = None

@@ -16,7 +16,7 @@ Scale = Annotated[int, msgspec.Meta(ge=1, le=10)]
 """The pupil's own experience, from 1 (not safe at all) to 10 (safe and good)."""
 
 
-class Participation(msgspec.Struct, frozen=True, kw_only=True):
+class Participation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When and how somebody took part, and the weight that the view was given."""
 
     on: date | None = None
@@ -63,7 +63,7 @@ class PlanAdopted(Event, frozen=True, kw_only=True):
     pupil: UUID | None = None
     grade: int | None = None
     concern: Concern | None = None
-    concern_on: date | None = None
+    concern_date: date | None = None
     receiver: UUID | None = None
     investigations: tuple[Method, ...] = ()
     best_interest_assessment: UUID | None = None

@@ -11,7 +11,7 @@ from events.lists.year import DocumentedBy, InspectionStatus, RoutineKind, Term,
 from events.sealing import Sealed
 
 
-class SupervisionPost(msgspec.Struct, frozen=True, kw_only=True):
+class SupervisionPost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who is where, when: one cell of the supervision plan."""
 
     place: Sealed[str]
