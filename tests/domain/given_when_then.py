@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from builders import NOON, person
+
 from events import Event, Stream
 from services.case_service.domain import STREAMS, Circumstances, Command, Refused, fold
 

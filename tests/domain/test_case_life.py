@@ -1,8 +1,9 @@
 from datetime import timedelta
 
 import pytest
-
 from builders import NOON, bare, example, person
+from given_when_then import given
+
 from events.closing import CaseClosed, CaseReopened, FollowUpAgreed, PostClosureCheckDone, SafetyConfirmed
 from events.concern import (
     CaseLinked,
@@ -22,7 +23,6 @@ from events.investigation import AnalysisConcluded, ConversationHeld, Investigat
 from events.lists.measures import ClosingReason, Conclusion, ReopeningReason
 from events.lists.people import PupilRole
 from events.plan import MeasureAdded, MeasureEvaluated, MeasureExecuted, MeasureMissed, PlanAdopted, PlanEvaluated
-from given_when_then import given
 from services.case_service.domain.case.commands import (
     ChangePartyRole,
     InterveneInIncident,
