@@ -65,7 +65,7 @@ class Calendar:
         self.last_year: Final = last_year
 
     def covering(self, first: date, last: date) -> Calendar:
-        """This calendar, stretched so that both days and a year around them are in it."""
+        """The same calendar, stretched so that both days and a year around them are in it."""
         low, high = min(self.first_year, max(first.year - 1, 1)), max(self.last_year, min(last.year + 1, 9998))
         if (low, high) == (self.first_year, self.last_year):
             return self

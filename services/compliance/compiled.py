@@ -45,7 +45,7 @@ MATCH_CODE: Final = {Match.AFTER: 0, Match.EVER: 1, Match.BEFORE: 1, Match.SAME_
 
 @dataclass(frozen=True)
 class Scope:
-    """Which facts tell obligations of one case apart: the key (``case``, ``stream`` or a fact) and the facts that must be the same."""
+    """What tells obligations of one case apart: the key (``case``, ``stream`` or a fact) and the facts that must be the same."""
 
     key: str
     same: tuple[str, ...] = ()

@@ -68,10 +68,8 @@ def _reckon(due: Due) -> tuple[Reckoning, int]:  # noqa: C901, PLR0911 - one lin
             return Reckoning.WORKING_DAYS, n
         case DateField(plus_days=days, plus_weeks=weeks):
             return Reckoning.NAMED_DATE, days + weeks * 7
-        case SchoolYearDate(iso_week=None):
-            return Reckoning.SCHOOL_YEAR_DAY, 0
-        case SchoolYearDate(iso_week=int(week)):
-            return Reckoning.BEFORE_ISO_WEEK, week
+        case SchoolYearDate(iso_week=week):
+            return (Reckoning.SCHOOL_YEAR_DAY, 0) if week is None else (Reckoning.BEFORE_ISO_WEEK, week)
         case Asap(silence_working_days=n):
             return Reckoning.SILENCE, n
         case SameDay():

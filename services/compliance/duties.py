@@ -26,7 +26,7 @@ def _verdict_sql(rank: str) -> str:
 
 
 def duties_query(*, judged: str = "judged", cases: str = "cases") -> str:
-    """The SELECT that sums up judged obligations (:func:`services.compliance.verdicts.verdicts_query`); runs in DuckDB and in Polars.
+    """The SELECT that sums up judged obligations, as ``verdicts_query`` gives them; runs in DuckDB and in Polars.
 
     ``cases`` names a relation with the column ``case_id``. Every case has a row for each of the eight duties: case_id, duty,
     verdict, guidance_verdict, local_verdict, misses, guidance_misses, local_misses and obligations (how many).
@@ -54,9 +54,9 @@ ORDER BY c.case_id, c.place"""  # noqa: S608 - the names are the program's own
 def duties(judged: pl.DataFrame, cases: pl.DataFrame | None = None) -> pl.DataFrame:
     """The eight duties of each case (columns: see :func:`duties_query`).
 
-    ``judged`` comes from :func:`services.compliance.verdicts.verdicts`. ``cases`` (column case_id) adds cases without any obligation, whose
-    duties are not applicable; without it the cases are those of ``judged``. Where several rules of law speak of a duty, the
-    gravest verdict decides: overdue, not documented, late, open, met, not applicable, in this order.
+    ``judged`` comes from ``verdicts``. ``cases`` (column case_id) adds cases without any obligation, whose duties are not
+    applicable; without it the cases are those of ``judged``. Where several rules of law speak of a duty, the gravest
+    verdict decides: overdue, not documented, late, open, met, not applicable, in this order.
     """
     named = judged.select("case_id") if cases is None else cases.select("case_id")
     return pl.SQLContext({"judged": judged, "cases": named.unique()}, eager=True).execute(duties_query())

@@ -19,16 +19,16 @@ MOMENT: Final = pl.Datetime("us", "UTC")
 
 HISTORY: Final = pl.Schema(
     {
-        "event_id": pl.String,
-        "topic": pl.String,
-        "stream": pl.String,
-        "stream_id": pl.String,
-        "case_id": pl.String,
-        "school": pl.String,
+        "event_id": pl.String(),
+        "topic": pl.String(),
+        "stream": pl.String(),
+        "stream_id": pl.String(),
+        "case_id": pl.String(),
+        "school": pl.String(),
         "occurred_at": MOMENT,
         "known_at": MOMENT,
         "documented_at": MOMENT,
-        "facts": pl.String,
+        "facts": pl.String(),
     }
 )
 """The columns of a history frame. ``case_id`` is the stream's own id where there is no case; ``facts`` is JSON in today's

@@ -21,8 +21,8 @@ def read_events(events: pl.DataFrame, form: Compiled) -> pl.DataFrame:
     """One row per event, in the order of ``events`` (which has the row number ``e``).
 
     Columns: ``word*`` (the bits of the conditions that hold), ``mark*`` (per scope a hash of the key; null: the event has no such
-    key), ``keytext*`` (the key itself), ``date_fact*`` and ``number_fact*`` (the dates and years that limits name). Marks are compared
-    within one case only, where 64 bits leave no room for two keys to meet.
+    key), ``keytext*`` (the key itself), ``date_fact*`` and ``number_fact*`` (the dates and years that limits name). Marks are
+    compared within one case only, where 64 bits leave no room for two keys to meet.
     """
     read = [_read_group(events, group, form) for group in form.groups]
     whole = events.select("e", "stream_id")

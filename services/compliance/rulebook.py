@@ -122,7 +122,7 @@ class Discharge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What ends an obligation that is not yet due, without fulfilling it. An event without the key's fact acts on the whole case."""
+    """What ends an obligation that is not yet due, unfulfilled. An event without the key's fact acts on the whole case."""
 
     events: tuple[str, ...]
     where: tuple[Condition, ...] = ()
@@ -179,7 +179,7 @@ class DateField(DueBase, frozen=True, tag="date_field"):
 
 
 class SchoolYearDate(DueBase, frozen=True, tag="school_year_date"):
-    """A day of the school year (from 1 August) that the opening falls in, or of the one that ``year_field`` names by its first year.
+    """A day of the school year (from 1 August) of the opening, or of the one whose first year the fact ``year_field`` gives.
 
     Either ``month`` and ``day`` (a day that the month lacks is its last), or ``iso_week``: *before* that week, so the
     end of the Sunday of the week before.

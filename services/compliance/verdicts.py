@@ -44,7 +44,8 @@ MOMENT_FORM: Final = pl.Schema({"judged_at": MOMENT, "recorded_by": MOMENT})
 
 VERDICT_SQL: Final = """
     CASE
-        WHEN released_at <= COALESCE(due_at, silence_at) AND (discharged_at IS NULL OR released_at < discharged_at) THEN 'not_applicable'
+        WHEN released_at <= COALESCE(due_at, silence_at) AND (discharged_at IS NULL OR released_at < discharged_at)
+        THEN 'not_applicable'
         WHEN discharged_at IS NOT NULL AND (due_at IS NULL OR discharged_at <= due_at) THEN 'met'
         WHEN discharged_at IS NOT NULL THEN 'late'
         WHEN due_at < judged_at THEN 'overdue'
@@ -60,38 +61,40 @@ _COUNTS_AT: Final = """
 _KEPT: Final = tuple(name for name in OBLIGATIONS if not name.startswith(("discharge", "released")))
 
 
-def _effect(effect: str, by: str, at: str, documented_at: str, effects: str, moment: str) -> str:
+_EFFECT_COLUMNS: Final = {
+    "discharge": ("discharged_by", "discharged_at", "discharge_documented_at"),
+    "release": ("released_by", "released_at", "released_documented_at"),
+    "closing": ("closed_by", "closed_at", "closed_documented_at"),
+}
+
+
+def _effect_join(effect: str, effects: str, moment: str) -> str:
+    by, at, documented_at = _EFFECT_COLUMNS[effect]
     counts = _COUNTS_AT.format(superseded="f.superseded_at", documented="f.documented_at")
     return f"""
-    (SELECT f.obligation_id, f.event_id AS {by}, f.happened_at AS {at}, f.documented_at AS {documented_at}
+  LEFT JOIN (SELECT f.obligation_id, f.event_id AS {by}, f.happened_at AS {at}, f.documented_at AS {documented_at}
      FROM {effects} AS f CROSS JOIN {moment} AS m
-     WHERE f.effect = '{effect}' AND f.happened_at <= m.judged_at AND {counts})"""
+     WHERE f.effect = '{effect}' AND f.happened_at <= m.judged_at AND {counts}) AS {effect}
+    ON o.obligation_id = {effect}.obligation_id"""  # noqa: S608 - the names are the program's own
 
 
 def verdicts_query(*, obligations: str = "obligations", effects: str = "obligation_effects", moment: str = "moment") -> str:
     """The SELECT that judges every obligation opened by then; runs in DuckDB and in Polars.
 
-    The arguments name relations: the two frames of :class:`Obligations` and one row with ``judged_at`` and ``recorded_by`` (null: all
-    that is known). Columns of the answer: those of OBLIGATIONS with the discharge and release that count at the moment,
+    The arguments name relations: the two frames of :class:`Obligations` and one row with ``judged_at`` and ``recorded_by``
+    (null: all that is known). Columns of the answer: those of OBLIGATIONS with the discharge and release that count at the moment,
     closed_by, closed_at, closed_documented_at, judged_at, recorded_by and verdict.
     """
     opened = _COUNTS_AT.format(superseded="o.opened_superseded_at", documented="o.opened_documented_at")
     kept = ", ".join(f"o.{name}" for name in _KEPT)
+    effect_columns = ", ".join(f"{effect}.{name}" for effect, names in _EFFECT_COLUMNS.items() for name in names)
+    joins = "".join(_effect_join(effect, effects, moment) for effect in _EFFECT_COLUMNS)
     return f"""
 SELECT *, {VERDICT_SQL} AS verdict
 FROM (
-  SELECT {kept}, o.judged_at, o.recorded_by,
-         d.discharged_by, d.discharged_at, d.discharge_documented_at,
-         r.released_by, r.released_at, r.released_documented_at,
-         c.closed_by, c.closed_at, c.closed_documented_at
+  SELECT {kept}, o.judged_at, o.recorded_by, {effect_columns}
   FROM (SELECT {kept}, m.judged_at, m.recorded_by FROM {obligations} AS o CROSS JOIN {moment} AS m
-        WHERE o.opened_at <= m.judged_at AND {opened}) AS o
-  LEFT JOIN {_effect("discharge", "discharged_by", "discharged_at", "discharge_documented_at", effects, moment)} AS d
-    ON o.obligation_id = d.obligation_id
-  LEFT JOIN {_effect("release", "released_by", "released_at", "released_documented_at", effects, moment)} AS r
-    ON o.obligation_id = r.obligation_id
-  LEFT JOIN {_effect("closing", "closed_by", "closed_at", "closed_documented_at", effects, moment)} AS c
-    ON o.obligation_id = c.obligation_id
+        WHERE o.opened_at <= m.judged_at AND {opened}) AS o{joins}
 ) AS counted"""  # noqa: S608 - the names are the program's own
 
 
@@ -108,8 +111,8 @@ def verdicts(
 ) -> pl.DataFrame:
     """Every obligation that stood at the moment, with its verdict (columns: see :func:`verdicts_query`).
 
-    ``as_of`` asks by happened-time: only what had happened by then counts. ``recorded_by`` asks by recorded-time: only what was written
-    down by then counts. All times are aware UTC. Rows stand in the order of opening.
+    ``as_of`` asks by happened-time: only what had happened by then counts. ``recorded_by`` asks by recorded-time: only what
+    was written down by then counts. All times are aware UTC. Rows stand in the order of opening.
     """
     frames = {
         "obligations": found.obligations.select(*OBLIGATIONS),
