@@ -1,0 +1,195 @@
+"""varde up, serve, project, rebuild: the running parts."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Annotated, NoReturn
+
+import typer
+
+from services.reporting.server import serve as serve_warehouse
+from services.reporting.warehouse import WarehouseBusyError
+from varde.cli.making import DEMO_SEED, make_demo
+from varde.cli.output import BAD_USE, AsJson, fail, give, tell
+from varde.clock import system_clock
+from varde.composition import open_warehouse, prepare, projector
+from varde.demo.accounts import LOGINS, PASSWORD
+from varde.demo.beats import OSLO
+from varde.settings import Settings, read_settings
+
+HOST = "127.0.0.1"
+FIRST_PORT = 8800
+PORTS_TRIED = 20
+PARTS = {"cases": "varde.web:cases()", "dashboards": "varde.web:dashboards()", "all": "varde.web:everything()"}
+START_SECONDS = 60.0
+WORKERS = 2
+THREADS = 4
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(name="up", help="Start everything on this machine.")(up)
+    app.command(name="serve", help="Serve pages: cases, dashboards or all.")(serve)
+    app.command(name="project", help="Bring the warehouse up to date with the log, once or for ever.")(project)
+    app.command(name="rebuild", help="Make the warehouse again from the beginning of the log.")(rebuild)
+
+
+def project(
+    *,
+    follow: Annotated[bool, typer.Option("--follow", help="Go on for ever, and answer questions meanwhile.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Take in what is there, and end (the default).")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Follow the log into the warehouse."""
+    if follow and once:
+        fail("project.both", status=BAD_USE)
+    settings = read_settings(os.environ)
+    if follow:
+        _follow(settings)
+        return
+    with _own_warehouse(settings) as warehouse, projector(settings, warehouse) as following:
+        taken = following.once()
+        position = warehouse.position()
+    if as_json:
+        give({"tenant": settings.tenant, "events": taken, "position": position})
+    else:
+        tell("project.done", events=taken, position=position)
+
+
+def rebuild(*, as_json: AsJson = False) -> None:
+    """Build the warehouse anew, beside the old one, and put it in its place."""
+    settings = read_settings(os.environ)
+    started = time.monotonic()
+    with _own_warehouse(settings) as warehouse, projector(settings, warehouse) as following:
+        taken = following.rebuild()
+    seconds = time.monotonic() - started
+    if as_json:
+        give({"tenant": settings.tenant, "events": taken, "seconds": round(seconds, 2)})
+    else:
+        tell("rebuild.done", events=taken, seconds=f"{seconds:.1f}")
+
+
+def serve(
+    part: Annotated[str, typer.Argument(help="cases, dashboards or all", metavar="PART")],
+    bind: Annotated[str, typer.Option(help="Address and port.")] = f"{HOST}:{FIRST_PORT}",
+) -> None:
+    """Become the web server for that part."""
+    if part not in PARTS:
+        fail("serve.unknown", status=BAD_USE, value=part, known=", ".join(PARTS))
+    read_settings(os.environ)
+    os.execv(sys.executable, [sys.executable, *_gunicorn(part, bind)])  # noqa: S606 - the same program, by its own path
+
+
+def up(
+    *,
+    demo: Annotated[bool, typer.Option("--demo", help="Make the demo municipality first, if the store is empty.")] = False,
+    bind: Annotated[str | None, typer.Option(help="Address and port; the first free port from 8800 when left out.")] = None,
+) -> None:
+    """Start the warehouse process and the pages, print the address, and stop both when told to."""
+    settings = read_settings(os.environ)
+    prepare(settings)
+    if demo:
+        tell("up.demo")
+        yesterday = system_clock().astimezone(OSLO).date() - timedelta(days=1)
+        make_demo(settings, DEMO_SEED, yesterday)
+    address = bind or _free_address()
+    _Running(address).stay()
+
+
+def _follow(settings: Settings) -> None:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    with _own_warehouse(settings) as warehouse, projector(settings, warehouse) as following:
+        with serve_warehouse(warehouse, settings.warehouse_socket):
+            following.follow(stop)
+
+
+@contextlib.contextmanager
+def _own_warehouse(settings: Settings) -> Iterator[object]:
+    try:
+        with open_warehouse(settings) as warehouse:
+            yield warehouse
+    except WarehouseBusyError as error:
+        fail("error.WarehouseBusyError", detail=str(error))
+
+
+def _gunicorn(part: str, bind: str) -> list[str]:
+    return [
+        *("-m", "gunicorn", PARTS[part], "--bind", bind, "--worker-class", "gthread", "--workers", str(WORKERS)),
+        *("--threads", str(THREADS), "--no-control-socket", "--log-level", "warning"),
+    ]
+
+
+def _free_address() -> str:
+    for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((HOST, port))
+            return f"{HOST}:{port}"
+    fail("up.no_port", first=FIRST_PORT, last=FIRST_PORT + PORTS_TRIED - 1)
+
+
+class _Running:
+    """The two processes of an installation on one machine."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._stop = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stop.set())
+        self._children = {
+            "warehouse": subprocess.Popen([sys.executable, "-m", "varde", "project", "--follow"]),
+            "pages": subprocess.Popen([sys.executable, *_gunicorn("all", address)]),
+        }
+
+    def stay(self) -> None:
+        """Wait until everything answers, tell where, and stay until told to stop or until a part ends by itself."""
+        try:
+            self._wait_until_ready()
+            self._announce()
+            while not self._stop.wait(0.5):
+                self._refuse_lost_part()
+        finally:
+            for child in self._children.values():
+                child.terminate()
+            for child in self._children.values():
+                child.wait(timeout=20)
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while not self._stop.is_set():
+            self._refuse_lost_part()
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{self._address}/readyz", timeout=2):  # noqa: S310
+                return
+            if time.monotonic() > deadline:
+                fail("up.not_ready", seconds=int(START_SECONDS))
+            time.sleep(0.1)
+
+    def _refuse_lost_part(self) -> None:
+        for name, child in self._children.items():
+            if (status := child.poll()) is not None:
+                _lost(name, status)
+
+    def _announce(self) -> None:
+        tell("up.ready", address=f"http://{self._address}/")
+        settings = read_settings(os.environ)
+        if settings.accounts_file.exists():
+            tell("up.logins", password=PASSWORD)
+            for login in LOGINS:
+                tell("up.login", login=f"{login.login:<12}", name=login.name)
+        tell("up.stop")
+
+
+def _lost(name: str, status: int) -> NoReturn:
+    fail("up.part_ended", part=name, code=status)

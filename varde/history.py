@@ -1,0 +1,71 @@
+"""A case as the command line asks for it: its events from the store, and what the rules make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+import polars as pl
+
+from events import Recorded, Stream
+from events.organisation import RulebookChosen
+from services.case_service.store import EventStore
+from services.case_service.streams import school_stream
+from services.compliance.calendar import Calendar
+from services.compliance.duties import duties
+from services.compliance.frame import history
+from services.compliance.loading import Rules
+from services.compliance.obligations import obligations
+from services.compliance.verdicts import verdicts
+from varde.importing.refs import Refs
+
+CHOICES = pl.Schema({"school": pl.String, "rulebook": pl.String, "from_date": pl.Date})
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """The moment of a question: ``as_of`` on what had happened, ``recorded_by`` on what was written down; ``now`` otherwise."""
+
+    now: datetime
+    as_of: datetime | None = None
+    recorded_by: datetime | None = None
+
+    def shows(self, one: Recorded) -> bool:
+        """Whether the event counts at the moment."""
+        happened = self.as_of is None or one.envelope.occurred_at <= self.as_of
+        return happened and (self.recorded_by is None or one.envelope.documented_at <= self.recorded_by)
+
+
+def case_id_of(store: EventStore, ref: str) -> UUID | None:
+    """The case that ``ref`` names: our id, or the reference of the system that it was imported from. None when there is none."""
+    refs = Refs(store.tenant)
+    heightened = refs.matter(ref, Stream.HEIGHTENED_CASE.value, "1")
+    return next((found for found in (refs.case(ref), heightened) if store.version(found)), None)
+
+
+def read_case(store: EventStore, case_id: UUID, beside: Iterable[UUID]) -> tuple[Recorded, ...]:
+    """The events of the case and of the streams beside it, as they happened."""
+    streams = {case_id, *beside}
+    found = [one for stream in streams for one in store.read(stream)]
+    return tuple(sorted(found, key=lambda one: (one.envelope.occurred_at, one.envelope.documented_at, str(one.stream_id), one.version)))
+
+
+def choices_of(store: EventStore, recorded: Sequence[Recorded]) -> pl.DataFrame:
+    """Which municipal plans apply at the case's schools, from when."""
+    schools = {one.envelope.school for one in recorded if one.envelope.school is not None}
+    rows = [
+        (school, one.event.rulebook, one.event.from_date)
+        for school in sorted(schools)
+        for one in store.read(school_stream(store.tenant, school))
+        if isinstance(one.event, RulebookChosen)
+    ]
+    return pl.DataFrame(rows, schema=CHOICES, orient="row")
+
+
+def judge(recorded: Sequence[Recorded], rules: Rules, choices: pl.DataFrame | None, moment: Moment) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The case's obligations with their verdicts, and its eight duties, at the moment."""
+    found = obligations(history(recorded), rules, Calendar(), choices)
+    judged = verdicts(found, at=moment.now, as_of=moment.as_of, recorded_by=moment.recorded_by)
+    cases = history(recorded).select("case_id").unique()
+    return judged, duties(judged, cases)
