@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Any, Final
 
 from events.base import Event, Stream, by_topic, event_type
-from services.case_service.domain import case, heightened
+from services.case_service.domain import avvik, case, enforcement, heightened, intervention, survey, wheel
 from services.case_service.domain.command import Circumstances, Command, Refused, StreamRules, proposed
 
 __all__ = [
@@ -29,7 +29,18 @@ class NoSuchCommandError(LookupError):
     """No command produces the event in that kind of stream."""
 
 
-STREAMS: Final[Mapping[Stream, StreamRules]] = {rules.stream: rules for rules in (case.RULES, heightened.RULES)}
+STREAMS: Final[Mapping[Stream, StreamRules]] = {
+    package.RULES.stream: package.RULES
+    for package in (
+        case,
+        heightened,
+        enforcement,
+        avvik,
+        intervention,
+        survey,
+        wheel,
+    )
+}
 """How each kind of stream decides and folds."""
 
 COMMAND_FOR: Final[Mapping[str, type[Command[Any]]]] = {
