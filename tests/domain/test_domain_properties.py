@@ -1,0 +1,102 @@
+"""Whatever comes: an accepted history can be read back, and gives again the state that decisions were made on."""
+
+import msgspec
+import pytest
+from builders import example
+from generated import circumstances, facts
+from given_when_then import THIS
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from events import Envelope, Event, Recorded, Stream
+from events.stored import Place, decode, encode, topic_of
+from services.case_service.domain import STREAMS, Refused, fold, proposed
+
+BRIEFLY = settings(
+    max_examples=15, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+class OpenEnvelopes:
+    """A sealer that only binds text to its place: what encryption adds is the store's to test."""
+
+    def seal(self, plaintext: bytes, place: Place) -> bytes:
+        return place.as_bytes() + plaintext
+
+    def open(self, ciphertext: bytes, place: Place) -> bytes | None:
+        assert ciphertext.startswith(place.as_bytes())
+        return ciphertext[len(place.as_bytes()) :]
+
+
+SEALER = OpenEnvelopes()
+
+
+def stored_and_read(event: Event, version: int) -> Event:
+    topic = topic_of(event)
+    recorded = Recorded(stream_id=THIS, version=version, topic=topic, envelope=example(Envelope), event=event)
+    return decode(encode(recorded, SEALER), stream_id=THIS, version=version, topic=topic, sealer=SEALER).event
+
+
+class History(RuleBasedStateMachine):
+    """A stream to which any commands come in any order."""
+
+    def __init__(self, stream: Stream) -> None:
+        super().__init__()
+        self.rules = STREAMS[stream]
+        self.state = self.rules.initial
+        self.events: list[Event] = []
+
+    @rule(data=st.data())
+    def a_command_comes(self, data: st.DataObject) -> None:
+        command_class = data.draw(st.sampled_from(self.rules.commands))
+        command = command_class(fact=data.draw(facts(proposed(command_class))))
+        try:
+            decided = self.rules.decide(command, self.state, data.draw(circumstances()))
+        except Refused:
+            return
+        self.events.extend(decided)
+        self.state = fold(self.rules, decided, self.state)
+
+    @invariant()
+    def what_was_decided_is_read_back_to_the_same_state(self) -> None:
+        read = [stored_and_read(event, version) for version, event in enumerate(self.events, start=1)]
+        assert read == self.events
+        assert fold(self.rules, read) == self.state
+
+
+@pytest.mark.parametrize("stream", STREAMS, ids=str)
+def test_an_accepted_history_is_read_back_to_the_state_that_was_decided_on(stream):
+    run_state_machine_as_test(lambda: History(stream), settings=BRIEFLY)
+    assert STREAMS[stream].stream is stream
+
+
+@pytest.mark.parametrize("stream", STREAMS, ids=str)
+def test_any_facts_in_any_order_are_read(stream):
+    rules = STREAMS[stream]
+    any_fact = st.sampled_from(rules.commands).flatmap(lambda command: facts(proposed(command)))
+
+    @BRIEFLY
+    @given(st.lists(any_fact, max_size=12))
+    def read(told: list[Event]) -> None:
+        once, again = fold(rules, told), fold(rules, told)
+        assert once == again
+        assert fold(rules, told[3:], fold(rules, told[:3])) == once
+
+    read()
+    assert fold(rules, []) == rules.initial
+
+
+@pytest.mark.parametrize("stream", STREAMS, ids=str)
+def test_any_command_survives_the_way_over_json(stream):
+    rules = STREAMS[stream]
+
+    @BRIEFLY
+    @given(st.data())
+    def survive(data: st.DataObject) -> None:
+        command_class = data.draw(st.sampled_from(rules.commands))
+        command = command_class(fact=example(proposed(command_class)))
+        assert msgspec.json.decode(msgspec.json.encode(command), type=command_class) == command
+
+    survive()
+    assert rules.commands
