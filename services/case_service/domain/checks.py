@@ -28,15 +28,19 @@ GRADES: Final = range(1, 14)
 GRADE_FIELDS: Final = ("grade", "lowest_grade", "highest_grade")
 
 LEAST: Final = {
+    "answered": 0,
     "adults_wanted_places": 0,
     "conversation_number": 1,
     "duration_minutes": 1,
     "group_size": 1,
+    "invited": 0,
     "length": 0.25,
     "maps": 1,
     "minutes_each_time": 1,
     "place_in_order": 1,
+    "persons_affected": 0,
     "plan_version": 1,
+    "pupils": 0,
     "remaining_items": 0,
     "routine_version": 1,
     "thriving_places": 0,
@@ -50,7 +54,7 @@ LEAST: Final = {
 MOST: Final = 1_000_000
 """More than this no school counts; it keeps out what JSON cannot hold."""
 
-IN_ORDER: Final = (("from_date", "to_date"), ("from_date", "evaluate_on"))
+IN_ORDER: Final = (("from_date", "to_date"), ("from_date", "evaluate_on"), ("valid_from", "valid_to"))
 """Pairs of fields of which the second cannot lie before the first."""
 
 

@@ -1,4 +1,4 @@
-"""What is decided on commands about a school's year. A task may be done that was never planned, in a wheel that was never opened."""
+"""What is decided on commands about a school's year. A task may be done that was never planned, in a year never opened."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from events.lists.year import WheelTask
 from events.wheel import SupervisionPlanAdopted
 from services.case_service.domain.checks import check_fact
 from services.case_service.domain.command import Circumstances
-from services.case_service.domain.refusals import DatesReversed
+from services.case_service.domain.refusals import NumberTooSmall
 from services.case_service.domain.wheel.commands import (
     AdoptSupervisionPlan,
     DeclareCorrection,
@@ -66,8 +66,9 @@ def decide(command: WheelCommand, state: State, circumstances: Circumstances) ->
         case DeclareCorrection(fact=fact):
             if (fact.inspection, fact.item) not in year.corrections:
                 raise UnknownCorrectionItem("item", item=fact.item)
-        case ReceiveInspectionReport():
-            pass
+        case ReceiveInspectionReport(fact=fact):
+            if fact.findings < 0:
+                raise NumberTooSmall("findings", least=0, number=fact.findings)
         case _:
             assert_never(command)
     return (command.fact,)
@@ -91,8 +92,6 @@ def _check_version(field: str, version: int, latest: int) -> None:
 
 def _check_supervision_plan(year: Year, fact: SupervisionPlanAdopted) -> None:
     _check_version("plan_version", fact.plan_version, year.supervision_plan_version)
-    if fact.valid_to is not None and fact.valid_to < fact.valid_from:
-        raise DatesReversed("valid_to", begins=fact.valid_from, ends=fact.valid_to)
     for place, post in enumerate(fact.posts):
         if post.to_time <= post.from_time:
             raise PostEndsBeforeItBegins(f"posts.{place}.to_time")

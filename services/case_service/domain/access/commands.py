@@ -1,0 +1,89 @@
+"""Commands for access, privacy and archive."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from events.access import (
+    AccessDenied,
+    AccessGranted,
+    AccessRemoved,
+    BreachNotifiedToAuthority,
+    BreakGlassUsed,
+    ContentRead,
+    DisclosureAnswered,
+    DisclosureRequested,
+    Disposed,
+    PersonalDataBreachReported,
+    PersonBlocked,
+    PersonUnblocked,
+)
+from services.case_service.domain.command import Command
+from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
+
+
+class GrantAccess(Command[AccessGranted], frozen=True):
+    """Give someone access to a case, for a purpose and until a time."""
+
+
+class RemoveAccess(Command[AccessRemoved], frozen=True):
+    """End a grant."""
+
+
+class DenyAccess(Command[AccessDenied], frozen=True):
+    """Shut someone out of a case, whatever role she has."""
+
+
+class LogRead(Command[ContentRead], frozen=True):
+    """Log that someone read content of a case."""
+
+
+class BreakGlass(Command[BreakGlassUsed], frozen=True):
+    """Take access in an emergency, with a reason."""
+
+
+class RequestDisclosure(Command[DisclosureRequested], frozen=True):
+    """Record that someone asks for documents or information."""
+
+
+class AnswerDisclosure(Command[DisclosureAnswered], frozen=True):
+    """Answer the request, with what and on what basis."""
+
+
+class Dispose(Command[Disposed], frozen=True):
+    """Destroy content of a lapsed retention class."""
+
+
+class ReportPersonalDataBreach(Command[PersonalDataBreachReported], frozen=True):
+    """Report a breach of personal-data security."""
+
+
+class NotifyAuthorityOfBreach(Command[BreachNotifiedToAuthority], frozen=True):
+    """Notify Datatilsynet of the breach."""
+
+
+class BlockPerson(Command[PersonBlocked], frozen=True):
+    """Block a person from a child by hand."""
+
+
+class UnblockPerson(Command[PersonUnblocked], frozen=True):
+    """Lift a block by hand."""
+
+
+AccessCommand: TypeAlias = (
+    GrantAccess
+    | RemoveAccess
+    | DenyAccess
+    | LogRead
+    | BreakGlass
+    | RequestDisclosure
+    | AnswerDisclosure
+    | Dispose
+    | ReportPersonalDataBreach
+    | NotifyAuthorityOfBreach
+    | BlockPerson
+    | UnblockPerson
+    | CorrectInformation
+    | RegisterDisagreement
+    | Archive
+)

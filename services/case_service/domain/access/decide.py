@@ -1,0 +1,115 @@
+"""What is decided on commands about access. What was read, opened or destroyed against the rules is recorded as it was."""
+
+from __future__ import annotations
+
+from typing import Final, assert_never
+
+from events.access import AccessGranted, AccessRemoved, BreakGlassUsed, Disposed
+from events.base import Event
+from services.case_service.domain.access.commands import (
+    AccessCommand,
+    AnswerDisclosure,
+    BlockPerson,
+    BreakGlass,
+    DenyAccess,
+    Dispose,
+    GrantAccess,
+    LogRead,
+    NotifyAuthorityOfBreach,
+    RemoveAccess,
+    ReportPersonalDataBreach,
+    RequestDisclosure,
+    UnblockPerson,
+)
+from services.case_service.domain.access.evolve import CURABLE
+from services.case_service.domain.access.refusals import (
+    BreachExists,
+    DisclosureRequestExists,
+    DisposedAlready,
+    EmergencyEndsBeforeItBegins,
+    EmergencyShutOut,
+    GrantEndedAlready,
+    GrantEndsBeforeItBegins,
+    GrantExists,
+    GrantOfAnother,
+    NotBlocked,
+    PersonShutOut,
+    TooFewApprovers,
+    UnknownBreach,
+    UnknownDisclosureRequest,
+    UnknownGrant,
+)
+from services.case_service.domain.access.state import OSLO, Ledger, RemovedGrant, blocks_of, is_shut_out
+from services.case_service.domain.checks import check_fact
+from services.case_service.domain.command import Circumstances
+from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
+
+APPROVERS_NEEDED: Final = 2
+
+
+def decide(command: AccessCommand, state: Ledger, circumstances: Circumstances) -> tuple[Event, ...]:
+    """What becomes of ``command``. Raises a subclass of Refused."""
+    check_fact(command.fact, circumstances)
+    match command:
+        case GrantAccess(fact=fact):
+            _check_grant(fact, state, circumstances)
+        case RemoveAccess(fact=fact):
+            _check_removal(fact, state)
+        case BreakGlass(fact=fact):
+            _check_emergency(fact, state, circumstances)
+        case RequestDisclosure(fact=fact):
+            if fact.request in state.requests:
+                raise DisclosureRequestExists("request", request=fact.request)
+        case AnswerDisclosure(fact=fact):
+            if fact.request not in state.requests:
+                raise UnknownDisclosureRequest("request", request=fact.request)
+        case Dispose(fact=fact):
+            _check_disposal(fact, state, circumstances)
+        case ReportPersonalDataBreach(fact=fact):
+            if fact.breach in state.breaches:
+                raise BreachExists("breach", breach=fact.breach)
+        case NotifyAuthorityOfBreach(fact=fact):
+            if fact.breach not in state.breaches:
+                raise UnknownBreach("breach", breach=fact.breach)
+        case UnblockPerson(fact=fact):
+            if fact.kind not in blocks_of(state, fact.person, fact.pupil):
+                raise NotBlocked("person")
+        case DenyAccess() | LogRead() | BlockPerson() | CorrectInformation() | RegisterDisagreement() | Archive():
+            pass
+        case _:
+            assert_never(command)
+    return (command.fact,)
+
+
+def _check_grant(fact: AccessGranted, state: Ledger, circumstances: Circumstances) -> None:
+    if fact.grant in state.grants:
+        raise GrantExists("grant", grant=fact.grant)
+    if fact.until is not None and fact.until < circumstances.occurred_at.astimezone(OSLO).date():
+        raise GrantEndsBeforeItBegins("until", until=fact.until)
+    lasting = state.denials.get((fact.person, fact.to_stream), frozenset()) - CURABLE
+    if lasting and not circumstances.history:
+        raise PersonShutOut("person")
+
+
+def _check_removal(fact: AccessRemoved, state: Ledger) -> None:
+    grant = state.grants.get(fact.grant)
+    if grant is None:
+        raise UnknownGrant("grant", grant=fact.grant)
+    if grant.person != fact.person:
+        raise GrantOfAnother("person")
+    if isinstance(grant, RemovedGrant):
+        raise GrantEndedAlready("grant", grant=fact.grant)
+
+
+def _check_emergency(fact: BreakGlassUsed, state: Ledger, circumstances: Circumstances) -> None:
+    if fact.until <= circumstances.occurred_at:
+        raise EmergencyEndsBeforeItBegins("until", until=fact.until)
+    if is_shut_out(state, fact.person, fact.to_stream) and not circumstances.history:
+        raise EmergencyShutOut("person")
+
+
+def _check_disposal(fact: Disposed, state: Ledger, circumstances: Circumstances) -> None:
+    if (fact.of_subject, fact.retention) in state.disposed:
+        raise DisposedAlready("of_subject", subject=fact.of_subject)
+    if len(set(fact.approvers)) < APPROVERS_NEEDED and not circumstances.history:
+        raise TooFewApprovers("approvers", needed=APPROVERS_NEEDED)

@@ -1,0 +1,108 @@
+"""How a fact changes what is known of access. Never refuses. Reading leaves no trace here: the log itself is the trace."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias, assert_never
+
+from msgspec.structs import replace
+
+from events.access import (
+    AccessDenied,
+    AccessGranted,
+    AccessRemoved,
+    Archived,
+    BreachNotifiedToAuthority,
+    BreakGlassUsed,
+    ContentRead,
+    DisagreementRegistered,
+    DisclosureAnswered,
+    DisclosureRequested,
+    Disposed,
+    InformationCorrected,
+    PersonalDataBreachReported,
+    PersonBlocked,
+    PersonUnblocked,
+)
+from events.lists.access import DenialGround
+from services.case_service.domain.access.state import ActiveGrant, Breach, Ledger, RemovedGrant, Request, blocks_of
+
+AccessFact: TypeAlias = (
+    AccessGranted
+    | AccessRemoved
+    | AccessDenied
+    | ContentRead
+    | BreakGlassUsed
+    | DisclosureRequested
+    | DisclosureAnswered
+    | Disposed
+    | PersonalDataBreachReported
+    | BreachNotifiedToAuthority
+    | PersonBlocked
+    | PersonUnblocked
+    | InformationCorrected
+    | DisagreementRegistered
+    | Archived
+)
+
+CURABLE: Final = frozenset({DenialGround.TRAINING_NOT_ATTESTED})
+"""Grounds that a later grant lifts. Whether the training is attested by then, another stream knows, and the application asks it."""
+
+
+def evolve(state: Ledger, fact: AccessFact) -> Ledger:
+    """What is known after ``fact``."""
+    match fact:
+        case AccessGranted():
+            return _granted(state, fact)
+        case AccessRemoved():
+            grant = state.grants.get(fact.grant)
+            if grant is None:
+                return state
+            removed = RemovedGrant(person=grant.person, to_stream=grant.to_stream)
+            return replace(state, grants={**state.grants, fact.grant: removed})
+        case AccessDenied():
+            key = (fact.person, fact.to_stream)
+            grounds = state.denials.get(key, frozenset()) | {fact.ground}
+            return replace(state, denials={**state.denials, key: grounds})
+        case BreakGlassUsed():
+            key = (fact.person, fact.to_stream)
+            until = max(fact.until, state.emergencies.get(key, fact.until))
+            return replace(state, emergencies={**state.emergencies, key: until})
+        case DisclosureRequested():
+            return replace(state, requests={**state.requests, fact.request: Request(answer_by=fact.answer_by)})
+        case DisclosureAnswered():
+            asked = state.requests.get(fact.request, Request(answer_by=None))
+            return replace(state, requests={**state.requests, fact.request: replace(asked, answered=True)})
+        case Disposed():
+            return replace(state, disposed=state.disposed | {(fact.of_subject, fact.retention)})
+        case PersonalDataBreachReported():
+            return replace(state, breaches={**state.breaches, fact.breach: Breach(severity=fact.severity)})
+        case BreachNotifiedToAuthority():
+            breach = state.breaches.get(fact.breach)
+            if breach is None:
+                return state
+            return replace(state, breaches={**state.breaches, fact.breach: replace(breach, notified=True)})
+        case PersonBlocked() | PersonUnblocked():
+            return _blocked(state, fact)
+        case ContentRead() | InformationCorrected() | DisagreementRegistered() | Archived():
+            return state
+        case _:
+            assert_never(fact)
+
+
+def _granted(state: Ledger, fact: AccessGranted) -> Ledger:
+    grant = ActiveGrant(person=fact.person, role=fact.role, to_stream=fact.to_stream, purpose=fact.purpose, until=fact.until)
+    key = (fact.person, fact.to_stream)
+    denials = {**state.denials, key: state.denials.get(key, frozenset()) - CURABLE}
+    return replace(state, grants={**state.grants, fact.grant: grant}, denials=denials)
+
+
+def _blocked(state: Ledger, fact: PersonBlocked | PersonUnblocked) -> Ledger:
+    held = blocks_of(state, fact.person, fact.pupil)
+    match fact:
+        case PersonBlocked():
+            held |= {fact.kind}
+        case PersonUnblocked():
+            held -= {fact.kind}
+        case _:
+            assert_never(fact)
+    return replace(state, blocks={**state.blocks, (fact.person, fact.pupil): held})

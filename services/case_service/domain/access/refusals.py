@@ -1,0 +1,95 @@
+"""What the record of access, privacy and archive does not accept."""
+
+from __future__ import annotations
+
+from services.case_service.domain.command import Refused
+
+
+class PersonShutOut(Refused):
+    """Whoever is shut out of a case gets no access to it, whatever her role; this outranks every grant."""
+
+    code = "ACC-001"
+
+
+class GrantExists(Refused):
+    """A grant has this id already."""
+
+    code = "ACC-002"
+
+
+class UnknownGrant(Refused):
+    """No grant has this id."""
+
+    code = "ACC-003"
+
+
+class GrantEndedAlready(Refused):
+    """The grant has ended already."""
+
+    code = "ACC-004"
+
+
+class GrantOfAnother(Refused):
+    """The grant was given to another person."""
+
+    code = "ACC-005"
+
+
+class EmergencyShutOut(Refused):
+    """Not even an emergency opens a case for whoever is shut out of it."""
+
+    code = "ACC-006"
+
+
+class EmergencyEndsBeforeItBegins(Refused):
+    """Access in an emergency ends after it begins."""
+
+    code = "ACC-007"
+
+
+class DisclosureRequestExists(Refused):
+    """A request for disclosure has this id already."""
+
+    code = "ACC-008"
+
+
+class UnknownDisclosureRequest(Refused):
+    """No request for disclosure has this id."""
+
+    code = "ACC-009"
+
+
+class TooFewApprovers(Refused):
+    """Nothing is destroyed without two different approvers."""
+
+    code = "ACC-010"
+
+
+class DisposedAlready(Refused):
+    """Content of that class is destroyed already."""
+
+    code = "ACC-011"
+
+
+class BreachExists(Refused):
+    """A breach has this id already."""
+
+    code = "ACC-012"
+
+
+class UnknownBreach(Refused):
+    """No breach has this id."""
+
+    code = "ACC-013"
+
+
+class NotBlocked(Refused):
+    """The person is not blocked in that way from the child."""
+
+    code = "ACC-014"
+
+
+class GrantEndsBeforeItBegins(Refused):
+    """A grant lasts at least the day on which it is given."""
+
+    code = "ACC-015"

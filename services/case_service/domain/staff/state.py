@@ -1,0 +1,77 @@
+"""What is known of a member of staff, and which roles she had on a given day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeAlias
+from uuid import UUID
+
+import msgspec
+
+from events.lists.people import Role
+
+
+class Assignment(msgspec.Struct, frozen=True, kw_only=True):
+    """A role at a school (None: in the municipality), from a day to a day, both included. Without ``to_date`` it has no end yet."""
+
+    role: Role
+    at_school: str | None
+    from_date: date
+    to_date: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the role was held on a day."""
+        return self.from_date <= day and (self.to_date is None or day <= self.to_date)
+
+
+class NotRegistered(msgspec.Struct, frozen=True, kw_only=True):
+    """Waits to be registered."""
+
+
+class Employed(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone who works at a school or for the municipality. ``trained_to``: the last day of each attested training, None: no end."""
+
+    person: UUID
+    assignments: tuple[Assignment, ...] = ()
+    trained_to: tuple[date | None, ...] = ()
+
+
+class Left(msgspec.Struct, frozen=True, kw_only=True):
+    """Left on a day, which was the last in every role. ``before`` is what was known."""
+
+    before: Employed
+    on: date
+
+
+State: TypeAlias = NotRegistered | Employed | Left
+
+
+def known_person(state: State) -> Employed | None:
+    """What is known of the person, whether she has left or not; None before she is registered."""
+    match state:
+        case NotRegistered():
+            return None
+        case Employed():
+            return state
+        case Left(before=before):
+            return before
+
+
+def roles_on(state: State, day: date) -> tuple[Assignment, ...]:
+    """The roles that she had on a day, and where."""
+    person = known_person(state)
+    return () if person is None else tuple(held for held in person.assignments if held.holds_on(day))
+
+
+def had_role(state: State, role: Role, at_school: str | None, day: date) -> bool:
+    """Whether she had a role at a school (None: in the municipality) on a day."""
+    return any(held.role is role and held.at_school == at_school for held in roles_on(state, day))
+
+
+def trained_on(state: State, day: date) -> bool:
+    """Whether an attested training was still valid on a day (opplæringsforskrifta § 20-2).
+
+    An attestation counts from when it was recorded: for what held earlier, ask the state as it was then.
+    """
+    person = known_person(state)
+    return person is not None and any(last is None or day <= last for last in person.trained_to)
