@@ -1,0 +1,63 @@
+"""The seam to services.compliance: histories go out as frames, obligations come back and become rows."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+import polars as pl
+
+from services.compliance.frame import HISTORY, MOMENT
+from services.compliance.obligations import obligations
+from services.reporting import schema
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from services.compliance.calendar import Calendar
+    from services.compliance.loading import Rules
+
+_TIMES: Final = [name for name, kind in HISTORY.items() if kind == MOMENT]
+
+_HISTORY: Final = f"""
+SELECT {", ".join(f"{name}::VARCHAR AS {name}" if kind == pl.String else name for name, kind in HISTORY.items())}
+FROM history WHERE share = $share AND oddity IS NULL ORDER BY position
+"""  # noqa: S608  (names from the frame's schema)
+
+
+class Duties:
+    """The rules and the calendar by which a tenant's histories are judged."""
+
+    def __init__(self, rules: Rules, calendar: Calendar) -> None:
+        self._rules = rules
+        self._calendar = calendar
+
+    def fingerprint(self) -> str:
+        """SHA-256 of the rules, in hex: when it differs from the warehouse's, every obligation is made again."""
+        return sha256(msgspec.json.encode([msgspec.to_builtins(book) for book in self._rules.books])).hexdigest()
+
+    def days(self) -> pl.DataFrame:
+        """The rows of the table calendar."""
+        return self._calendar.frame().select(schema.CALENDAR.column_names)
+
+    def make(self, cursor: duckdb.DuckDBPyConnection, share: int) -> None:
+        """Insert the obligations, and what discharged or released them, of one share of the table history."""
+        events = cursor.sql(_HISTORY, params={"share": share}).pl().with_columns(pl.col(_TIMES).dt.replace_time_zone("UTC"))
+        choices = cursor.sql("SELECT school, rulebook, from_date FROM rulebook_choices ORDER BY ALL").pl()
+        found = obligations(events, self._rules, self._calendar, choices)
+        cases = found.obligations.select("obligation_id", "case_id")
+        _insert(cursor, schema.OBLIGATIONS, found.obligations)
+        _insert(cursor, schema.OBLIGATION_EFFECTS, found.effects.join(cases, on="obligation_id", how="inner"))
+
+
+def _insert(cursor: duckdb.DuckDBPyConnection, table: schema.Table, rows: pl.DataFrame) -> None:
+    insert(cursor, table, rows.with_columns(pl.col(pl.Datetime("us", "UTC")).dt.replace_time_zone(None)))
+
+
+def insert(cursor: duckdb.DuckDBPyConnection, table: schema.Table, rows: pl.DataFrame) -> None:
+    """Insert a frame that has the table's columns."""
+    columns = ", ".join(table.column_names)
+    cursor.register("incoming", rows.to_arrow())  # DuckDB reads Arrow faster than it reads Polars' strings
+    cursor.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM incoming")  # noqa: S608  (names from the schema module)
+    cursor.unregister("incoming")

@@ -1,0 +1,69 @@
+"""Making the fact tables: the same SELECTs over everything or over the touched cases alone, and the obligations beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from services.reporting import schema
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from services.reporting.duties import Duties
+
+CASES_AT_A_TIME: Final = 100_000
+"""Events per share of whole cases, when there is so much to make that it would not fit in memory at once."""
+
+ALWAYS: Final = "TIMESTAMP 'infinity'"
+"""A moment by which everything is known."""
+
+_TOUCHED: Final = """
+CREATE OR REPLACE TEMP TABLE touched AS
+WITH fresh AS (SELECT case_id, school, topic FROM events WHERE position > $position)
+SELECT DISTINCT case_id FROM fresh
+UNION
+SELECT case_id FROM events
+WHERE school IN (SELECT school FROM fresh WHERE topic = 'school.RulebookChosen')
+"""
+"""The cases with new events, and every case of a school that chose another plan."""
+
+_SHARES: Final = """
+CREATE OR REPLACE TEMP TABLE shares AS
+SELECT case_id, ((sum(n) OVER (ORDER BY case_id) - 1) // $size)::INTEGER AS share
+FROM (SELECT case_id, count(*) AS n FROM events SEMI JOIN touched USING (case_id) GROUP BY case_id)
+"""
+
+_HISTORY: Final = """
+CREATE OR REPLACE TEMP TABLE history AS
+SELECT events.*, share FROM events JOIN shares USING (case_id) {order}
+"""
+_IN_SHARES: Final = "ORDER BY share"
+"""So that DuckDB skips the blocks of other shares."""
+
+
+def make(cursor: duckdb.DuckDBPyConnection, after: int, duties: Duties | None) -> int:
+    """Make everything again that rests on events after position ``after``. Returns how many cases that was.
+
+    Runs in the caller's transaction.
+    """
+    cursor.execute(_TOUCHED, {"position": after})
+    cursor.execute(_SHARES, {"size": CASES_AT_A_TIME})
+    touched, shares = cursor.execute("SELECT count(*), coalesce(max(share) + 1, 0) FROM shares").fetchall()[0]
+    cursor.execute(_HISTORY.format(order=_IN_SHARES if shares > 1 else ""))
+    for table in schema.FACTS:
+        _forget(cursor, table)
+        columns = ", ".join(table.column_names)
+        everything = f"{table.name}_of('history', {ALWAYS}, {ALWAYS})"
+        cursor.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {everything}")  # noqa: S608  (names from the schema)
+    for table in (schema.OBLIGATIONS, schema.OBLIGATION_EFFECTS):
+        _forget(cursor, table)
+    if duties is not None:
+        for share in range(shares):
+            duties.make(cursor, share)
+    for temporary in ("history", "shares", "touched"):
+        cursor.execute(f"DROP TABLE {temporary}")
+    return int(touched)
+
+
+def _forget(cursor: duckdb.DuckDBPyConnection, table: schema.Table) -> None:
+    cursor.execute(f"DELETE FROM {table.name} WHERE case_id IN (SELECT case_id FROM touched)")  # noqa: S608  (as above)

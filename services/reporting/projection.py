@@ -1,0 +1,84 @@
+"""One batch of the log into the warehouse: rows, what is made from them, and the position, in one transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from services.reporting import facts, schema
+from services.reporting.duties import insert
+from services.reporting.tracking import EVENTS, FACTS, advance, position
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from services.reporting.duties import Duties
+    from services.reporting.warehouse import Warehouse
+
+NO_RULES: Final = ""
+
+
+class Projection:
+    """What the projector does to one warehouse. Every step may be repeated, and changes nothing the second time.
+
+    Which cases are behind is the difference of two positions, so that nothing has to be remembered between transactions.
+    """
+
+    def __init__(self, warehouse: Warehouse, duties: Duties | None) -> None:
+        self._warehouse = warehouse
+        self._duties = duties
+        self._start_over_when_the_rules_differ()
+
+    @property
+    def position(self) -> int:
+        """The last position whose event is in."""
+        with self._warehouse.cursor() as cursor:
+            return position(cursor, EVENTS)
+
+    @property
+    def behind(self) -> int:
+        """How many positions the facts are behind the events."""
+        with self._warehouse.cursor() as cursor:
+            return position(cursor, EVENTS) - position(cursor, FACTS)
+
+    def take(self, batch: pl.DataFrame) -> int:
+        """Take in a batch (columns: reading.BATCH) and make everything that rests on it. Returns how many events were new."""
+        with self._warehouse.transaction() as cursor:
+            taken = self._insert_events(cursor, batch)
+            self._make_facts(cursor)
+        return taken
+
+    def take_events_alone(self, batch: pl.DataFrame) -> int:
+        """Take in a batch, and leave what rests on it for later. Returns how many events were new."""
+        with self._warehouse.transaction() as cursor:
+            return self._insert_events(cursor, batch)
+
+    def make_facts(self) -> None:
+        """Make everything that rests on the events that came in since the facts were last made."""
+        with self._warehouse.transaction() as cursor:
+            self._make_facts(cursor)
+
+    def _insert_events(self, cursor: duckdb.DuckDBPyConnection, batch: pl.DataFrame) -> int:
+        new = batch.filter(pl.col("position") > position(cursor, EVENTS))
+        if new.height > 0:
+            insert(cursor, schema.EVENTS, new)
+            advance(cursor, EVENTS, int(new["position"][-1]))
+        return new.height
+
+    def _make_facts(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        done, last = position(cursor, FACTS), position(cursor, EVENTS)
+        if done < last:
+            facts.make(cursor, done, self._duties)
+            advance(cursor, FACTS, last)
+
+    def _start_over_when_the_rules_differ(self) -> None:
+        now = NO_RULES if self._duties is None else self._duties.fingerprint()
+        with self._warehouse.transaction() as cursor:
+            if cursor.execute("SELECT fingerprint FROM built_with WHERE what = 'rules'").fetchall() == [(now,)]:
+                return
+            cursor.execute("DELETE FROM follow_position WHERE what = ?", [FACTS])
+            cursor.execute("DELETE FROM calendar")
+            if self._duties is not None:
+                insert(cursor, schema.CALENDAR, self._duties.days())
+            cursor.execute("INSERT OR REPLACE INTO built_with VALUES ('rules', ?)", [now])

@@ -1,0 +1,120 @@
+"""Follows the log into the warehouse. Killed anywhere, it goes on where it was."""
+
+from __future__ import annotations
+
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final
+
+from services.reporting.duties import Duties
+from services.reporting.projection import Projection
+from services.reporting.reading import batch
+from services.reporting.source import SourceUnavailableError
+from services.reporting.warehouse import Warehouse, beside, remove
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from threading import Event
+
+    import polars as pl
+
+    from services.compliance.calendar import Calendar
+    from services.compliance.loading import Rules
+    from services.reporting.source import Source
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 10_000
+"""Events per transaction while catching up."""
+
+FACTS_AT_LEAST_EVERY: Final = 1_000_000
+"""Positions after which the facts are made, although the end of the log is not reached."""
+
+PAUSE: Final = 0.1
+"""Seconds between two batches of a living log: what comes in between goes in together."""
+
+LOOK_ANYWAY: Final = 1.0
+"""Seconds after which the log is read although nothing signalled."""
+
+
+class Projector:
+    """One tenant's log into its warehouse. Without ``rules`` and ``calendar`` it makes no obligations.
+
+    While the log is more than a batch ahead, events go in alone and the facts are made once, at its end.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        warehouse: Warehouse,
+        rules: Rules | None = None,
+        calendar: Calendar | None = None,
+        *,
+        size: int = BATCH,
+    ) -> None:
+        self._source = source
+        self._warehouse = warehouse
+        self._duties = None if rules is None or calendar is None else Duties(rules, calendar)
+        self._size = size
+        self._projection = Projection(warehouse, self._duties)
+
+    def once(self) -> int:
+        """Take in everything that the log holds now. Returns how many events came in. Raises SourceUnavailableError."""
+        return self._catch_up(self._projection)
+
+    def follow(self, stop: Event) -> None:
+        """Take in what comes, a tenth of a second after it came, until ``stop`` is set. A store that is away is waited for."""
+        while not stop.is_set():
+            try:
+                self.once()
+                stop.wait(PAUSE)
+                self._source.wait(stop, LOOK_ANYWAY)
+            except SourceUnavailableError as error:
+                log.warning("the event store is away: %s", error)
+                stop.wait(LOOK_ANYWAY)
+
+    def rebuild(self) -> int:
+        """Make the warehouse again from the log's beginning, beside the living one, and put it in its place. Returns the events.
+
+        Raises SourceUnavailableError; the living warehouse is then as it was.
+        """
+        building = beside(self._warehouse.path, "building")
+        remove(building)
+        started = time.monotonic()
+        fresh = Warehouse.open(building, tenant=self._warehouse.tenant)
+        try:
+            taken = self._catch_up(Projection(fresh, self._duties))
+            self._warehouse.replace_with(fresh)
+        finally:
+            fresh.close()
+            remove(building)
+        log.info("%d events rebuilt in %.1f s", taken, time.monotonic() - started)
+        return taken
+
+    def _catch_up(self, projection: Projection) -> int:
+        taken = 0
+        for page in self._pages(projection.position):
+            if page.height < self._size:
+                taken += projection.take(page)
+            else:
+                taken += projection.take_events_alone(page)
+                if projection.behind >= FACTS_AT_LEAST_EVERY:
+                    projection.make_facts()
+        projection.make_facts()
+        return taken
+
+    def _pages(self, at: int) -> Iterator[pl.DataFrame]:
+        """The log after ``at``, page by page; the next is read and decoded while DuckDB writes this one."""
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="log reader") as reader:
+            coming = reader.submit(self._page, at)
+            while (page := coming.result()).height > 0:
+                is_last = page.height < self._size
+                if not is_last:
+                    coming = reader.submit(self._page, int(page["position"][-1]))
+                yield page
+                if is_last:
+                    return
+
+    def _page(self, at: int) -> pl.DataFrame:
+        return batch(self._source.after(at, self._size), self._warehouse.tenant)

@@ -1,0 +1,202 @@
+"""The owner of a tenant's DuckDB file. One process opens it; everybody else asks that process."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+from contextlib import contextmanager
+from threading import Condition, RLock
+from typing import IO, TYPE_CHECKING, Final
+
+import duckdb
+
+from services.reporting import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+MEMORY_LIMIT: Final = "1GB"
+THREADS: Final = 2
+
+
+class WarehouseBusyError(Exception):
+    """Another process owns the file."""
+
+
+class ForkedError(Exception):
+    """The file was opened before a fork; writing from the child would be lost without an error."""
+
+
+class Warehouse:
+    """The open file of one tenant: a cache of the log, which is set aside and made again when it cannot be used.
+
+    Readers take a cursor each, the projector takes the one transaction at a time. Made by :meth:`open`.
+    """
+
+    def __init__(self, path: Path, tenant: str, memory_limit: str, threads: int) -> None:
+        self.path = path
+        self.tenant = tenant
+        self._config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": memory_limit,
+            "threads": threads,
+            "temp_directory": str(beside(path, "tmp")),
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        self._pid = os.getpid()
+        self._writing = RLock()
+        self._reading = Condition()
+        self._readers = 0
+        self._is_changing = False
+        self._lock = self._own()
+        self._connection = self._opened_or_set_aside()
+
+    @classmethod
+    def open(cls, path: Path, *, tenant: str, memory_limit: str = MEMORY_LIMIT, threads: int = THREADS) -> Warehouse:
+        """Own and open the file, made when it is not there, and made anew when it is broken or was made by another schema.
+
+        Raises WarehouseBusyError when another process owns it, OSError when the folder cannot be used.
+        """
+        return cls(path, tenant, memory_limit, threads)
+
+    def _own(self) -> IO[str]:
+        lock = beside(self.path, "lock").open("a+", encoding="ascii")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            raise WarehouseBusyError(f"another process owns {self.path.name}") from None
+        return lock
+
+    def _opened_or_set_aside(self) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._opened()
+        except duckdb.Error as error:
+            if "Could not set lock" in str(error) or not (self.path.exists() and os.access(self.path, os.R_OK | os.W_OK)):
+                self._lock.close()
+                raise WarehouseBusyError(f"{self.path.name} cannot be opened: {error}") from error
+            log.exception("the warehouse %s cannot be opened; it is set aside and made again from the log", self.path.name)
+            self._set_aside()
+            return self._opened()
+
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        connection = duckdb.connect(str(self.path), config=self._config)
+        try:
+            if self._is_of_another_schema(connection):
+                log.warning("the warehouse %s was made by another version; it is made again from the log", self.path.name)
+                connection.close()
+                remove(self.path)
+                connection = duckdb.connect(str(self.path), config=self._config)
+            _prepare(connection)
+        except duckdb.Error:
+            connection.close()
+            raise
+        return connection
+
+    @staticmethod
+    def _is_of_another_schema(connection: duckdb.DuckDBPyConnection) -> bool:
+        tables = connection.execute("SELECT count(*) FROM information_schema.tables").fetchall()[0][0]
+        if tables == 0:
+            return False
+        try:
+            found = connection.execute("SELECT fingerprint FROM built_with WHERE what = 'schema'").fetchall()
+        except duckdb.CatalogException:
+            return True
+        return found != [(schema.fingerprint(),)]
+
+    def _set_aside(self) -> None:
+        number = 1
+        while (aside := beside(self.path, f"broken-{number}")).exists():
+            number += 1
+        self.path.rename(aside)
+        remove(self.path)
+
+    @contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of one's own for one request; its results must be fetched whole before the block ends. Raises ForkedError."""
+        self._refuse_fork()
+        with self._reading:
+            self._reading.wait_for(lambda: not self._is_changing)
+            self._readers += 1
+            cursor = self._connection.cursor()
+        try:
+            cursor.execute("SET TimeZone = 'UTC'")
+            yield cursor
+        finally:
+            cursor.close()
+            with self._reading:
+                self._readers -= 1
+                self._reading.notify_all()
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The one writing transaction: committed, with a sync to disk, when the block ends, and undone when it raises."""
+        with self._writing, self.cursor() as cursor:
+            cursor.execute("BEGIN TRANSACTION")
+            try:
+                yield cursor
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+            cursor.execute("COMMIT")
+
+    def replace_with(self, other: Warehouse) -> None:
+        """Put the finished file of ``other`` in this one's place, between two requests. ``other`` is closed."""
+        self._refuse_fork()
+        other.close()
+        with self._alone():
+            self._connection.close()
+            # Without its write-ahead log the old file is an earlier state of itself, and with it the new file would be broken.
+            beside(self.path, "wal").unlink(missing_ok=True)
+            other.path.replace(self.path)
+            self._connection = self._opened_or_set_aside()
+        beside(other.path, "lock").unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Write everything into the file and let go of it."""
+        with self._alone():
+            self._connection.close()
+            self._lock.close()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While the block runs there is neither a reader nor a writer; who comes meanwhile waits."""
+        with self._writing, self._reading:
+            self._is_changing = True
+            try:
+                self._reading.wait_for(lambda: self._readers == 0)
+                yield
+            finally:
+                self._is_changing = False
+                self._reading.notify_all()
+
+    def _refuse_fork(self) -> None:
+        if os.getpid() != self._pid:
+            raise ForkedError(f"{self.path.name} was opened by process {self._pid}")
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    # Not in the configuration: the folder for what does not fit in memory could no longer be named after it.
+    connection.execute("SET enable_external_access = false")
+    connection.execute("BEGIN TRANSACTION")
+    for table in schema.TABLES:
+        connection.execute(table.ddl)
+    for macro in schema.macros():
+        connection.execute(macro)
+    connection.execute("INSERT OR REPLACE INTO built_with VALUES ('schema', ?)", [schema.fingerprint()])
+    connection.execute("COMMIT")
+
+
+def beside(path: Path, what: str) -> Path:
+    """What lies beside a warehouse file: ``wal`` (DuckDB's own), ``lock``, ``tmp``, ``building``, ``broken-1`` and so on."""
+    return path.with_name(f"{path.name}.{what}")
+
+
+def remove(path: Path) -> None:
+    """Remove a DuckDB file that nobody owns, and its write-ahead log."""
+    beside(path, "wal").unlink(missing_ok=True)
+    path.unlink(missing_ok=True)

@@ -1,0 +1,187 @@
+"""However the log comes in, the warehouse holds the same."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from itertools import pairwise
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from warehouse_steps import content, invented, opened, store
+
+from benchmarks.invented_log import CANARY, TENANT, Opaque, Writer, rows, write_sqlite
+from events.envelope import Recorded
+from events.stored import Stored, encode
+from services.reporting.projection import Projection
+from services.reporting.projector import Projector
+from services.reporting.reading import Oddity, batch
+from services.reporting.source import Row, SourceUnavailableError, SqliteSource
+
+LOG = invented(600)
+ROWS = [Row(position, *row) for position, row in enumerate(rows(LOG), start=1)]
+
+
+@pytest.fixture(scope="module")
+def rebuilt(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rebuilt")
+    warehouse = opened(folder / "w.duckdb")
+    source = SqliteSource(store(folder / "events.sqlite", LOG))
+    assert Projector(source, warehouse).rebuild() == len(LOG)
+    whole = content(warehouse)
+    source.close()
+    warehouse.close()
+    return whole
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    cuts=st.lists(st.integers(1, len(ROWS) - 1), max_size=8, unique=True),
+    again=st.lists(st.booleans(), min_size=9, max_size=9),
+    alone=st.lists(st.booleans(), min_size=9, max_size=9),
+)
+def test_any_split_of_the_log_with_any_part_repeated_gives_what_a_rebuild_gives(tmp_path_factory, rebuilt, cuts, again, alone):
+    warehouse = opened(tmp_path_factory.mktemp("split") / "w.duckdb")
+    projection = Projection(warehouse, None)
+    for (start, end), twice, facts_later in zip(pairwise([0, *sorted(cuts), len(ROWS)]), again, alone, strict=False):
+        part = batch(ROWS[start:end], TENANT)
+        for _ in range(2 if twice else 1):
+            (projection.take_events_alone if facts_later else projection.take)(part)
+    projection.make_facts()
+    assert content(warehouse) == rebuilt
+    warehouse.close()
+
+
+def test_a_batch_that_comes_twice_changes_nothing(tmp_path):
+    warehouse = opened(tmp_path / "w.duckdb")
+    projection = Projection(warehouse, None)
+    assert projection.take(batch(ROWS[:100], TENANT)) == 100
+    once = content(warehouse)
+    assert projection.take(batch(ROWS[:100], TENANT)) == 0
+    assert content(warehouse) == once
+    warehouse.close()
+
+
+def test_a_batch_that_overlaps_the_last_one_adds_only_what_is_new(tmp_path):
+    warehouse = opened(tmp_path / "w.duckdb")
+    projection = Projection(warehouse, None)
+    projection.take(batch(ROWS[:100], TENANT))
+    assert projection.take(batch(ROWS[50:130], TENANT)) == 30
+    assert len(content(warehouse)["events"]) == 130
+    warehouse.close()
+
+
+def test_one_case_has_one_row_that_tells_how_far_it_came(rebuilt):
+    cases = {row[0]: row for row in rebuilt["cases"]}
+    told = {recorded.stream_id for recorded in LOG if recorded.envelope.stream == "case"}
+    assert set(cases) == told
+    states = {row[7] for row in rebuilt["cases"]}
+    assert states == {"open"}
+    assert sum(row[-1] for row in rebuilt["cases"]) == sum(recorded.envelope.stream == "case" for recorded in LOG)
+
+
+def test_no_sealed_text_reaches_the_file_or_its_write_ahead_log(tmp_path):
+    path = tmp_path / "w.duckdb"
+    warehouse = opened(path)
+    Projection(warehouse, None).take(batch(ROWS, TENANT))
+    assert any(CANARY.encode() in msgspec.json.encode(recorded.event) for recorded in LOG)
+    while_open = b"".join(file.read_bytes() for file in tmp_path.iterdir() if file != path)
+    warehouse.close()
+    assert CANARY.encode() not in while_open + path.read_bytes()
+
+
+def odd(position: int, **changes: object) -> Row:
+    row = ROWS[position - 1]
+    return row._replace(**changes)
+
+
+def test_odd_events_keep_a_row_that_says_why_and_never_stop_the_projector(tmp_path, caplog):
+    event = LOG[20]
+    elsewhere = msgspec.structs.replace(event, envelope=msgspec.structs.replace(event.envelope, tenant="another"))
+    old = msgspec.msgpack.decode(ROWS[21].state, type=Stored)
+    log = [
+        odd(1, state=b"\xc1 no msgpack"),
+        odd(2, state=b""),
+        odd(3, topic="case.NeverHeardOf"),
+        Row(4, event.stream_id.hex, 1, event.topic, encode(elsewhere, Opaque())),
+        odd(5, state=msgspec.msgpack.encode(msgspec.structs.replace(old, class_version=0))),
+        *ROWS[5:60],
+    ]
+    warehouse = opened(tmp_path / "w.duckdb")
+    with caplog.at_level(logging.ERROR):
+        assert Projection(warehouse, None).take(batch(log, TENANT)) == 60
+    with warehouse.cursor() as cursor:
+        found = cursor.execute("SELECT oddity FROM events WHERE oddity IS NOT NULL ORDER BY position").fetchall()
+    assert [oddity for (oddity,) in found] == [
+        Oddity.UNREADABLE,
+        Oddity.UNREADABLE,
+        Oddity.UNKNOWN_TOPIC,
+        Oddity.OTHER_TENANT,
+        Oddity.MISSING_STEP,
+    ]
+    assert len(caplog.records) == 5
+    assert CANARY not in caplog.text
+    warehouse.close()
+
+
+def test_what_is_appended_while_the_projector_follows_is_there_within_a_second(tmp_path):
+    path = store(tmp_path / "events.sqlite", LOG[:100])
+    warehouse = opened(tmp_path / "w.duckdb")
+    source = SqliteSource(path)
+    stop = threading.Event()
+    follower = threading.Thread(target=Projector(source, warehouse).follow, args=(stop,))
+    follower.start()
+    wait_for(warehouse, 100)
+    write_sqlite(path, LOG[100:130])
+    started = time.monotonic()
+    wait_for(warehouse, 130)
+    assert time.monotonic() - started < 1.0
+    stop.set()
+    follower.join()
+    source.close()
+    warehouse.close()
+
+
+def wait_for(warehouse, events):
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with warehouse.cursor() as cursor:
+            if cursor.execute("SELECT count(*) FROM events").fetchall()[0][0] == events:
+                return
+        time.sleep(0.01)
+    raise AssertionError(f"{events} events never came")
+
+
+def test_a_store_that_is_not_there_is_said_to_be_away(tmp_path):
+    with pytest.raises(SourceUnavailableError):
+        SqliteSource(tmp_path / "none.sqlite")
+
+
+def test_a_small_page_size_gives_the_same_as_a_large_one(tmp_path, rebuilt):
+    warehouse = opened(tmp_path / "w.duckdb")
+    source = SqliteSource(store(tmp_path / "events.sqlite", LOG))
+    assert Projector(source, warehouse, size=7).once() == len(LOG)
+    assert content(warehouse) == rebuilt
+    source.close()
+    warehouse.close()
+
+
+def test_a_late_closing_that_happened_before_a_reopening_leaves_the_case_open(tmp_path):
+    writer = Writer(3)
+    case = next(case for case in (writer.case() for _ in range(50)) if case[-1].topic == "case.CaseReopened")
+    closed, reopened = case[-2], case[-1]
+    swapped: list[Recorded] = [
+        *case[:-2],
+        msgspec.structs.replace(reopened, version=closed.version),
+        msgspec.structs.replace(closed, version=reopened.version),
+    ]
+    source = SqliteSource(store(tmp_path / "events.sqlite", swapped))
+    warehouse = opened(tmp_path / "w.duckdb")
+    Projector(source, warehouse).once()
+    with warehouse.cursor() as cursor:
+        assert cursor.execute("SELECT state, closed_at, reopened FROM cases").fetchall() == [("open", None, 1)]
+    source.close()
+    warehouse.close()

@@ -1,0 +1,33 @@
+"""What the tests of the warehouse have in common: an invented log in a real store, and the warehouse's whole content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.invented_log import TENANT, Writer, write_sqlite
+from services.reporting import schema
+from services.reporting.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from events.envelope import Recorded
+
+
+def invented(events: int, seed: int = 1) -> list[Recorded]:
+    return list(Writer(seed).log(events))
+
+
+def store(path: Path, events: list[Recorded]) -> Path:
+    write_sqlite(path, events)
+    return path
+
+
+def opened(path: Path) -> Warehouse:
+    return Warehouse.open(path, tenant=TENANT, memory_limit="256MB", threads=1)
+
+
+def content(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table, in one order."""
+    with warehouse.cursor() as cursor:
+        return {table.name: cursor.table(table.name).select(*table.column_names).order("ALL").fetchall() for table in schema.TABLES}
