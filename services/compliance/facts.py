@@ -12,7 +12,7 @@ from services.compliance.conditions import dtype_name
 from services.compliance.fact_types import FactType, fact_types
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 SLICE: Final = 4096
 """Rows per call of the JSON reader: it builds the whole tree first, and is 5-8 times slower per row on 200,000 rows."""
@@ -31,14 +31,21 @@ class FactGroup:
 
     topics: tuple[str, ...]
     fields: Mapping[str, str]
+    needed: Mapping[str, frozenset[str]]
 
-    def read(self, facts: pl.Series) -> pl.DataFrame:
-        """One column per fact asked for, one row per event; a fact that an event does not have is null."""
-        form = pl.Struct({name: _DTYPES[dtype] for name, dtype in self.fields.items()})
-        if facts.is_empty():
-            return pl.DataFrame(schema=dict(form))
-        slices = [facts.slice(start, SLICE).str.json_decode(form) for start in range(0, len(facts), SLICE)]
-        return pl.concat(slices).struct.unnest()
+    def fields_of(self, topics: Iterable[str]) -> dict[str, str]:
+        """The facts asked for of some of the topics, each with the form that it is read in."""
+        names = frozenset().union(*(self.needed.get(topic, frozenset()) for topic in topics))
+        return {name: dtype for name, dtype in self.fields.items() if name in names}
+
+
+def read_facts(facts: pl.Series, fields: Mapping[str, str]) -> pl.DataFrame:
+    """One column per fact asked for, one row per event; a fact that an event does not have is null."""
+    form = pl.Struct({name: _DTYPES[dtype] for name, dtype in fields.items()})
+    if facts.is_empty():
+        return pl.DataFrame(schema=dict(form))
+    slices = [facts.slice(start, SLICE).str.json_decode(form) for start in range(0, len(facts), SLICE)]
+    return pl.concat(slices).struct.unnest()
 
 
 def group_topics(facts: Mapping[str, set[str]]) -> tuple[FactGroup, ...]:
@@ -56,11 +63,12 @@ def group_topics(facts: Mapping[str, set[str]]) -> tuple[FactGroup, ...]:
                 break
         else:
             groups.append(([topic], own))
-    wanted = {topic: names for topic, names in facts.items() if names}
+    wanted = {topic: frozenset(names) for topic, names in facts.items() if names}
     return tuple(
         FactGroup(
             tuple(topics),
             {name: dtype for name, dtype in fields.items() if any(name in wanted[topic] for topic in topics) and dtype in _DTYPES},
+            {topic: wanted[topic] for topic in topics},
         )
         for topics, fields in groups
     )

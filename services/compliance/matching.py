@@ -12,30 +12,35 @@ if TYPE_CHECKING:
 AFTER, EVER, SAME_EVENT = 0, 1, 2
 
 
-def frontier(candidates: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
-    """The candidates that are, or once were, the earliest known of their group, with ``superseded_at``.
+def frontier(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """The rows that are, or once were, the earliest known of their group, with ``superseded_at``.
 
-    Reads ``happened_at``, ``documented_at`` and ``e`` (the order in the log, which settles ties). A candidate stays when no
-    candidate that happened before it was documented as early. It is the earliest known from its own ``documented_at`` until
-    ``superseded_at``, when one that happened before it was documented (null: never). The first row of a group is the earliest
-    with everything known.
+    Reads ``order`` (the order of happening) and ``documented_at``. A row stays when none that happened before it was documented as
+    early. It is the earliest known from its own ``documented_at`` until ``superseded_at``, when one that happened before it was
+    documented (null: never). The first row of a group is the earliest with everything known.
+
+    Nearly every group is documented in the order of happening, and its first row is then the whole answer; only groups with
+    a row that was documented before its predecessor take the slow way.
     """
-    ordered = candidates.sort(*by, "happened_at", "documented_at", "e")
-    same = pl.all_horizontal([pl.col(name) == pl.col(name).shift() for name in by]).fill_null(value=False)
-    ordered = ordered.with_columns(follows=same)
-    if not ordered["follows"].any():
-        return ordered.drop("follows").with_columns(superseded_at=pl.lit(None, dtype=ordered.schema["documented_at"]))
-    earliest_before = pl.col("documented_at").cum_min().shift().over(by)
-    kept = ordered.with_columns(superseded_at=earliest_before).filter(
-        pl.col("superseded_at").is_null() | (pl.col("documented_at") < pl.col("superseded_at"))
+    ordered = rows.sort(*by, "order").with_columns(
+        follows=pl.all_horizontal([pl.col(name) == pl.col(name).shift() for name in by]).fill_null(value=False)
     )
-    return kept.drop("follows")
+    overtakes = ordered.filter(pl.col("follows") & (pl.col("documented_at") < pl.col("documented_at").shift()))
+    never = pl.lit(None, dtype=ordered.schema["documented_at"])
+    if overtakes.is_empty():
+        return ordered.filter(~pl.col("follows")).drop("follows").with_columns(superseded_at=never)
+    mixed = overtakes.select(by).unique()
+    plain = ordered.filter(~pl.col("follows")).join(mixed, on=by, how="anti").with_columns(superseded_at=never)
+    hard = ordered.join(mixed, on=by, how="semi", maintain_order="left")
+    hard = hard.with_columns(superseded_at=pl.col("documented_at").cum_min().shift().over(by))
+    hard = hard.filter(pl.col("superseded_at").is_null() | (pl.col("documented_at") < pl.col("superseded_at")))
+    return pl.concat([plain, hard]).drop("follows")
 
 
 def candidates(wanted: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
     """Every event that may count for what is wanted.
 
-    ``wanted``: o, role, place, mark, match, opened_at, opened_e; ``targets``: place, mark, e, happened_at, documented_at.
+    Events are numbered in the order of happening. ``wanted``: o_role, place, mark, match, opened_at, opened_e; ``targets``: place, mark, e, happened_at, documented_at.
     """
     pairs = wanted.join(targets, on=["place", "mark"], how="inner")
     match, itself = pl.col("match"), pl.col("e") == pl.col("opened_e")
@@ -43,4 +48,4 @@ def candidates(wanted: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
         (match == EVER)
         | ((match == AFTER) & (pl.col("happened_at") >= pl.col("opened_at")) & ~itself)
         | ((match == SAME_EVENT) & itself)
-    ).select("o", "role", "e", "happened_at", "documented_at")
+    ).select("o_role", "e", "happened_at", "documented_at", order="e")

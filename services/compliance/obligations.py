@@ -115,8 +115,13 @@ class _Chunk:
     """Whole cases, read by the compiled rules."""
 
     def __init__(self, events: pl.DataFrame, form: Compiled, calendar: Calendar, choices: pl.DataFrame | None) -> None:
-        self.events = events.with_columns(
-            e=pl.int_range(pl.len(), dtype=pl.UInt32), case=pl.col("case_id").rank("dense").cast(pl.UInt64)
+        known_at = pl.max_horizontal("occurred_at", "known_at")
+        self.events = (
+            events.sort("occurred_at", "documented_at", maintain_order=True)
+            .with_columns(
+                e=pl.int_range(pl.len(), dtype=pl.UInt32), known_at=known_at, case=pl.col("case_id").rank("dense").cast(pl.UInt64)
+            )
+            .with_columns(known_order=pl.col("e").sort_by("known_at", "documented_at", "e").arg_sort())
         )
         self.form = form
         self.calendar = calendar
@@ -148,13 +153,13 @@ class _Chunk:
         rows = pl.concat(
             [
                 rows,
-                self.events.select("case", "school", "occurred_at", "known_at", "documented_at")[rows["e"]],
+                self.events.select("case", "school", "occurred_at", "known_at", "known_order", "documented_at")[rows["e"]],
                 self.read.select(pl.col("^(mark|date|number).*$"))[rows["e"]],
                 self.form.rules[rows["rule"]],
             ],
             how="horizontal",
         )
-        opened_at = pl.when("by_known").then(pl.max_horizontal("occurred_at", "known_at")).otherwise("occurred_at")
+        opened_at = pl.when("by_known").then("known_at").otherwise("occurred_at")
         rows = rows.with_columns(opened_at=opened_at, mark=self._mark("key_scope")).filter(pl.col("mark").is_not_null())
         rows = self._first_only(rows).with_columns(opened_day=local_date(pl.col("opened_at")))
         rows = rows.filter(
@@ -174,9 +179,13 @@ class _Chunk:
 
     def _first_only(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Of the openings of a rule that opens once per key, those that are, or once were, the first known."""
-        often = rows.filter(~pl.col("first")).with_columns(superseded_at=pl.lit(None, dtype=MOMENT))
-        once = rows.filter("first").with_columns(happened_at=pl.col("opened_at"))
-        return pl.concat([often, frontier(once, ["rule", "case", "mark"]).drop("happened_at").select(often.columns)])
+        rows = rows.with_row_index("row")
+        often = rows.filter(~pl.col("first")).select("row", superseded_at=pl.lit(None, dtype=MOMENT))
+        once = rows.filter("first").select(
+            "row", "mark", "documented_at", place=_place("rule"), order=pl.when("by_known").then("known_order").otherwise("e")
+        )
+        kept = pl.concat([often, frontier(once, ["place", "mark"]).select(often.columns)])
+        return rows.drop("row")[kept["row"]].with_columns(kept["superseded_at"])
 
     def _chosen(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The openings whose rule applies at the school on the day."""
@@ -204,7 +213,9 @@ class _Chunk:
         """Per obligation and role, the events that are, or once were, the earliest known: o, role, e and their times."""
         marks = pl.col("^mark.*$")
         wanted = openings.select("o", "rule", "case", "opened_at", marks, opened_e="e").join(self.form.wanted, on="rule")
-        wanted = wanted.with_columns(place=_place("target"), mark=self._mark("scope"))
+        wanted = wanted.with_columns(
+            place=_place("target"), mark=self._mark("scope"), o_role=pl.col("o").cast(pl.UInt64) * len(Role) + pl.col("role")
+        )
         targets = pl.concat(
             [
                 hits.select("e", target="ref"),
@@ -215,10 +226,12 @@ class _Chunk:
             how="horizontal",
         ).with_columns(place=_place("target"), mark=self._mark("scope"))
         found = candidates(
-            wanted.select("o", "role", "place", "mark", "match", "opened_at", "opened_e"),
+            wanted.select("o_role", "place", "mark", "match", "opened_at", "opened_e"),
             targets.select("place", "mark", "e", "happened_at", "documented_at"),
         )
-        return frontier(found, ["o", "role"])
+        return frontier(found, ["o_role"]).with_columns(
+            o=(pl.col("o_role") // len(Role)).cast(pl.UInt32), role=(pl.col("o_role") % len(Role)).cast(pl.UInt8)
+        )
 
     def _output(self, openings: pl.DataFrame, effects: pl.DataFrame) -> Obligations:
         ids = self.events["event_id"]

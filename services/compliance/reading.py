@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
 from services.compliance.conditions import bits
+from services.compliance.facts import read_facts
 from services.compliance.rulebook import CASE, STREAM
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from services.compliance.compiled import Compiled, Scope
-    from services.compliance.facts import FactGroup
 
 _ABSENT: Final = "\x00"
 _BETWEEN: Final = "\x1f"
@@ -24,25 +27,26 @@ def read_events(events: pl.DataFrame, form: Compiled) -> pl.DataFrame:
     key), ``keytext*`` (the key itself), ``date_fact*`` and ``number_fact*`` (the dates and years that limits name). Marks are
     compared within one case only, where 64 bits leave no room for two keys to meet.
     """
-    read = [_read_group(events, group, form) for group in form.groups]
+    topics = events["topic"].unique().to_list()
+    read = [_read_group(events, fields, form, group.topics) for group in form.groups if (fields := group.fields_of(topics))]
     whole = events.select("e", "stream_id")
     if read:
         whole = whole.join(pl.concat(read), on="e", how="left", maintain_order="left")
     else:
-        whole = whole.with_columns(*_derived(None, form))
+        whole = whole.with_columns(*_derived((), form))
     plain = [_plain_mark(scope).alias(f"mark{number}") for number, scope in enumerate(form.scopes) if not scope.facts]
     return whole.with_columns(pl.col("^word.*$").fill_null(0), *plain).drop("e", "stream_id")
 
 
-def _read_group(events: pl.DataFrame, group: FactGroup, form: Compiled) -> pl.DataFrame:
-    rows = events.filter(pl.col("topic").is_in(group.topics)).select("e", "stream_id", "facts")
-    facts = group.read(rows["facts"])
-    return rows.drop("facts").hstack(facts).select("e", *_derived(group, form))
+def _read_group(events: pl.DataFrame, fields: Mapping[str, str], form: Compiled, topics: Sequence[str]) -> pl.DataFrame:
+    rows = events.filter(pl.col("topic").is_in(topics)).select("e", "stream_id", "facts")
+    return rows.drop("facts").hstack(read_facts(rows["facts"], fields)).select("e", *_derived(tuple(fields.items()), form))
 
 
-def _derived(group: FactGroup | None, form: Compiled) -> list[pl.Expr]:
-    """The columns of a group of topics; what the group's facts do not hold is null."""
-    fields = group.fields if group is not None else {}
+@lru_cache(maxsize=256)
+def _derived(read: tuple[tuple[str, str], ...], form: Compiled) -> list[pl.Expr]:
+    """The columns that come of the facts read; what was not read is null. Kept, since making them takes longer than one case."""
+    fields = dict(read)
 
     def text(name: str) -> pl.Expr:
         return pl.col(name).cast(pl.String) if name in fields else pl.lit(None, dtype=pl.String)
