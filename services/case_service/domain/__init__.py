@@ -7,7 +7,19 @@ from functools import reduce
 from typing import Any, Final
 
 from events.base import Event, Stream, by_topic, event_type
-from services.case_service.domain import avvik, case, enforcement, heightened, intervention, survey, wheel
+from services.case_service.domain import (
+    access,
+    avvik,
+    case,
+    enforcement,
+    heightened,
+    intervention,
+    pupil,
+    school,
+    staff,
+    survey,
+    wheel,
+)
 from services.case_service.domain.command import Circumstances, Command, Refused, StreamRules, proposed
 
 __all__ = [
@@ -39,6 +51,10 @@ STREAMS: Final[Mapping[Stream, StreamRules]] = {
         intervention,
         survey,
         wheel,
+        school,
+        staff,
+        pupil,
+        access,
     )
 }
 """How each kind of stream decides and folds."""

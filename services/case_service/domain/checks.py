@@ -28,8 +28,8 @@ GRADES: Final = range(1, 14)
 GRADE_FIELDS: Final = ("grade", "lowest_grade", "highest_grade")
 
 LEAST: Final = {
-    "answered": 0,
     "adults_wanted_places": 0,
+    "answered": 0,
     "conversation_number": 1,
     "duration_minutes": 1,
     "group_size": 1,
@@ -37,12 +37,13 @@ LEAST: Final = {
     "length": 0.25,
     "maps": 1,
     "minutes_each_time": 1,
-    "place_in_order": 1,
     "persons_affected": 0,
+    "place_in_order": 1,
     "plan_version": 1,
     "pupils": 0,
     "remaining_items": 0,
     "routine_version": 1,
+    "school_year_from": 1900,
     "thriving_places": 0,
     "times_per_week": 1,
     "unsafe_places": 0,
@@ -90,10 +91,16 @@ def check_numbers(fact: Event) -> None:
             continue
         if name in GRADE_FIELDS and value not in GRADES:
             raise GradeUnknown(name, grade=value)
-        if name in LEAST and not value >= LEAST[name]:
-            raise NumberTooSmall(name, least=LEAST[name], number=value)
-        if name in LEAST and not value <= MOST:
-            raise NumberTooLarge(name, most=MOST, number=value)
+        if name in LEAST:
+            check_number(name, value, least=LEAST[name])
+
+
+def check_number(name: str, value: float, *, least: float, most: float = MOST) -> None:
+    """Raises NumberTooSmall or NumberTooLarge; what is no number (NaN) counts as too small."""
+    if not value >= least:
+        raise NumberTooSmall(name, least=least, number=value)
+    if not value <= most:
+        raise NumberTooLarge(name, most=most, number=value)
 
 
 def check_dates(fact: Event) -> None:

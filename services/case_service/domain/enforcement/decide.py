@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 from uuid import UUID
 
 from events.base import Event
 from events.enforcement import CoerciveFineReduced, ComplaintToUdirLodged
 from events.lists.decisions import Complainant
-from services.case_service.domain.checks import check_fact
+from services.case_service.domain.checks import check_fact, check_number
 from services.case_service.domain.command import Circumstances
 from services.case_service.domain.enforcement.commands import (
     ApproveAccount,
@@ -49,6 +49,9 @@ from services.case_service.domain.enforcement.refusals import (
 from services.case_service.domain.enforcement.state import CompletedItem, Ended, Record, Request, State
 from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
 
+MOST_KRONER: Final = 1_000_000_000
+"""No fine comes near it; it keeps out what JSON cannot hold."""
+
 
 def decide(command: EnforcementCommand, state: State, circumstances: Circumstances) -> tuple[Event, ...]:
     """What becomes of ``command``. Raises a subclass of Refused."""
@@ -75,9 +78,13 @@ def decide(command: EnforcementCommand, state: State, circumstances: Circumstanc
         case CompleteOrderItem(fact=fact):
             _check_completion(record, fact.item)
         case ReduceCoerciveFine(fact=fact):
+            _check_amount("amount", fact.amount)
             _check_reduction(_running(record), fact)
-        case StopCoerciveFine():
+        case StopCoerciveFine(fact=fact):
+            _check_amount("total", fact.total)
             _running(record)
+        case WarnOfCoerciveFine(fact=fined) | ImposeCoerciveFine(fact=fined):
+            _check_amount("amount", fined.amount)
         case LodgeComplaintToUdir(fact=fact):
             _check_complaint(fact, circumstances)
         case CloseStatsforvalterCase():
@@ -90,8 +97,6 @@ def decide(command: EnforcementCommand, state: State, circumstances: Circumstanc
             | RecordPupilHeardByStatsforvalter()
             | ReceiveStatsforvalterDecision()
             | SendStatsforvalterFollowUp()
-            | WarnOfCoerciveFine()
-            | ImposeCoerciveFine()
             | RecordUdirDecision()
             | CorrectInformation()
             | RegisterDisagreement()
@@ -123,6 +128,11 @@ def _check_completion(record: Record, key: UUID) -> None:
         raise UnknownItem("item", item=key)
     if isinstance(item, CompletedItem):
         raise ItemCompletedAlready("item", item=key)
+
+
+def _check_amount(field: str, amount: int | None) -> None:
+    if amount is not None:
+        check_number(field, amount, least=0, most=MOST_KRONER)
 
 
 def _check_reduction(fine: Fine, fact: CoerciveFineReduced) -> None:

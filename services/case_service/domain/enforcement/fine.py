@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 import msgspec
@@ -63,17 +63,15 @@ def _accrued(fine: Fine, on: date) -> int:
         if fine.stated_total is not None:
             return fine.stated_total
         on = fine.stopped_on
-    total = 0
-    begins = fine.rates[0].from_date
+    total, begins, today = 0, fine.rates[0].from_date.toordinal(), on.toordinal()
     for rate, following in zip(fine.rates, (*fine.rates[1:], None), strict=True):
         length = DAYS_IN[rate.unit]
-        begun = _whole_up((following.from_date - begins).days, length) if following else None
-        passed = max(0, (on - begins).days // length)
-        units = passed if begun is None else min(passed, begun)
-        total += units * rate.amount
-        if begun is None:
-            break
-        begins += timedelta(days=begun * length)
+        units = max(0, (today - begins) // length)
+        if following is None:
+            return total + units * rate.amount
+        begun = _whole_up(following.from_date.toordinal() - begins, length)
+        total += min(units, begun) * rate.amount
+        begins += begun * length
     return total
 
 

@@ -29,7 +29,10 @@ class NotRegistered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Employed(msgspec.Struct, frozen=True, kw_only=True):
-    """Someone who works at a school or for the municipality. ``trained_to``: the last day of each attested training, None: no end."""
+    """Someone who works at a school or for the municipality.
+
+    ``trained_to`` holds the last day of each attested training; None stands for one without end.
+    """
 
     person: UUID
     assignments: tuple[Assignment, ...] = ()

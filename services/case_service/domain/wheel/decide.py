@@ -8,9 +8,8 @@ from uuid import UUID
 from events.base import Event
 from events.lists.year import WheelTask
 from events.wheel import SupervisionPlanAdopted
-from services.case_service.domain.checks import check_fact
+from services.case_service.domain.checks import check_fact, check_number
 from services.case_service.domain.command import Circumstances
-from services.case_service.domain.refusals import NumberTooSmall
 from services.case_service.domain.wheel.commands import (
     AdoptSupervisionPlan,
     DeclareCorrection,
@@ -67,8 +66,7 @@ def decide(command: WheelCommand, state: State, circumstances: Circumstances) ->
             if (fact.inspection, fact.item) not in year.corrections:
                 raise UnknownCorrectionItem("item", item=fact.item)
         case ReceiveInspectionReport(fact=fact):
-            if fact.findings < 0:
-                raise NumberTooSmall("findings", least=0, number=fact.findings)
+            check_number("findings", fact.findings, least=0)
         case _:
             assert_never(command)
     return (command.fact,)
