@@ -1,0 +1,61 @@
+"""The controls of the page: which period, and as of which day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.periods import EARLIEST, Preset
+from texts import Language, text
+
+PRESET, FIRST, LAST, AS_OF, OWN_DATES = "preset", "first", "last", "as-of", "own-dates"
+REMEMBERED = {"persistence": True, "persistence_type": "session"}
+"""A choice outlives a change of language, and ends with the browser tab."""
+
+
+def controls(language: Language, today: date) -> Component:
+    """The row of controls."""
+    return html.Div(
+        [
+            html.Fieldset(
+                [
+                    html.Legend(text("page.overview.period", language)),
+                    dmc.ChipGroup(
+                        [
+                            dmc.Chip(text(f"page.overview.period.{preset}", language), value=preset.value, size="md")
+                            for preset in Preset
+                        ],
+                        id=PRESET,
+                        value=Preset.SCHOOL_YEAR.value,
+                        **REMEMBERED,
+                    ),
+                ],
+                className="chips",
+            ),
+            html.Div(
+                [_date(FIRST, language, today), _date(LAST, language, today)], id=OWN_DATES, hidden=True, className="own-dates"
+            ),
+            _date(AS_OF, language, today),
+        ],
+        className="controls",
+    )
+
+
+def _date(control: str, language: Language, today: date) -> Any:
+    return dmc.DateInput(
+        id=control,
+        label=text(f"page.overview.date.{control}", language),
+        placeholder=text("page.overview.date.placeholder", language),
+        valueFormat="DD.MM.YYYY",
+        minDate=EARLIEST.isoformat(),
+        maxDate=today.isoformat(),
+        clearable=True,
+        clearButtonProps={"aria-label": text("page.overview.date.clear", language)},
+        ariaLabels={name: text(f"page.overview.date.{name}", language) for name in ("previousMonth", "nextMonth")},
+        w=180,
+        **REMEMBERED,
+    )

@@ -1,0 +1,52 @@
+"""The numbers of the page, asked for once and kept as plain values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+
+class Missing(StrEnum):
+    """Why a number is not shown."""
+
+    HIDDEN = "hidden"
+    """Too few behind it: it would point at somebody."""
+    NONE = "none"
+    """There is nothing to count or measure."""
+
+
+Cell = int | float | Missing
+
+
+class Measure(StrEnum):
+    """What is told of every school, named as the warehouse names it."""
+
+    OPEN_CASES = "open_cases"
+    NEW_CASES = "new_cases"
+    SERIOUS = "serious"
+    DUTIES_DUE = "duties_due"
+    KEPT_SHARE = "kept_share"
+    OVERDUE = "overdue"
+    HOURS_REPORT = "median_hours_report"
+    HOURS_INVESTIGATE = "median_hours_investigate"
+    HOURS_PLAN = "median_hours_plan"
+    AVVIK_OPEN = "avvik_open"
+
+
+class SchoolRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One school's numbers."""
+
+    school: str
+    name: str
+    cells: dict[Measure, Cell]
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer to one choice. ``totals`` is None when there is only one school to see."""
+
+    schools: tuple[SchoolRow, ...]
+    totals: dict[Measure, Cell]
+    position: int
+    updated_at: datetime | None

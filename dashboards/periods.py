@@ -1,0 +1,59 @@
+"""The periods one can ask about."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+import msgspec
+
+SCHOOL_YEAR_STARTS = 8
+"""The school year runs from 1 August to 31 July (opplæringslova § 14-1)."""
+EARLIEST = date(2000, 1, 1)
+LATEST = date(2100, 1, 1)
+
+
+class Preset(StrEnum):
+    """A period with a name."""
+
+    SCHOOL_YEAR = "school_year"
+    LAST_30_DAYS = "last_30_days"
+    LAST_12_MONTHS = "last_12_months"
+    ALL = "all"
+    OWN = "own"
+
+
+class Period(msgspec.Struct, frozen=True):
+    """From the first day to the last, both included, in Norwegian time. None: no limit on that side."""
+
+    first: date | None
+    last: date | None
+
+
+class PeriodError(ValueError):
+    """Dates that make no period."""
+
+
+def period(preset: Preset, today: date, own: Period) -> Period:
+    """The days of a preset, seen from ``today``. Raises PeriodError when own dates end before they begin."""
+    match preset:
+        case Preset.SCHOOL_YEAR:
+            year = today.year if today.month >= SCHOOL_YEAR_STARTS else today.year - 1
+            return Period(date(year, SCHOOL_YEAR_STARTS, 1), today)
+        case Preset.LAST_30_DAYS:
+            return Period(today - timedelta(days=29), today)
+        case Preset.LAST_12_MONTHS:
+            return Period(_a_year_before(today) + timedelta(days=1), today)
+        case Preset.ALL:
+            return Period(None, None)
+        case Preset.OWN:
+            if own.first is not None and own.last is not None and own.first > own.last:
+                raise PeriodError
+            return own
+
+
+def _a_year_before(day: date) -> date:
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)

@@ -1,0 +1,70 @@
+"""The web server: one factory that puts the parts together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from services.case_service.http.accounts import Accounts
+from services.case_service.http.error_pages import add_error_pages
+from services.case_service.http.failed_logins import FailedLogins
+from services.case_service.http.guard import guard
+from services.case_service.http.headers import add_security_headers
+from services.case_service.http.health import health
+from services.case_service.http.languages import remember_language
+from services.case_service.http.login import login
+from services.case_service.http.rights import Right, protect_mounted
+from services.case_service.http.sessions import Sessions
+from services.case_service.http.settings import WebSettings
+from services.case_service.http.shell import add_shell
+from services.case_service.http.start import start
+from services.case_service.http.web import Clock, Readiness, Web, put_web
+
+LARGEST_BODY = 64 * 1024
+"""Bytes; no form or callback of the pages comes near it."""
+
+
+def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness) -> Flask:
+    """The case service's pages. ``clock`` gives the time in UTC; ``ready`` tells which dependencies answer.
+
+    Nothing that a forked worker could not inherit is opened here.
+    """
+    app = Flask("services.case_service.http", static_url_path="/static")
+    app.config.update(_configuration(settings))
+    put_web(
+        app,
+        Web(
+            settings=settings,
+            accounts=Accounts(settings.accounts_file),
+            sessions=Sessions(settings.sessions_file, idle=settings.idle, longest=settings.longest),
+            failed_logins=FailedLogins(),
+            clock=clock,
+            ready=ready,
+        ),
+    )
+    guard(app)
+    CSRFProtect(app)
+    add_security_headers(app)
+    remember_language(app)
+    add_error_pages(app)
+    add_shell(app)
+    for blueprint in (login, start, health):
+        app.register_blueprint(blueprint)
+    protect_mounted(app, "/static/", Right.ANYONE)
+    return app
+
+
+def _configuration(settings: WebSettings) -> Mapping[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SESSION_COOKIE_NAME": "__Host-varde" if settings.secure_cookies else "varde",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "TRUSTED_HOSTS": None if settings.hosts is None else list(settings.hosts),
+        "MAX_CONTENT_LENGTH": LARGEST_BODY,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_BODY,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }

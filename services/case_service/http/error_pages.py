@@ -1,0 +1,42 @@
+"""What people read when something is refused or fails: a sentence in their language and never a stack trace."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import BadRequest, HTTPException
+
+from services.case_service.http.languages import t
+
+EXPLAINED = frozenset({400, 401, 403, 404, 405, 413, 429, 500, 503})
+
+
+def add_error_pages(app: Flask) -> None:
+    """Answer every error of ``app``: a page to a browser, RFC 9457 to a script."""
+
+    @app.errorhandler(HTTPException)
+    def explain(error: HTTPException) -> Response:
+        if isinstance(error, CSRFError):
+            return _answer(HTTPStatus.BAD_REQUEST, "page.error.csrf")
+        status = HTTPStatus(error.code or 500)
+        key = status.value if status.value in EXPLAINED else (400 if status < HTTPStatus.INTERNAL_SERVER_ERROR else 500)
+        answer = _answer(status, f"page.error.{key}")
+        if status is HTTPStatus.METHOD_NOT_ALLOWED and (allowed := error.get_response().headers.get("Allow")):
+            answer.headers["Allow"] = allowed
+        return answer
+
+    @app.errorhandler(RecursionError)
+    def too_deep(_: RecursionError) -> Response:
+        # Deeply nested JSON that fits the size limit still exhausts the parser: the fault is the sender's.
+        return explain(BadRequest())
+
+
+def _answer(status: HTTPStatus, key: str) -> Response:
+    title, text = t(f"{key}.title"), t(f"{key}.text")
+    if "text/html" in request.headers.get("Accept", ""):
+        return make_response(render_template("error.html", title=title, text=text), status)
+    answer = jsonify(type="about:blank", status=status.value, title=title, detail=text)
+    answer.status_code, answer.mimetype = status.value, "application/problem+json"
+    return answer

@@ -1,0 +1,61 @@
+"""Who may ask for what: every view states the right it needs, and a view that states none is closed to all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, current_app
+
+from events.lists.people import Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+ATTRIBUTE = "varde_right"
+EXTENSION = "varde.mounted_rights"
+
+
+class Right(StrEnum):
+    """What a view asks of the one who comes."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed_in"
+    SEE_OVERVIEW = "see_overview"
+
+
+SEES_ALL_SCHOOLS = frozenset({Role.SCHOOL_OWNER, Role.OWNER_ADVISER})
+"""Opplæringslova § 28-1: the school owner answers for all its schools."""
+
+SEES_OWN_SCHOOL = frozenset({Role.PRINCIPAL, Role.DEPARTMENT_HEAD})
+
+
+def rights_of(roles: Collection[Role]) -> frozenset[Right]:
+    """The rights that follow from a person's roles."""
+    overview = not (SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL).isdisjoint(roles)
+    return frozenset({Right.ANYONE, Right.SIGNED_IN} | ({Right.SEE_OVERVIEW} if overview else set()))
+
+
+def needs(right: Right) -> Callable[[View], View]:
+    """State the right that a view needs."""
+
+    def state(view: View) -> View:
+        setattr(view, ATTRIBUTE, right)
+        return view
+
+    return state
+
+
+def protect_mounted(app: Flask, prefix: str, right: Right) -> None:
+    """State the right for every route under ``prefix`` that another library put on the server."""
+    stated: dict[str, Right] = app.extensions.setdefault(EXTENSION, {})
+    for rule in app.url_map.iter_rules():
+        if rule.rule.startswith(prefix):
+            stated[rule.endpoint] = right
+
+
+def stated_right(endpoint: str, app: Flask | None = None) -> Right | None:
+    """The right an endpoint needs, or None when nobody stated one."""
+    server = app or current_app
+    mounted: dict[str, Right] = server.extensions.get(EXTENSION, {})
+    return mounted.get(endpoint) or getattr(server.view_functions.get(endpoint), ATTRIBUTE, None)

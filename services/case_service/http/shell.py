@@ -1,0 +1,63 @@
+"""The frame around every page: name, navigation, language, and who is logged in."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Flask, Response, after_this_request, current_app, render_template, request
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from services.case_service.http.headers import allow_style_attributes, csp_nonce
+from services.case_service.http.identity import current_account, current_rights
+from services.case_service.http.languages import ASKED, current_language, t
+from services.case_service.http.rights import Right
+from services.case_service.http.web import the_web
+from texts import Language, label
+
+CSRF_COOKIE = "_csrf_token"
+
+
+def add_shell(app: Flask) -> None:
+    """Give the templates of ``app`` what the frame shows."""
+
+    @app.context_processor
+    def frame() -> dict[str, object]:
+        return {
+            "t": t,
+            "label": lambda value: label(value, current_language()),
+            "nonce": csp_nonce,
+            "language": current_language(),
+            "languages": tuple(Language),
+            "in_language": _in_language,
+            "account": current_account(),
+            "may_see_overview": Right.SEE_OVERVIEW in current_rights(),
+            "settings": the_web().settings,
+        }
+
+
+def mounted_page(*, title: str, head: str, body: str) -> str:
+    """A page that another library builds (its head and body are markup), inside the frame.
+
+    The page gets a cookie with the CSRF token, which its scripts send back as a header.
+    """
+    allow_style_attributes()
+
+    @after_this_request
+    def give_token(response: Response) -> Response:
+        response.set_cookie(
+            CSRF_COOKIE, generate_csrf(), samesite="Strict", secure=bool(current_app.config["SESSION_COOKIE_SECURE"])
+        )
+        return response
+
+    return render_template("mounted.html", title=title, head=_with_nonce(head), body=_with_nonce(body))
+
+
+def _with_nonce(markup: str) -> Markup:
+    # The markup comes from the library and the catalogue, never from a person.
+    return Markup(markup.replace("<script", f'<script nonce="{csp_nonce()}"'))  # noqa: S704
+
+
+def _in_language(language: Language) -> str:
+    kept = {name: value for name, value in request.args.items() if name != ASKED}
+    return f"{request.path}?{urlencode({**kept, ASKED: language.value})}"
