@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from threading import Lock
+from threading import Event, Lock
 from typing import Final
 
 import psycopg
@@ -24,6 +24,7 @@ class PostgresWatch:
         self._database = database
         self._channel = f"{prefix}_events"
         self._lock = Lock()
+        self._closed = Event()
         self._connection: Connection | None = None
         self._position: object = None
 
@@ -31,11 +32,11 @@ class PostgresWatch:
         """True at once on the first call and after a lost connection, for something may have come meanwhile."""
         deadline = time.monotonic() + timeout
         with self._lock:
-            while (left := deadline - time.monotonic()) > 0 or self._connection is None:
+            while not self._closed.is_set():
+                left = max(deadline - time.monotonic(), 0.0)
                 try:
                     if self._connection is None:
-                        self._connection = psycopg.connect(self._database.dsn, autocommit=True)
-                        self._connection.execute(f'LISTEN "{self._channel}"'.encode())
+                        self._connection = self._listen()
                         return True
                     for _ in self._connection.notifies(timeout=min(left, LOOK_EVERY), stop_after=1):
                         return True
@@ -43,15 +44,21 @@ class PostgresWatch:
                         return True
                 except psycopg.OperationalError:
                     self._disconnect()
-                    if left <= 0:
-                        return False
-                    time.sleep(min(max(left, 0), RECONNECT_AFTER))
+                    self._closed.wait(min(left, RECONNECT_AFTER))
+                if left <= 0:
+                    return False
         return False
 
     def close(self) -> None:
-        """Close the connection."""
+        """Wake who waits, and close the connection."""
+        self._closed.set()
         with self._lock:
             self._disconnect()
+
+    def _listen(self) -> Connection:
+        connection: Connection = psycopg.connect(self._database.dsn, autocommit=True)
+        connection.execute(f'LISTEN "{self._channel}"'.encode())
+        return connection
 
     def _has_grown(self, connection: Connection) -> bool:
         row = connection.execute(f"SELECT max(notification_id) FROM {self._channel}".encode()).fetchone()  # noqa: S608 - checked name

@@ -74,7 +74,7 @@ class PostgresLog(ApplicationRecorder):
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
         """The library's append: no version is expected, a place that is taken raises the library's IntegrityError."""
         try:
-            return self.append(stored_events, {}, None).positions if stored_events else ()
+            return list(self.append(stored_events, {}, None).positions) if stored_events else []
         except psycopg.IntegrityError as error:
             raise IntegrityError(str(error)) from error
 

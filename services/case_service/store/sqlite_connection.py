@@ -75,6 +75,25 @@ class DurablePool(SQLiteConnectionPool):
         connection.row_factory = sqlite3.Row
         return SQLiteConnection(sqlite_conn=connection, max_age=self.max_age)
 
+    def put_connection(self, conn: SQLiteConnection) -> None:
+        """Take a connection back; one that comes back to a closed pool is closed."""
+        with self._put_condition:
+            if self._closed:
+                del self._in_use[id(conn)]
+                conn.close()
+                conn.in_use.release()
+                if conn.is_writer:
+                    self._writer_lock.release()
+                return
+        super().put_connection(conn)
+
+    def close(self) -> None:
+        """Close what is idle now and the rest when it comes back: closing under a running statement ends the process."""
+        with self._put_condition:
+            self._closed = True
+            while self._pool:
+                self._pool.popleft().close()
+
 
 class DurableDatastore(SQLiteDatastore):
     """The library's datastore over our pool."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator, Sequence
-from threading import Lock
 from typing import Final
 from uuid import UUID
 
@@ -16,6 +14,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection
 from services.case_service.store.errors import KeyReusedError, StreamMovedError
 from services.case_service.store.log import Appended, Once, answer_of
 from services.case_service.store.settings import SQLiteFile
+from services.case_service.store.sqlite_change import SQLiteWatch
 from services.case_service.store.sqlite_connection import (
     DurableDatastore,
     connect,
@@ -24,9 +23,6 @@ from services.case_service.store.sqlite_connection import (
 )
 from services.case_service.store.sqlite_schema import EVENTS, refuse_old_schema
 from services.case_service.store.subscription import LogSubscription
-
-POLL: Final = 0.02
-"""Seconds between two looks at the data version; a look takes about 2 microseconds."""
 
 INSERT: Final = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"
 INSERT_AT: Final = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
@@ -49,10 +45,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
     def __init__(self, file: SQLiteFile) -> None:
         super().__init__(DurableDatastore(file))
         self.insert_events_statement = INSERT
-        self._file = file
-        self._watch_lock = Lock()
-        self._watcher: sqlite3.Connection | None = None
-        self._watched_version = -1
+        self._watch = SQLiteWatch(file)
         with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
             refuse_old_schema(driver_of(pooled), EVENTS)
 
@@ -121,17 +114,8 @@ class SQLiteLog(SQLiteApplicationRecorder):
             return super().max_notification_id()
 
     def wait_for_change(self, timeout: float) -> bool:
-        """Look at the file's data version until it differs from what it was when this last returned True."""
-        with unavailable_when_sqlite_fails(), self._watch_lock:
-            if self._watcher is None:
-                self._watcher = connect(self._file)
-            deadline = time.monotonic() + timeout
-            while (found := self._watcher.execute("PRAGMA data_version").fetchone()[0]) == self._watched_version:
-                if (left := deadline - time.monotonic()) <= 0:
-                    return False
-                time.sleep(min(POLL, left))
-            self._watched_version = found
-            return True
+        """Return True as soon as something may have come since the last call, else False after ``timeout`` seconds."""
+        return self._watch.wait(timeout)
 
     def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
         """The library's endless iterator over the log, which its own SQLite recorder lacks."""
@@ -139,10 +123,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
 
     def close(self) -> None:
         """Close all connections to the file."""
-        with self._watch_lock:
-            if self._watcher is not None:
-                self._watcher.close()
-                self._watcher = None
+        self._watch.close()
         self.datastore.close()
 
     def _first_answer(self, connection: sqlite3.Connection, once: Once) -> Appended | None:

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from services.case_service.store import EventStore, PostgresDatabase, SQLiteFile, StoreSettings, migrate, open_store
+from tests.store.postgres_server import new_database
+
+
+@pytest.fixture(scope="session")
+def keys_dsn(postgres_dsn: str) -> str:
+    """Where the keys of the tests lie: another database than the events."""
+    return new_database(postgres_dsn)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> StoreSettings:
+    """A new tenant on either database, its tables not yet made."""
+    tenant = f"t{uuid4().hex[:12]}"
+    if request.param == "sqlite":
+        return StoreSettings(
+            tenant=tenant,
+            events=SQLiteFile(path=tmp_path / "events.sqlite"),
+            keys=SQLiteFile(path=tmp_path / "keys.sqlite"),
+            kek=os.urandom(32),
+        )
+    return StoreSettings(
+        tenant=tenant,
+        events=PostgresDatabase(dsn=request.getfixturevalue("postgres_dsn")),
+        keys=PostgresDatabase(dsn=request.getfixturevalue("keys_dsn")),
+        kek=os.urandom(32),
+        key_staleness=0.0,
+    )
+
+
+@pytest.fixture
+def store(settings: StoreSettings) -> Iterator[EventStore]:
+    """The new tenant's store, open."""
+    migrate(settings)
+    with open_store(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def neighbour(settings: StoreSettings, tmp_path: Path) -> StoreSettings:
+    """Another tenant on the same database, its tables made."""
+    lies_in_files = isinstance(settings.events, SQLiteFile)
+    other = replace(
+        settings,
+        tenant=f"{settings.tenant}n",
+        events=SQLiteFile(path=tmp_path / "neighbour.sqlite") if lies_in_files else settings.events,
+        keys=SQLiteFile(path=tmp_path / "neighbour_keys.sqlite") if lies_in_files else settings.keys,
+    )
+    migrate(other)
+    return other
