@@ -52,6 +52,13 @@ class EventStore:
         seen = self._seen(events)
         return self._log.append(self._seal(events), seen, once)
 
+    def answer_to(self, once: Once) -> Appended | None:
+        """The first answer to a request that was carried out before; None when its idempotency key is new.
+
+        Raises KeyReusedError when the key belongs to another request.
+        """
+        return self._log.answer_to(once)
+
     def read(self, stream_id: UUID, *, up_to_version: int | None = None) -> tuple[Recorded, ...]:
         """A stream's events in order, up to and with ``up_to_version``; empty when there is no such stream.
 

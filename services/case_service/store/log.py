@@ -43,6 +43,9 @@ class Log(Protocol):
         Raises StreamMovedError, KeyReusedError, StoreUnavailableError.
         """
 
+    def answer_to(self, once: Once) -> Appended | None:
+        """The first answer to a request that was stored under its idempotency key; None when it is new. Raises KeyReusedError."""
+
     def select_events(self, originator_id: UUID, *, lte: int | None = None) -> Sequence[StoredEvent]:
         """A stream's events in order, up to and with version ``lte``."""
 

@@ -27,6 +27,7 @@ SELECT_LOG: Final = """SELECT notification_id, originator_id, originator_version
 SELECT_PLACES: Final = """SELECT e.notification_id, e.state
     FROM unnest(%b::uuid[], %b::bigint[]) WITH ORDINALITY AS n (stream, version, place)
     JOIN {t}_events AS e ON (e.originator_id, e.originator_version) = (n.stream, n.version) ORDER BY n.place"""
+FIND_ONCE: Final = "SELECT fingerprint, first_position, versions FROM {t}_once WHERE key = %b::text"
 LAST_VERSION: Final = "SELECT coalesce(max(originator_version), 0) FROM {t}_events WHERE originator_id = %b"
 LAST_POSITION: Final = "SELECT max(notification_id) FROM {t}_events"
 
@@ -132,6 +133,16 @@ class PostgresLog(ApplicationRecorder):
         """The last position; None when the log is empty."""
         last: int | None = self._query(LAST_POSITION, [])[0][0]
         return last
+
+    def answer_to(self, once: Once) -> Appended | None:
+        """The first answer to a request that was stored under its idempotency key; None when it is new."""
+        found = self._query(FIND_ONCE, [once.key])
+        if not found:
+            return None
+        fingerprint, first, versions = found[0]
+        if fingerprint != once.fingerprint:
+            raise KeyReusedError(once.key)
+        return answer_of(first, versions, repeated=True)
 
     def version(self, stream_id: UUID) -> int:
         """The stream's last version; 0 when there is none."""

@@ -66,6 +66,11 @@ class SQLiteLog(SQLiteApplicationRecorder):
                     connection.execute(INSERT_ONCE, (once.key, once.fingerprint, first, _pack(versions)))
         return answer_of(first, versions)
 
+    def answer_to(self, once: Once) -> Appended | None:
+        """The first answer to a request that was stored under its idempotency key; None when it is new."""
+        with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
+            return self._first_answer(driver_of(pooled), once)
+
     def version(self, stream_id: UUID) -> int:
         """The stream's last version; 0 when there is none."""
         with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
