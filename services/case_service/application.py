@@ -151,6 +151,7 @@ class Application:
             occurred_at=request.occurred_at,
             known_at=request.known_at,
             now=now,
+            precision=request.precision,
             history=request.history,
         )
         events = history.rules.decide(request.command, history.state, circumstances)

@@ -8,6 +8,7 @@ from typing import Any
 from builders import NOON, person
 
 from events import Event, Stream
+from events.envelope import Precision
 from services.case_service.domain import STREAMS, Circumstances, Command, Refused, fold
 
 THIS = person("this stream")
@@ -35,11 +36,12 @@ class Given:
         occurred_at: datetime = NOON,
         known_at: datetime | None = None,
         now: datetime = NOON,
+        precision: Precision = Precision.EXACT,
         history: bool = False,
     ) -> Outcome:
         """A command comes; ``history`` says that an earlier system had recorded it."""
         circumstances = Circumstances(
-            stream_id=THIS, occurred_at=occurred_at, known_at=known_at or occurred_at, now=now, history=history
+            stream_id=THIS, occurred_at=occurred_at, known_at=known_at or occurred_at, now=now, precision=precision, history=history
         )
         try:
             return Outcome(self, self.rules.decide(command, self.state, circumstances), None)

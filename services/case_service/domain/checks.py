@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from events.base import Event
+from events.envelope import Precision
 from services.case_service.domain.command import Circumstances
 from services.case_service.domain.refusals import (
     DatesReversed,
@@ -21,6 +22,7 @@ from services.case_service.domain.refusals import (
     NumberTooLarge,
     NumberTooSmall,
 )
+from services.case_service.domain.rough_times import earliest
 
 GRADES: Final = range(1, 14)
 """Grades 1 to 10, and 1 to 3 of upper secondary as 11 to 13: chapter 12 applies to both."""
@@ -68,13 +70,18 @@ def check_fact(fact: Event, circumstances: Circumstances) -> None:
 
 
 def check_times(circumstances: Circumstances) -> None:
-    """Raises NotYetHappened, KnownBeforeItHappened or KnownLaterThanNow."""
-    if circumstances.occurred_at > circumstances.now:
+    """Raises NotYetHappened, KnownBeforeItHappened or KnownLaterThanNow.
+
+    A rough time is given the benefit of the doubt; of when somebody learnt of it an earlier system may know the day alone.
+    """
+    happened = earliest(circumstances.occurred_at, circumstances.precision)
+    known_to = Precision.DAY if circumstances.history else Precision.EXACT
+    if happened > circumstances.now:
         raise NotYetHappened("occurred_at", occurred_at=circumstances.occurred_at)
-    if circumstances.known_at > circumstances.now:
-        raise KnownLaterThanNow("known_at", known_at=circumstances.known_at)
-    if circumstances.known_at < circumstances.occurred_at:
+    if circumstances.known_at < happened:
         raise KnownBeforeItHappened("known_at", known_at=circumstances.known_at, occurred_at=circumstances.occurred_at)
+    if circumstances.known_at != circumstances.occurred_at and earliest(circumstances.known_at, known_to) > circumstances.now:
+        raise KnownLaterThanNow("known_at", known_at=circumstances.known_at)
 
 
 def check_texts(fact: Event) -> None:

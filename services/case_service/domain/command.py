@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from events.base import Event, Stream
+from events.envelope import Precision
 
 E = TypeVar("E", bound=Event)
 
@@ -27,6 +28,7 @@ class Command(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     """When the proposed fact happened and was known, and the server's clock. All times are UTC.
 
+    ``precision`` says how exactly ``occurred_at`` is known; a rough time is the last instant at which it can have been.
     ``history`` is True for what an earlier system already recorded: reality is never blocked, so the limits on
     decisions that are *made* in Varde do not stop decisions that *were* made.
     """
@@ -35,6 +37,7 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     occurred_at: datetime
     known_at: datetime
     now: datetime
+    precision: Precision = Precision.EXACT
     history: bool = False
 
 
