@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from services.case_service.store import SQLiteFile, StoreSettings
+
 ROOT = Path(__file__).parents[2]
+
+
+def arguments_of(settings: StoreSettings) -> list[str]:
+    """The settings as the processes take them on their command line."""
+    places = [place.path if isinstance(place, SQLiteFile) else place.dsn for place in (settings.events, settings.keys)]
+    return [settings.tenant, settings.kek.hex(), *map(str, places)]
 
 
 def run_together(modules: Sequence[Sequence[str]], timeout: float = 120.0) -> list[str]:

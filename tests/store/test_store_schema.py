@@ -26,7 +26,7 @@ from services.case_service.store import (
 )
 from services.case_service.store.durability import refuse_weak_sqlite
 from tests.store.insider import Insider
-from tests.store.processes import run_together
+from tests.store.processes import arguments_of, run_together
 from tests.store.sample_events import concern_received
 
 REFUSED = (sqlite3.IntegrityError, psycopg.errors.RestrictViolation)
@@ -199,18 +199,10 @@ def test_a_key_encryption_key_has_32_bytes(settings: StoreSettings) -> None:
 
 def test_four_workers_that_start_together_all_start_on_a_fresh_and_on_an_existing_database(settings: StoreSettings) -> None:
     rounds = 5 if isinstance(settings.events, PostgresDatabase) else 3
-    worker = ["tests.store.worker_process", *_as_arguments(settings)]
+    worker = ["tests.store.worker_process", *arguments_of(settings)]
 
     failures = [run_together([worker] * 4) for _ in range(rounds)]
 
     assert failures == [[]] * rounds
     with open_store(settings) as store:
         assert store.last_position() == rounds * 4
-
-
-def _as_arguments(settings: StoreSettings) -> list[str]:
-    return [
-        settings.tenant,
-        settings.kek.hex(),
-        *(str(getattr(p, "dsn", getattr(p, "path", ""))) for p in (settings.events, settings.keys)),
-    ]

@@ -99,8 +99,9 @@ def test_sealed_text_lies_in_no_file(tmp_path: Path) -> None:
 
 
 def test_sealed_text_lies_in_no_file_of_the_postgres_server(postgres_dsn: str, keys_dsn: str) -> None:
-    from services.case_service.store import PostgresDatabase  # noqa: PLC0415 - one test alone names the database
     from psycopg import connect  # noqa: PLC0415
+
+    from services.case_service.store import PostgresDatabase  # noqa: PLC0415 - one test alone names the database
 
     settings = StoreSettings(
         tenant=f"t{uuid4().hex[:12]}",

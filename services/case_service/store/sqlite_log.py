@@ -17,7 +17,6 @@ from services.case_service.store.settings import SQLiteFile
 from services.case_service.store.sqlite_change import SQLiteWatch
 from services.case_service.store.sqlite_connection import (
     DurableDatastore,
-    connect,
     unavailable_when_sqlite_fails,
     write_transaction,
 )
