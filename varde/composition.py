@@ -43,7 +43,7 @@ def _dsn(settings: Settings, address: str) -> str:
 
 
 def prepare(settings: Settings) -> int:
-    """Make or bring up to date the tenant's tables. Returns the schema version."""
+    """Make or bring up to date the tenant's tables. Returns how many steps were taken."""
     return migrate(store_settings(settings))
 
 

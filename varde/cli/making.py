@@ -33,7 +33,7 @@ def migrate(*, as_json: AsJson = False) -> None:
     settings = read_settings(os.environ)
     version = prepare(settings)
     if as_json:
-        give({"tenant": settings.tenant, "schema_version": version})
+        give({"tenant": settings.tenant, "steps_taken": version})
     else:
         tell("migrate.done", tenant=settings.tenant, version=version)
 
