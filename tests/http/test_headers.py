@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from web_server import PAGE, WebServer, log_in
+
+
+@pytest.mark.parametrize("path", ["/logg-inn", "/", "/nowhere", "/healthz", "/static/varde.css"])
+def test_every_answer_carries_the_security_headers(server: WebServer, path: str):
+    with server.client().get(path, headers=PAGE) as answer:
+        headers = answer.headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["X-Frame-Options"] == "DENY"
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_the_nonce_is_another_in_every_answer(server: WebServer):
+    nonces = {
+        re.search(r"'nonce-([^']+)'", server.client().get("/logg-inn").headers["Content-Security-Policy"])[1] for _ in range(5)
+    }
+    assert len(nonces) == 5
+
+
+def test_what_people_read_is_not_kept_and_style_sheets_are(server: WebServer):
+    client = server.logged_in("teacher")
+    assert client.get("/", headers=PAGE).headers["Cache-Control"] == "no-store"
+    assert client.get("/nowhere", headers=PAGE).headers["Cache-Control"] == "no-store"
+    with client.get("/static/varde.css") as style_sheet:
+        assert "no-store" not in style_sheet.headers["Cache-Control"]
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(server: WebServer):
+    cookies = log_in(server.client(), "teacher").headers.getlist("Set-Cookie")
+    session = next(cookie for cookie in cookies if cookie.startswith("varde="))
+    assert "HttpOnly" in session
+    assert "SameSite=Lax" in session
+    assert "Secure" not in session
+
+
+def test_over_https_the_cookies_stay_there(server: WebServer):
+    server.given["secure_cookies"] = True
+    answer = server.client(server.another()).get("/logg-inn", headers=PAGE, base_url="https://localhost")
+    assert answer.headers["Set-Cookie"].startswith("__Host-varde=")
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+
+
+def test_pages_name_no_outside_resource_and_hold_no_inline_script(server: WebServer):
+    for page in (server.client().get("/logg-inn", headers=PAGE).text, server.logged_in("teacher").get("/", headers=PAGE).text):
+        assert re.findall(r"(?:src|href|action)=\"(?:https?:)?//", page) == []
+        assert "<script" not in page
+        assert " style=" not in page
+
+
+def test_a_host_that_is_not_ours_is_refused(server: WebServer):
+    server.given["hosts"] = ("varde.example",)
+    client = server.client(server.another())
+    assert client.get("/logg-inn", base_url="http://elsewhere.example").status_code == 400
+    assert client.get("/logg-inn", base_url="http://varde.example").status_code == 200

@@ -1,0 +1,82 @@
+"""A real server of the pages for the tests, with a clock that stands where it is put."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from events.lists.people import Role
+from services.case_service.http import Accounts, WebSettings, create_app
+
+PASSWORD = "a password for tests"
+PAGE = {"Accept": "text/html"}
+CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@dataclass
+class StandingClock:
+    now: datetime = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go(self, time: timedelta) -> None:
+        self.now += time
+
+
+@dataclass
+class WebServer:
+    home: Path
+    clock: StandingClock = field(default_factory=StandingClock)
+    readiness: dict[str, bool] = field(default_factory=lambda: {"store": True, "warehouse": True})
+    given: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.accounts = Accounts(self.home / "accounts.json")
+        self.add("owner", Role.SCHOOL_OWNER)
+        self.add("principal", Role.PRINCIPAL, schools=("100000001",))
+        self.add("teacher", Role.EMPLOYEE, schools=("100000001",))
+        self.app = self.another()
+
+    def another(self) -> Flask:
+        """One more server process on the same files."""
+        settings = {
+            "secret_key": b"k" * 32,
+            "municipality": "Lyngfjord kommune",
+            "accounts_file": self.home / "accounts.json",
+            "sessions_file": self.home / "sessions.sqlite",
+        }
+        return create_app(WebSettings(**{**settings, **self.given}), clock=self.clock, ready=lambda: self.readiness)
+
+    def add(self, login: str, *roles: Role, password: str = PASSWORD, **given: Any) -> None:
+        self.accounts.add(login=login, name=login.capitalize(), password=password, roles=roles, **given)
+
+    def client(self, app: Flask | None = None) -> FlaskClient:
+        return (app or self.app).test_client()
+
+    def logged_in(self, login: str = "owner") -> FlaskClient:
+        client = self.client()
+        assert log_in(client, login).status_code == 303
+        return client
+
+
+def token_of(client: FlaskClient, path: str = "/logg-inn") -> str:
+    found = CSRF.search(client.get(path, headers=PAGE).text)
+    assert found is not None
+    return found.group(1)
+
+
+def log_in(client: FlaskClient, login: str, password: str = PASSWORD, **form: str) -> TestResponse:
+    form = {"csrf_token": token_of(client), "login": login, "password": password, **form}
+    return client.post("/logg-inn", data=form, headers=PAGE)
+
+
+def log_out(client: FlaskClient, page: str) -> TestResponse:
+    return client.post("/logg-ut", data={"csrf_token": token_of(client, page)}, headers=PAGE)
