@@ -278,8 +278,9 @@ class _Chunk:
         texts = pl.concat(
             [
                 openings.select("key_scope"),
-                self.events.select("case_id", "stream_id")[openings["e"]],
-                self.read.select(pl.col("^keytext.*$"))[openings["e"]],
+                self.events.select("case_id", "stream_id").hstack(self.read.select(pl.col("^keytext.*$")).get_columns())[
+                    openings["e"]
+                ],
             ],
             how="horizontal",
         )
