@@ -48,7 +48,9 @@ def read_case(store: EventStore, case_id: UUID, beside: Iterable[UUID]) -> tuple
     """The events of the case and of the streams beside it, as they happened."""
     streams = {case_id, *beside}
     found = [one for stream in streams for one in store.read(stream)]
-    return tuple(sorted(found, key=lambda one: (one.envelope.occurred_at, one.envelope.documented_at, str(one.stream_id), one.version)))
+    return tuple(
+        sorted(found, key=lambda one: (one.envelope.occurred_at, one.envelope.documented_at, str(one.stream_id), one.version))
+    )
 
 
 def choices_of(store: EventStore, recorded: Sequence[Recorded]) -> pl.DataFrame:
@@ -63,7 +65,9 @@ def choices_of(store: EventStore, recorded: Sequence[Recorded]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=CHOICES, orient="row")
 
 
-def judge(recorded: Sequence[Recorded], rules: Rules, choices: pl.DataFrame | None, moment: Moment) -> tuple[pl.DataFrame, pl.DataFrame]:
+def judge(
+    recorded: Sequence[Recorded], rules: Rules, choices: pl.DataFrame | None, moment: Moment
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The case's obligations with their verdicts, and its eight duties, at the moment."""
     found = obligations(history(recorded), rules, Calendar(), choices)
     judged = verdicts(found, at=moment.now, as_of=moment.as_of, recorded_by=moment.recorded_by)

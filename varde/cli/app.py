@@ -13,7 +13,9 @@ from varde.cli import cases, checking, importing, making, running, schema
 from varde.cli.output import BAD_USE, errors, say
 from varde.settings import SettingsError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Varde: what the adults did, and when.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Varde: what the adults did, and when."
+)
 app.add_typer(cases.app, name="case")
 for module in (running, making, importing, schema, checking):
     module.register(app)

@@ -71,7 +71,9 @@ def show(case: Case, *, as_json: AsJson = False) -> None:
     tell("case.head", case=answer["case"], school=first.school or "", events=len(recorded), first=_day(first.occurred_at))
     table(("case.duty", "case.verdict"), [(_duty(row["duty"]), _verdict(row["verdict"])) for row in summed])
     console.print()
-    table(("case.due", "case.verdict", "case.rule"), [(_day(row["due_at"]), _verdict(row["verdict"]), row["rule_id"]) for row in due])
+    table(
+        ("case.due", "case.verdict", "case.rule"), [(_day(row["due_at"]), _verdict(row["verdict"]), row["rule_id"]) for row in due]
+    )
 
 
 @app.command(name="timeline", help="What happened in a case, in order, and when it was written down.")
@@ -189,5 +191,3 @@ def _duty(duty: str) -> str:
 
 def _verdict(verdict: str) -> str:
     return say(f"verdict.{verdict}")
-
-

@@ -55,7 +55,9 @@ def check(
 def reference(
     folder: Annotated[Path, typer.Argument(help="Where the pages are.")] = Path("docs/reference"),
     *,
-    check_only: Annotated[bool, typer.Option("--check", help="Change nothing; end with status 1 when a page is out of date.")] = False,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Change nothing; end with status 1 when a page is out of date.")
+    ] = False,
 ) -> None:
     """Write or check the generated reference pages."""
     stale = []
@@ -70,5 +72,3 @@ def reference(
     if stale and check_only:
         fail("reference.stale", files=", ".join(stale))
     tell("reference.done", written=len(stale))
-
-

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from texts import Language
 from varde.cli.output import BAD_USE, AsJson, console, errors, fail, give, language, say, tell
+from varde.clock import system_clock
 from varde.composition import application, event_store, prepare
 from varde.importing.importer import Importer
 from varde.importing.refs import Refs
@@ -36,7 +37,6 @@ def import_files(
 ) -> None:
     """Import the files. Exit status 0: all in. 3: something was left out. 2: a file cannot be read."""
 
-
     missing = [str(file) for file in files if not file.is_file()]
     if missing:
         fail("import.no_file", status=BAD_USE, files=", ".join(missing))
@@ -55,7 +55,7 @@ def import_files(
 def run_import(settings: Settings, files: list[Path], speak: Language) -> Report:
     """Import the files into the tenant's store, with progress on standard error."""
     with event_store(settings) as store, _Watching() as watching:
-        importer = Importer(application(store), store, Refs(settings.tenant), language=speak, progress=watching)
+        importer = Importer(application(store), store, Refs(settings.tenant), language=speak, clock=system_clock, progress=watching)
         return importer.run(files)
 
 

@@ -74,5 +74,3 @@ def make_demo(settings: Settings, seed: int, last_day: date) -> int | None:
             events = play(store, seed=seed, until=until)
     make_accounts(settings)
     return events
-
-

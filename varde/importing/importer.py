@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -48,12 +49,14 @@ class Importer:
         refs: Refs,
         *,
         language: Language,
+        clock: Callable[[], datetime],
         progress: Callable[[str, int, int], None] | None = None,
     ) -> None:
         self._application = application
         self._store = store
         self._refs = refs
         self._language = language
+        self._clock = clock
         self._progress = progress or _silent
 
     def run(self, files: Iterable[Path]) -> Report:
@@ -76,7 +79,7 @@ class Importer:
             report.lines += 1
             self._progress("lines", report.lines, 0)
             try:
-                parsed = parse(number, line, self._refs)
+                parsed = parse(number, line, self._refs, self._clock())
             except LineError as error:
                 case = _case_of(line)
                 report.problems.append(

@@ -17,7 +17,7 @@ from services.case_service.application import Request
 from services.case_service.domain import command_for
 from varde.importing.problems import LineError, field_error
 from varde.importing.refs import Refs
-from varde.importing.times import read_time
+from varde.importing.times import latest_possible
 
 CASE_STREAMS = (
     Stream.CASE,
@@ -81,8 +81,8 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
         return self.request.occurred_at, self.request.source_recorded_at or self.request.occurred_at, self.number
 
 
-def parse(number: int, text: bytes, refs: Refs) -> Parsed:
-    """Read one line. Raises LineError that names the field and says in plain words what is wrong."""
+def parse(number: int, text: bytes, refs: Refs, now: datetime) -> Parsed:
+    """Read one line at the time ``now`` (UTC). Raises LineError that names the field and says in plain words what is wrong."""
     try:
         line = _decode(text)
     except msgspec.ValidationError as error:
@@ -91,9 +91,9 @@ def parse(number: int, text: bytes, refs: Refs) -> Parsed:
         raise LineError("json", detail=str(error)) from error
     kind = _kind(line.type)
     stream = _stream(line, kind)
-    occurred_at, precision = _time("occurred_at", line.occurred_at)
-    known_at = occurred_at if line.known_at is None else _time("known_at", line.known_at)[0]
-    recorded_at = None if line.recorded_at is None else _time("recorded_at", line.recorded_at)[0]
+    recorded_at = None if line.recorded_at is None else _time("recorded_at", line.recorded_at, now)[0]
+    known_at = None if line.known_at is None else _time("known_at", line.known_at, now, recorded_at)[0]
+    occurred_at, precision = _time("occurred_at", line.occurred_at, now, recorded_at, known_at)
     fact = _fact(line, kind, refs)
     command = command_for(stream, kind.topic)
     return Parsed(
@@ -110,7 +110,7 @@ def parse(number: int, text: bytes, refs: Refs) -> Parsed:
                 on_behalf_of=None if line.actor.on_behalf_of is None else refs.person(line.actor.on_behalf_of),
             ),
             occurred_at=occurred_at,
-            known_at=known_at,
+            known_at=known_at or occurred_at,
             channel=line.channel or Channel.IMPORT,
             case_id=None if stream is Stream.HEIGHTENED_CASE else refs.case(line.case),
             school=line.school,
@@ -140,9 +140,9 @@ def _stream(line: Line, kind: EventType) -> Stream:
     return line.stream
 
 
-def _time(field: str, value: str) -> tuple[datetime, Precision]:
+def _time(field: str, value: str, *bounds: datetime | None) -> tuple[datetime, Precision]:
     try:
-        return read_time(value)
+        return latest_possible(value, *bounds)
     except ValueError:
         raise LineError("not_a_time", field=field, value=value) from None
 

@@ -61,6 +61,8 @@ def field_error(error: msgspec.ValidationError, cls: type[msgspec.Struct], *, un
         return LineError("not_in_list", field=where, value=match["value"].strip("'"), known=_values(cls, path))
     if match := _EXPECTED.search(message):
         return LineError("wrong_type", field=where, expected=match["expected"], got=match["got"])
+    if "matching regex" in message and path == "school":
+        return LineError("not_an_orgnr", field=where)
     if match := _INVALID.search(message):
         return LineError("invalid", field=where, what=match["what"])
     return LineError("not_valid", field=where, detail=message)

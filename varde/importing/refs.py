@@ -22,6 +22,7 @@ class RefKind(Enum):
 CASE_FIELDS = frozenset({"other_case", "new_case", "pupil_case", "case", "about_stream", "of_stream", "to_stream", "of_subject"})
 IN_CASE_FIELDS = {
     "about_event": "event",
+    "best_interest_assessment": "event",
     "because_of": "event",
     "breach": "breach",
     "concerns_decision": "decision",
@@ -36,6 +37,7 @@ IN_CASE_FIELDS = {
     "measures": "measure",
     "of_events": "event",
     "referral": "referral",
+    "replaces": "measure",
     "request": "request",
     "routine": "routine",
     "task": "task",

@@ -43,3 +43,16 @@ def read_time(value: str) -> tuple[datetime, Precision]:
         return datetime.combine(date(int(year or 0), month, day), LAST_INSTANT, OSLO).astimezone(UTC), precision
     moment = datetime.fromisoformat(value)
     return (moment if moment.tzinfo else moment.replace(tzinfo=OSLO)).astimezone(UTC), Precision.EXACT
+
+
+def latest_possible(value: str, *bounds: datetime | None) -> tuple[datetime, Precision]:
+    """Like :func:`read_time`, but a roughly known time is no later than ``bounds``: what is known or written down has happened.
+
+    Raises ValueError when it is no time.
+    """
+    instant, precision = read_time(value)
+    if precision is Precision.EXACT:
+        return instant, precision
+    start = datetime.min.replace(tzinfo=UTC) if precision is Precision.BEFORE else read_start(value)
+    latest = min(instant, *(bound for bound in bounds if bound is not None))
+    return (latest if latest >= start else instant), precision

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.case_service.store import EventStore, SQLiteFile, StoreSettings, migrate, open_store
+from texts import Language
+from varde.clock import system_clock
+from varde.composition import application
+from varde.importing.importer import Importer
+from varde.importing.refs import Refs
+from varde.importing.report import Report
+
+Import = Callable[..., Report]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[EventStore]:
+    """An empty store for imports."""
+    settings = StoreSettings(
+        tenant="imports",
+        events=SQLiteFile(path=tmp_path / "events.sqlite"),
+        keys=SQLiteFile(path=tmp_path / "keys.sqlite"),
+        kek=bytes(range(32)),
+    )
+    migrate(settings)
+    with open_store(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def refs(store: EventStore) -> Refs:
+    return Refs(store.tenant)
+
+
+@pytest.fixture
+def run(store: EventStore, refs: Refs, tmp_path: Path) -> Import:
+    """Import lines (objects or raw text) from a file, and give the report."""
+
+    def import_lines(*lines: dict[str, Any] | str, language: Language = Language.ENGLISH) -> Report:
+        file = tmp_path / "cases.jsonl"
+        file.write_text("".join((line if isinstance(line, str) else json.dumps(line, ensure_ascii=False)) + "\n" for line in lines))
+        return Importer(application(store), store, refs, language=language, clock=system_clock).run([file])
+
+    return import_lines
+
+
+def line(type_: str = "ConcernReceived", case: str = "c1", **changes: Any) -> dict[str, Any]:
+    """One good line, with changes."""
+    data = (
+        {"reporter": "pupil", "concern": "exclusion", "own_words": "Ingen vil leke med meg."} if type_ == "ConcernReceived" else {}
+    )
+    return {
+        "case": case,
+        "school": "100000011",
+        "pupil": "p1",
+        "type": type_,
+        "occurred_at": "2024-09-03T10:15:00+02:00",
+        "known_at": "2024-09-03T10:15:00+02:00",
+        "recorded_at": "2024-09-04T08:00:00+02:00",
+        "actor": {"ref": "t1", "role": "form_teacher"},
+        "data": data,
+    } | changes
