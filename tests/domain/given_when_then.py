@@ -10,6 +10,7 @@ from builders import NOON, person
 from events import Event, Stream
 from events.envelope import Precision
 from services.case_service.domain import STREAMS, Circumstances, Command, Refused, fold
+from texts import Language, text
 
 THIS = person("this stream")
 """The id of the stream that the tests tell of."""
@@ -78,6 +79,8 @@ class Outcome:
         assert self.events == ()
 
     def then_refused(self, refusal: type[Refused], field: str | None = None) -> None:
-        """It was refused for that reason, naming that field."""
+        """It was refused for that reason, naming that field, and can be said without gaps in all three languages."""
         assert type(self.refused) is refusal, f"not refused so, but {self.refused!r} with {self.events}"
         assert self.refused.field == field
+        for language in Language:
+            assert "{" not in text(f"refusal.{refusal.code}", language, **self.refused.values)

@@ -14,6 +14,7 @@ from events.concern import (
     ImmediateMeasureTaken,
     PartyRoleChanged,
     PupilInformedOfReceipt,
+    ReceiptLetterSent,
 )
 from events.investigation import ConversationHeld, ObservationLogged, SurveyResultUsed
 from events.lists.people import PupilRole
@@ -38,6 +39,7 @@ from services.case_service.domain.case.commands import (
     OpenCase,
     ReceiveComplaint,
     ReceiveConcern,
+    SendReceiptLetter,
     SplitCase,
     UseSurveyResult,
 )
@@ -225,6 +227,13 @@ def test_a_pupil_who_is_not_known_in_the_case_has_no_role_to_change():
 def test_a_pupil_who_is_not_known_in_the_case_is_not_told_that_a_report_was_received():
     told = example(PupilInformedOfReceipt, pupil=STRANGER)
     given(OPENED).when(InformPupilOfReceipt(fact=told)).then_refused(UnknownPupil, "pupil")
+
+
+def test_no_letter_of_receipt_goes_out_about_a_pupil_who_is_not_known_in_the_case():
+    letter = example(ReceiptLetterSent, pupil=STRANGER)
+    given(OPENED).when(SendReceiptLetter(fact=letter)).then_refused(UnknownPupil, "pupil")
+    unnamed = example(ReceiptLetterSent, pupil=None)
+    given(OPENED).when(SendReceiptLetter(fact=unnamed)).then(unnamed)
 
 
 def test_a_pupil_who_is_not_known_in_the_case_has_no_follow_up_conversation():

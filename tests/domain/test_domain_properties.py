@@ -12,6 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from events import Envelope, Event, Recorded, Stream
 from events.stored import Place, decode, encode, topic_of
 from services.case_service.domain import STREAMS, Refused, fold, proposed
+from services.case_service.domain.case.state import CaseState
+from services.case_service.domain.heightened.state import HeightenedState
 
 BRIEFLY = settings(
     max_examples=15, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -46,6 +48,7 @@ class History(RuleBasedStateMachine):
         self.rules = STREAMS[stream]
         self.state = self.rules.initial
         self.events: list[Event] = []
+        self.read: list[Event] = []
 
     @rule(data=st.data())
     def a_command_comes(self, data: st.DataObject) -> None:
@@ -55,14 +58,15 @@ class History(RuleBasedStateMachine):
             decided = self.rules.decide(command, self.state, data.draw(circumstances()))
         except Refused:
             return
-        self.events.extend(decided)
+        for event in decided:
+            self.events.append(event)
+            self.read.append(stored_and_read(event, len(self.events)))
         self.state = fold(self.rules, decided, self.state)
 
     @invariant()
     def what_was_decided_is_read_back_to_the_same_state(self) -> None:
-        read = [stored_and_read(event, version) for version, event in enumerate(self.events, start=1)]
-        assert read == self.events
-        assert fold(self.rules, read) == self.state
+        assert self.read == self.events
+        assert fold(self.rules, self.read) == self.state
 
 
 @pytest.mark.parametrize("stream", STREAMS, ids=str)
@@ -85,6 +89,21 @@ def test_any_facts_in_any_order_are_read(stream):
 
     read()
     assert fold(rules, []) == rules.initial
+
+
+@pytest.mark.parametrize(("stream", "states"), [(Stream.CASE, CaseState), (Stream.HEIGHTENED_CASE, HeightenedState)], ids=str)
+def test_any_state_of_a_case_can_be_kept_as_json(stream, states):
+    rules = STREAMS[stream]
+    any_fact = st.sampled_from(rules.commands).flatmap(lambda command: facts(proposed(command)))
+
+    @BRIEFLY
+    @given(st.lists(any_fact, max_size=12))
+    def keep(told: list[Event]) -> None:
+        state = fold(rules, told)
+        assert msgspec.json.decode(msgspec.json.encode(state), type=states) == state
+
+    keep()
+    assert msgspec.json.encode(rules.initial)
 
 
 @pytest.mark.parametrize("stream", STREAMS, ids=str)

@@ -85,6 +85,9 @@ def _decide_own(command: OwnCommand, record: Record, circumstances: Circumstance
             _check_role(fact, record, circumstances)
         case InformPupilOfReceipt(fact=fact):
             require_pupil(record.work, fact.pupil)
+        case SendReceiptLetter(fact=fact):
+            if fact.pupil is not None:
+                require_pupil(record.work, fact.pupil)
         case ApplySanction(fact=fact):
             if fact.scope is SanctionScope.COLLECTIVE and not circumstances.history:
                 raise CollectiveSanction("scope")
@@ -102,7 +105,6 @@ def _decide_own(command: OwnCommand, record: Record, circumstances: Circumstance
             | InterveneInIncident()
             | ReportToPrincipal()
             | AcknowledgeAsPrincipal()
-            | SendReceiptLetter()
             | RaiseWithPrincipal()
             | AssessSeverity()
             | NotifyOwner()

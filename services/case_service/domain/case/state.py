@@ -13,7 +13,7 @@ from services.case_service.domain.matter.work import Work
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """What later decisions need to know of a case, whatever it waits for. ``serious`` is None until it is assessed."""
+    """What is remembered of a case, whatever it waits for. ``serious`` is None until it is assessed."""
 
     work: Work = Work()
     opened: bool = False

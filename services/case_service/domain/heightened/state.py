@@ -15,7 +15,7 @@ from services.case_service.domain.matter.work import Work
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """What later decisions need to know of a heightened case. What is not yet said is None."""
+    """What is remembered of a heightened case, whatever it waits for. What is not yet said is None."""
 
     work: Work = Work()
     pupil_case: UUID | None = None

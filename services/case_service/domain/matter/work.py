@@ -1,4 +1,4 @@
-"""What is remembered of the work for one pupil, because later decisions need it."""
+"""What is remembered of the work for one pupil: what later decisions rest on, and what whoever opens the case must see at once."""
 
 from __future__ import annotations
 
