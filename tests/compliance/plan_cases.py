@@ -26,7 +26,7 @@ from services.compliance.verdicts import Verdict, verdicts
 from tests.builders import bare
 
 SPACE = UUID("0e0e0000-0000-4000-8000-000000000000")
-LONG_AFTER = datetime(2028, 1, 1, tzinfo=UTC)
+LONG_AFTER = datetime(2030, 1, 1, tzinfo=UTC)
 ALL_PARTS = ("a", "b", "c", "d", "e")
 KEPT = {Verdict.MET, Verdict.NOT_APPLICABLE}
 
