@@ -168,7 +168,8 @@ class _Chunk:
         )
         rows = self._chosen(rows)
         rows = rows.with_columns(
-            named_date=_pick("date_fact", self.form.dates, "date"), named_year=_pick("number_fact", self.form.numbers, "number")
+            named_date=_pick("date_fact", self.form.dates, "date").cast(pl.Date),
+            named_year=_pick("number_fact", self.form.numbers, "number").cast(pl.Int32),
         )
         return (
             with_due(rows, self.calendar)
