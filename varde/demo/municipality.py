@@ -75,6 +75,7 @@ OWNER = uuid5(DEMO, "owner")
 OWNER_ADVISER = uuid5(DEMO, "owner-adviser")
 STATSFORVALTER = uuid5(DEMO, "statsforvalter")
 UDIR = uuid5(DEMO, "udir")
+DATA_PROTECTION_OFFICER = uuid5(DEMO, "data-protection-officer")
 
 
 def invented_name(rng: Random) -> str:

@@ -21,7 +21,7 @@ from events.organisation import (
 )
 from events.wheel import AnnualWheelOpened, WheelTaskDone
 from varde.demo.beats import Beat, at, in_term
-from varde.demo.municipality import DEMO, MUNICIPALITY_NUMBER, OWNER, OWNER_ADVISER, SCHOOLS, DemoSchool, invented_name
+from varde.demo.municipality import DATA_PROTECTION_OFFICER, DEMO, MUNICIPALITY_NUMBER, OWNER, OWNER_ADVISER, SCHOOLS, DemoSchool, invented_name
 
 TASKS: tuple[tuple[WheelTask, Term | None, int, int], ...] = (
     (WheelTask.STAFF_REVIEW_OF_DUTIES, None, 8, 15),
@@ -82,7 +82,7 @@ def _member(person: UUID, role: Role, orgnr: str | None, *, day: date, moment: d
         (
             StaffMemberRegistered(person=person, name=invented_name(rng)),
             StaffRoleAssigned(role=role, at_school=orgnr, from_date=day),
-            PrivacyTrainingAttested(attested_by=OWNER),
+            PrivacyTrainingAttested(attested_by=DATA_PROTECTION_OFFICER),
         )
     ):
         yield _beat(Stream.STAFF_MEMBER, stream_id, fact, moment + timedelta(seconds=number), orgnr)
