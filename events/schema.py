@@ -73,7 +73,8 @@ def _structs_in(hint: Any) -> Iterator[type[msgspec.Struct]]:
 
 
 def _body(cls: type[msgspec.Struct]) -> Schema:
-    _, parts = msgspec.json.schema_components([cls], ref_template=REF)
+    _, components = msgspec.json.schema_components([cls], ref_template=REF)
+    parts: Schema = msgspec.json.decode(msgspec.json.encode(components))
     for struct in structs_of(cls):
         _describe(parts[struct.__name__], struct)
     body: Schema = parts.pop(cls.__name__)
