@@ -285,12 +285,8 @@ class _Chunk:
             ],
             how="horizontal",
         )
-        found = pl.coalesce(
-            *(
-                pl.when(pl.col("key_scope") == number).then(_key_text(number, scope))
-                for number, scope in enumerate(self.form.scopes)
-            )
-        )
+        keyed = [(number, scope) for number, scope in enumerate(self.form.scopes) if not scope.same]
+        found = pl.coalesce(*(pl.when(pl.col("key_scope") == number).then(_key_text(number, scope)) for number, scope in keyed))
         return texts.select(key=found)
 
 
