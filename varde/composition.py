@@ -12,10 +12,19 @@ from services.case_service.store import (
     EventStore,
     PostgresDatabase,
     SQLiteFile,
+    StoreError,
     StoreSettings,
     migrate,
     open_store,
 )
+from services.compliance.calendar import Calendar
+from services.compliance.loading import load_rulebooks
+from services.reporting.client import RemoteQueries
+from services.reporting.projector import Projector
+from services.reporting.queries import LocalQueries, Queries, WarehouseUnavailableError
+from services.reporting.questions import Scope
+from services.reporting.source import PostgresSource, Source, SqliteSource
+from services.reporting.warehouse import Warehouse
 from varde.clock import new_id, system_clock
 from varde.settings import Settings
 
@@ -57,3 +66,70 @@ def event_store(settings: Settings) -> Iterator[EventStore]:
 def application(store: EventStore) -> Application:
     """The application on the machine's own clock."""
     return Application(store, clock=system_clock, new_id=new_id)
+
+
+@contextmanager
+def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
+    """The tenant's warehouse, owned by this process. Raises WarehouseBusyError when another process owns it."""
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    warehouse = Warehouse.open(settings.warehouse_file, tenant=settings.tenant)
+    try:
+        yield warehouse
+    finally:
+        warehouse.close()
+
+
+@contextmanager
+def projector(settings: Settings, warehouse: Warehouse) -> Iterator[Projector]:
+    """What follows the tenant's log into its warehouse, with all rulebooks; schools choose among the municipal plans."""
+    source: Source
+    if settings.database is None:
+        source = SqliteSource(settings.events_file)
+    else:
+        source = PostgresSource(_dsn(settings, settings.database), settings.tenant)
+    try:
+        yield Projector(source, warehouse, load_rulebooks(), Calendar())
+    finally:
+        source.close()
+
+
+@contextmanager
+def questions(settings: Settings) -> Iterator[Queries]:
+    """The queries: of the warehouse process if one answers, else of this process, with the warehouse brought up to date first.
+
+    Raises WarehouseBusyError when a process owns the warehouse and does not answer.
+    """
+    remote = RemoteQueries(settings.warehouse_socket)
+    if remote.is_alive():
+        yield remote
+        remote.close()
+        return
+    with open_warehouse(settings) as warehouse, projector(settings, warehouse) as following:
+        following.once()
+        yield LocalQueries(warehouse)
+
+
+def operator_scope(settings: Settings) -> Scope:
+    """What the one who runs the machine may ask on the command line: everything that is not sealed."""
+    return Scope(tenant=settings.tenant, exact=True, heightened=True)
+
+
+def warehouse_position(settings: Settings) -> int | None:
+    """How far the warehouse process has come in the log; None when it does not answer."""
+    try:
+        rows = RemoteQueries(settings.warehouse_socket).log_position(operator_scope(settings))
+    except WarehouseUnavailableError:
+        return None
+    position: int = rows.item(0, "position")
+    return position
+
+
+def readiness(settings: Settings) -> dict[str, bool]:
+    """Which parts answer: the event store and the warehouse process."""
+    try:
+        with event_store(settings) as store:
+            store.last_position()
+        stands = True
+    except StoreError:
+        stands = False
+    return {"store": stands, "warehouse": RemoteQueries(settings.warehouse_socket).is_alive()}

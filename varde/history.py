@@ -19,7 +19,10 @@ from services.compliance.frame import history
 from services.compliance.loading import Rules
 from services.compliance.obligations import obligations
 from services.compliance.verdicts import verdicts
+from services.reporting.queries import Queries
+from varde.composition import operator_scope
 from varde.importing.refs import Refs
+from varde.settings import Settings
 
 CHOICES = pl.Schema({"school": pl.String, "rulebook": pl.String, "from_date": pl.Date})
 
@@ -42,6 +45,12 @@ def case_id_of(store: EventStore, ref: str) -> UUID | None:
     refs = Refs(store.tenant)
     heightened = refs.matter(ref, Stream.HEIGHTENED_CASE.value, "1")
     return next((found for found in (refs.case(ref), heightened) if store.version(found)), None)
+
+
+def streams_beside(queries: Queries, settings: Settings, case_id: UUID) -> tuple[UUID, ...]:
+    """The streams that belong to the case, as the warehouse knows them."""
+    rows = queries.case_timeline(operator_scope(settings), case_id)
+    return tuple(UUID(str(stream)) for stream in rows["stream_id"].unique(maintain_order=True))
 
 
 def read_case(store: EventStore, case_id: UUID, beside: Iterable[UUID]) -> tuple[Recorded, ...]:

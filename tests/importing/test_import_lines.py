@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from conftest import line
 
 from events.envelope import Precision
 from events.lists.concern import Channel
+from tests.importing.good_lines import line
 from texts import Language
 
 OPENED = {"pupil_role": "exposed", "grade": 4}

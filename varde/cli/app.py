@@ -6,8 +6,8 @@ import sys
 
 import typer
 
-from services.case_service.store import StoreError
 from services.case_service.store import SettingsError as StoreSettingsError
+from services.case_service.store import StoreError
 from services.compliance.rulebook_checks import RulebookError
 from varde.cli import cases, checking, importing, making, running, schema
 from varde.cli.output import BAD_USE, errors, say

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
+from msgspec import structs
 
 from events.sealing import split
 from services.compliance.explain import explain, source_of
@@ -14,9 +15,9 @@ from services.compliance.loading import load_rulebooks
 from texts import label, text
 from varde.cli.output import BAD_USE, AsJson, console, fail, give, language, say, table, tell
 from varde.clock import system_clock
-from varde.composition import event_store, questions
+from varde.composition import event_store, operator_scope, questions
 from varde.demo.beats import OSLO
-from varde.history import Moment, case_id_of, choices_of, judge, read_case
+from varde.history import Moment, case_id_of, choices_of, judge, read_case, streams_beside
 from varde.importing.times import read_time
 from varde.settings import Settings, read_settings
 
@@ -38,13 +39,14 @@ def list_cases(
     """List cases from the warehouse."""
     settings = read_settings(os.environ)
     with questions(settings) as queries:
-        rows = queries.case_list(school=school, limit=limit).to_dicts()
+        scope = operator_scope(settings) if school is None else structs.replace(operator_scope(settings), schools=(school,))
+        rows = queries.cases(scope).head(limit).to_dicts()
     if as_json:
         give(rows)
     else:
         table(
-            ("case.id", "case.school", "case.opened", "case.state", "case.events"),
-            [(row["case_id"], row["school"], _day(row["first_known_at"]), row["state"], row["events"]) for row in rows],
+            ("case.id", "case.school", "case.opened", "case.state"),
+            [(row["case_id"], row["school"], _day(row["first_known_at"]), row["state"]) for row in rows],
         )
 
 
@@ -83,7 +85,7 @@ def timeline(case: Case, as_of: AsOf = None, recorded_by: RecordedBy = None, *, 
     moment = _moment(as_of, recorded_by)
     with event_store(settings) as store, questions(settings) as queries:
         case_id = case_id_of(store, case) or fail("case.unknown", value=case)
-        recorded = read_case(store, case_id, queries.case_streams(case_id))
+        recorded = read_case(store, case_id, streams_beside(queries, settings, case_id))
     told = [one for one in recorded if moment.shows(one)]
     if as_json:
         give(
@@ -155,7 +157,7 @@ def _judged(settings: Settings, case: str, moment: Moment, rulebooks: list[str] 
     rules = load_rulebooks()
     with event_store(settings) as store, questions(settings) as queries:
         case_id = case_id_of(store, case) or fail("case.unknown", value=case)
-        recorded = read_case(store, case_id, queries.case_streams(case_id))
+        recorded = read_case(store, case_id, streams_beside(queries, settings, case_id))
         choices = choices_of(store, recorded) if rulebooks is None else None
     if rulebooks is not None:
         rules = load_rulebooks([book.head.id for book in rules.books if book.head.kind != "local" or book.head.id in rulebooks])
@@ -178,7 +180,9 @@ def _read(option: str, value: str | None) -> datetime | None:
 
 
 def _day(moment: datetime | None) -> str:
-    return "" if moment is None else f"{moment.astimezone(OSLO):%Y-%m-%d}"
+    if moment is None:
+        return ""
+    return f"{(moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(OSLO):%Y-%m-%d}"
 
 
 def _moment_text(moment: datetime) -> str:

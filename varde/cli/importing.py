@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
@@ -36,7 +36,6 @@ def import_files(
     as_json: AsJson = False,
 ) -> None:
     """Import the files. Exit status 0: all in. 3: something was left out. 2: a file cannot be read."""
-
     missing = [str(file) for file in files if not file.is_file()]
     if missing:
         fail("import.no_file", status=BAD_USE, files=", ".join(missing))
@@ -70,7 +69,7 @@ class _Watching:
         self._plain = not sys.stderr.isatty()
         self._last = time.monotonic()
 
-    def __enter__(self) -> _Watching:
+    def __enter__(self) -> Self:
         if not self._plain:
             self._bar.start()
         return self

@@ -17,12 +17,13 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from services.reporting.queries import LocalQueries
 from services.reporting.server import serve as serve_warehouse
-from services.reporting.warehouse import WarehouseBusyError
+from services.reporting.warehouse import Warehouse, WarehouseBusyError
 from varde.cli.making import DEMO_SEED, make_demo
 from varde.cli.output import BAD_USE, AsJson, fail, give, tell
 from varde.clock import system_clock
-from varde.composition import open_warehouse, prepare, projector
+from varde.composition import open_warehouse, operator_scope, prepare, projector
 from varde.demo.accounts import LOGINS, PASSWORD
 from varde.demo.beats import OSLO
 from varde.settings import Settings, read_settings
@@ -59,7 +60,7 @@ def project(
         return
     with _own_warehouse(settings) as warehouse, projector(settings, warehouse) as following:
         taken = following.once()
-        position = warehouse.position()
+        position = LocalQueries(warehouse).log_position(operator_scope(settings)).item(0, "position")
     if as_json:
         give({"tenant": settings.tenant, "events": taken, "position": position})
     else:
@@ -110,13 +111,16 @@ def _follow(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with _own_warehouse(settings) as warehouse, projector(settings, warehouse) as following:
-        with serve_warehouse(warehouse, settings.warehouse_socket):
-            following.follow(stop)
+    with (
+        _own_warehouse(settings) as warehouse,
+        projector(settings, warehouse) as following,
+        serve_warehouse(warehouse, settings.warehouse_socket),
+    ):
+        following.follow(stop)
 
 
 @contextlib.contextmanager
-def _own_warehouse(settings: Settings) -> Iterator[object]:
+def _own_warehouse(settings: Settings) -> Iterator[Warehouse]:
     try:
         with open_warehouse(settings) as warehouse:
             yield warehouse
@@ -137,7 +141,7 @@ def _free_address() -> str:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((HOST, port))
             return f"{HOST}:{port}"
-    fail("up.no_port", first=FIRST_PORT, last=FIRST_PORT + PORTS_TRIED - 1)
+    return fail("up.no_port", first=FIRST_PORT, last=FIRST_PORT + PORTS_TRIED - 1)
 
 
 class _Running:
@@ -150,7 +154,7 @@ class _Running:
             signal.signal(number, lambda *_: self._stop.set())
         self._children = {
             "warehouse": subprocess.Popen([sys.executable, "-m", "varde", "project", "--follow"]),
-            "pages": subprocess.Popen([sys.executable, *_gunicorn("all", address)]),
+            "pages": subprocess.Popen([sys.executable, *_gunicorn("all", address)]),  # noqa: S603 - an address that this user chose
         }
 
     def stay(self) -> None:
@@ -170,7 +174,7 @@ class _Running:
         deadline = time.monotonic() + START_SECONDS
         while not self._stop.is_set():
             self._refuse_lost_part()
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{self._address}/readyz", timeout=2):  # noqa: S310
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{self._address}/readyz", timeout=2):
                 return
             if time.monotonic() > deadline:
                 fail("up.not_ready", seconds=int(START_SECONDS))

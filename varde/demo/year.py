@@ -21,7 +21,16 @@ from events.organisation import (
 )
 from events.wheel import AnnualWheelOpened, WheelTaskDone
 from varde.demo.beats import Beat, at, in_term
-from varde.demo.municipality import DATA_PROTECTION_OFFICER, DEMO, MUNICIPALITY_NUMBER, OWNER, OWNER_ADVISER, SCHOOLS, DemoSchool, invented_name
+from varde.demo.municipality import (
+    DATA_PROTECTION_OFFICER,
+    DEMO,
+    MUNICIPALITY_NUMBER,
+    OWNER,
+    OWNER_ADVISER,
+    SCHOOLS,
+    DemoSchool,
+    invented_name,
+)
 
 TASKS: tuple[tuple[WheelTask, Term | None, int, int], ...] = (
     (WheelTask.STAFF_REVIEW_OF_DUTIES, None, 8, 15),

@@ -54,15 +54,20 @@ def field_error(error: msgspec.ValidationError, cls: type[msgspec.Struct], *, un
 
     if match := _MISSING.search(message):
         return LineError("missing_field", field=below(match["name"]))
+    if "matching regex" in message and path == "school":
+        return LineError("not_an_orgnr", field=where)
     if match := _UNKNOWN.search(message):
         known = [] if path else sorted(cls.__struct_fields__)
         return LineError("unknown_field", field=below(match["name"]), value=match["name"], known=known)
+    return _value_error(message, cls, path, where)
+
+
+def _value_error(message: str, cls: type[msgspec.Struct], path: str, where: str) -> LineError:
+    """What is wrong with the value of one field."""
     if match := _ENUM.search(message):
         return LineError("not_in_list", field=where, value=match["value"].strip("'"), known=_values(cls, path))
     if match := _EXPECTED.search(message):
         return LineError("wrong_type", field=where, expected=match["expected"], got=match["got"])
-    if "matching regex" in message and path == "school":
-        return LineError("not_an_orgnr", field=where)
     if match := _INVALID.search(message):
         return LineError("invalid", field=where, what=match["what"])
     return LineError("not_valid", field=where, detail=message)

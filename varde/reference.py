@@ -1,0 +1,11 @@
+"""Every generated page of docs/reference, from the rooms that know what stands on it."""
+
+from __future__ import annotations
+
+import events.reference
+import texts.reference
+
+
+def pages() -> dict[str, str]:
+    """The pages' content by file name, below docs/reference."""
+    return events.reference.pages() | texts.reference.pages()

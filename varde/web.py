@@ -1,0 +1,95 @@
+"""The web applications that gunicorn serves: the case service's pages, the dashboards, or both in one."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+
+from flask import Flask
+
+from dashboards.app import PREFIX, mount
+from dashboards.viewer import Viewer
+from events.lists.people import Role
+from services.case_service.http import (
+    SEES_ALL_SCHOOLS,
+    Account,
+    Right,
+    WebSettings,
+    create_app,
+    current_account,
+    current_language,
+    mounted_page,
+    protect_mounted,
+)
+from services.reporting.client import RemoteQueries
+from services.reporting.questions import Scope
+from varde.clock import system_clock
+from varde.composition import readiness
+from varde.demo.accounts import PASSWORD
+from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
+from varde.settings import Settings, read_settings
+
+EXACT = frozenset({Role.SCHOOL_OWNER, Role.PRINCIPAL, Role.DEPARTMENT_HEAD})
+"""Who has a lawful need for small numbers: the owner, who answers for all cases (§ 28-1), and a school's own leaders."""
+
+
+def cases() -> Flask:
+    """The case service's pages alone; the overview is where VARDE_OVERVIEW_URL says."""
+    settings = read_settings(os.environ)
+    return _pages(settings, overview_url=os.environ.get("VARDE_OVERVIEW_URL", PREFIX))
+
+
+def dashboards() -> Flask:
+    """The dashboards, behind the same login and session."""
+    return everything()
+
+
+def everything() -> Flask:
+    """Pages and dashboards on one server."""
+    settings = read_settings(os.environ)
+    server = _pages(settings, overview_url=PREFIX)
+    mount(
+        server,
+        queries=RemoteQueries(settings.warehouse_socket),
+        viewer=lambda: _viewer(settings, current_account()),
+        language=current_language,
+        page=mounted_page,
+        clock=_clock,
+    )
+    protect_mounted(server, PREFIX, Right.SEE_OVERVIEW)
+    return server
+
+
+def _pages(settings: Settings, *, overview_url: str) -> Flask:
+    demo = settings.tenant == DEMO_TENANT
+    return create_app(
+        WebSettings(
+            secret_key=settings.secret_key(),
+            municipality=MUNICIPALITY if demo else settings.tenant,
+            accounts_file=settings.accounts_file,
+            sessions_file=settings.home / "sessions.sqlite",
+            overview_url=overview_url,
+            secure_cookies=settings.secure_cookies,
+            demo_password=PASSWORD if demo else None,
+        ),
+        clock=_clock,
+        ready=lambda: readiness(settings),
+    )
+
+
+def _clock() -> datetime:
+    return system_clock()
+
+
+def _viewer(settings: Settings, account: Account | None) -> Viewer | None:
+    if account is None:
+        return None
+    everywhere = not SEES_ALL_SCHOOLS.isdisjoint(account.roles)
+    return Viewer(
+        scope=Scope(
+            tenant=settings.tenant,
+            schools=None if everywhere else account.schools,
+            exact=not EXACT.isdisjoint(account.roles),
+        ),
+        language=current_language(),
+    )
