@@ -11,11 +11,11 @@ from events import catalogue
 from varde.importing.refs import CASE_FIELDS, IN_CASE_FIELDS, RefKind, kind_of
 
 PERSONS = {
-    "acknowledged_by", "approved_by", "approvers", "asked_by", "attested_by", "by", "case_handler", "closed_by", "completed_by",
-    "contact_person", "coordinator", "done_by", "employee", "evaluation_participants", "executed_by", "executor", "filed_by", "found_by", "guardian",
-    "guardians", "held_by", "informed_by", "intervened_by", "leader", "members", "observed", "observer", "observers", "participants", "person",
-    "principal", "pupil", "receiver", "reported_by", "responsible", "suspected_person", "team_informed", "to_be_heard",
-    "verified_by", "witnesses",
+    "acknowledged_by", "approved_by", "approvers", "asked_by", "attested_by", "by", "case_handler", "closed_by",
+    "completed_by", "contact_person", "coordinator", "done_by", "employee", "evaluation_participants", "executed_by",
+    "executor", "filed_by", "found_by", "guardian", "guardians", "held_by", "informed_by", "intervened_by", "leader",
+    "members", "observed", "observer", "observers", "participants", "person", "principal", "pupil", "receiver",
+    "reported_by", "responsible", "suspected_person", "team_informed", "to_be_heard", "verified_by", "witnesses",
 }  # fmt: skip
 
 
