@@ -42,7 +42,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(values_of(args[0]), max_size=3).map(tuple)
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return events_of(hint)
-    return NUMBERS.get(hint) or st.from_type(hint)
+    return NUMBERS[hint] if hint in NUMBERS else st.from_type(hint)
 
 
 def annotated(hint: Any) -> st.SearchStrategy[Any]:
