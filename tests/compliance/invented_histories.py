@@ -31,7 +31,14 @@ TURNS = (
 """Where histories begin."""
 
 KEYS = tuple(str(UUID(int=number, version=4)) for number in range(1, 4))
-STEPS = (timedelta(0), timedelta(minutes=50), timedelta(hours=3), timedelta(hours=11), timedelta(days=1), timedelta(days=2, hours=23))
+STEPS = (
+    timedelta(0),
+    timedelta(minutes=50),
+    timedelta(hours=3),
+    timedelta(hours=11),
+    timedelta(days=1),
+    timedelta(days=2, hours=23),
+)
 LATENESS = (timedelta(0), timedelta(minutes=5), timedelta(minutes=5), timedelta(hours=20), timedelta(days=3), timedelta(days=9))
 KNOWING = (timedelta(0), timedelta(0), timedelta(0), timedelta(hours=4), timedelta(days=2), timedelta(hours=-5))
 
@@ -79,7 +86,9 @@ def invented_facts(chance: random.Random, topic: str, fields: Iterable[str], sta
     return facts
 
 
-def invented_case(chance: random.Random, case: int, topics: Sequence[str], fields: frozenset[str], start: datetime) -> list[PlainEvent]:
+def invented_case(
+    chance: random.Random, case: int, topics: Sequence[str], fields: frozenset[str], start: datetime
+) -> list[PlainEvent]:
     """One history in the order of the log."""
     case_id = f"case-{case}"
     moment = start + timedelta(hours=chance.randrange(96), minutes=chance.choice((0, 0, 30)))

@@ -102,9 +102,7 @@ def read(
 ) -> dict[str, Judged]:
     """What every rule makes of the history of one case, as it stood at the moment; by rule and opening event."""
     there = [
-        event
-        for event in events
-        if event.occurred_at <= judged_at and (recorded_by is None or event.documented_at <= recorded_by)
+        event for event in events if event.occurred_at <= judged_at and (recorded_by is None or event.documented_at <= recorded_by)
     ]
     found: dict[str, Judged] = {}
     for head, rule in rules:
