@@ -96,7 +96,7 @@ def check_numbers(fact: Event) -> None:
         value = getattr(fact, name)
         if value is None:
             continue
-        if name in GRADE_FIELDS and isinstance(value, int) and value not in GRADES:
+        if name in GRADE_FIELDS and isinstance(value, int) and value not in GRADES:  # an avvik's grade is a word
             raise GradeUnknown(name, grade=value)
         if name in LEAST:
             check_number(name, value, least=LEAST[name])

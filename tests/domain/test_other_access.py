@@ -1,0 +1,241 @@
+"""Access: grants, denials that outrank them, emergencies, disclosure, disposal, breaches and blocks."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from builders import NOON, example, person
+from given_when_then import given as given_in
+
+from events import Stream
+from events.access import (
+    AccessDenied,
+    AccessGranted,
+    AccessRemoved,
+    BreachNotifiedToAuthority,
+    BreakGlassUsed,
+    ContentRead,
+    DisclosureAnswered,
+    DisclosureRequested,
+    Disposed,
+    PersonalDataBreachReported,
+    PersonBlocked,
+    PersonUnblocked,
+)
+from events.lists.access import BlockKind, DenialGround, DisposalBasis
+from events.sealing import RetentionClass
+from services.case_service.domain.access.commands import (
+    AnswerDisclosure,
+    BlockPerson,
+    BreakGlass,
+    DenyAccess,
+    Dispose,
+    GrantAccess,
+    LogRead,
+    NotifyAuthorityOfBreach,
+    RemoveAccess,
+    ReportPersonalDataBreach,
+    RequestDisclosure,
+    UnblockPerson,
+)
+from services.case_service.domain.access.refusals import (
+    BreachExists,
+    DisclosureRequestExists,
+    DisposedAlready,
+    EmergencyEndsBeforeItBegins,
+    EmergencyShutOut,
+    GrantEndedAlready,
+    GrantEndsBeforeItBegins,
+    GrantExists,
+    GrantOfAnother,
+    NotBlocked,
+    PersonShutOut,
+    TooFewApprovers,
+    UnknownBreach,
+    UnknownDisclosureRequest,
+    UnknownGrant,
+)
+from services.case_service.domain.access.state import blocks_of, is_shut_out, may_open, unanswered_disclosures
+from services.case_service.domain.refusals import NumberTooSmall
+
+GRANTED = example(AccessGranted, until=None)
+PERSON, CASE = GRANTED.person, GRANTED.to_stream
+REMOVED = example(AccessRemoved)
+SUSPECTED = example(AccessDenied, ground=DenialGround.SUSPECTED_IN_CASE)
+UNTRAINED = example(AccessDenied, ground=DenialGround.TRAINING_NOT_ATTESTED)
+EMERGENCY = example(BreakGlassUsed, until=NOON + timedelta(hours=1))
+BLOCKED = example(PersonBlocked, kind=BlockKind.NO_CONTACT)
+UNBLOCKED = example(PersonUnblocked, kind=BlockKind.NO_CONTACT)
+
+
+def given(*events):
+    return given_in(*events, stream=Stream.ACCESS)
+
+
+def opens(*events, at=NOON, who=PERSON, what=CASE):
+    return may_open(given(*events).state, who, what, at)
+
+
+def disposed(*approvers, basis=DisposalBasis.RETENTION_LAPSED):
+    return example(Disposed, retention=RetentionClass.WORKING_NOTE, basis=basis, approvers=tuple(map(person, approvers)))
+
+
+def test_nobody_opens_a_case_without_a_grant():
+    assert not opens()
+
+
+def test_a_grant_opens_one_case_for_one_person():
+    assert opens(GRANTED)
+    assert not opens(GRANTED, who=person("somebody else"))
+    assert not opens(GRANTED, what=person("another case"))
+
+
+def test_a_grant_lasts_to_the_end_of_its_last_local_day():
+    granted = example(AccessGranted, until=date(2025, 12, 1))
+    assert opens(granted, at=datetime(2025, 12, 1, 22, 59, tzinfo=UTC))
+    assert not opens(granted, at=datetime(2025, 12, 1, 23, 0, tzinfo=UTC))
+
+
+def test_a_removed_grant_opens_nothing():
+    given(GRANTED).when(RemoveAccess(fact=REMOVED)).then(REMOVED)
+    assert not opens(GRANTED, REMOVED)
+
+
+def test_another_grant_still_opens_when_one_is_removed():
+    assert opens(GRANTED, example(AccessGranted, grant=person("second grant"), until=None), REMOVED)
+
+
+@pytest.mark.parametrize("ground", [ground for ground in DenialGround if ground is not DenialGround.TRAINING_NOT_ATTESTED])
+def test_a_denial_outranks_every_grant_whether_it_came_before_or_after(ground):
+    denied = example(AccessDenied, ground=ground)
+    later = example(AccessGranted, grant=person("later grant"), until=None)
+    given(GRANTED).when(DenyAccess(fact=denied)).then(denied)
+    given(denied).when(GrantAccess(fact=GRANTED)).then_refused(PersonShutOut, "person")
+    given(denied).when(GrantAccess(fact=GRANTED), history=True).then(GRANTED)
+    assert not opens(GRANTED, denied)
+    assert not opens(GRANTED, denied, later)
+
+
+def test_a_denial_of_one_case_or_person_shuts_out_of_no_other():
+    elsewhere = example(AccessDenied, to_stream=person("another case"))
+    other_person = example(AccessDenied, person=person("somebody else"))
+    assert opens(GRANTED, elsewhere, other_person)
+
+
+def test_a_denial_outranks_an_emergency():
+    given(SUSPECTED).when(BreakGlass(fact=EMERGENCY)).then_refused(EmergencyShutOut, "person")
+    given(SUSPECTED).when(BreakGlass(fact=EMERGENCY), history=True).then(EMERGENCY)
+    assert not opens(SUSPECTED, EMERGENCY)
+    assert not opens(EMERGENCY, SUSPECTED)
+
+
+def test_a_grant_lifts_what_training_can_cure_and_nothing_else():
+    given(UNTRAINED).when(GrantAccess(fact=GRANTED)).then(GRANTED)
+    assert not opens(UNTRAINED)
+    assert opens(UNTRAINED, GRANTED)
+    assert not opens(UNTRAINED, SUSPECTED, GRANTED)
+    assert is_shut_out(given(UNTRAINED, SUSPECTED, GRANTED).state, PERSON, CASE)
+
+
+def test_who_could_open_a_case_on_an_earlier_day_is_asked_of_the_state_as_it_was_then():
+    history = (GRANTED, SUSPECTED)
+    assert [opens(*history[:known]) for known in range(3)] == [False, True, False]
+
+
+def test_an_emergency_opens_until_its_time_is_out():
+    given().when(BreakGlass(fact=EMERGENCY)).then(EMERGENCY)
+    assert opens(EMERGENCY, at=NOON + timedelta(minutes=59))
+    assert not opens(EMERGENCY, at=NOON + timedelta(hours=1))
+    assert opens(EMERGENCY, example(BreakGlassUsed, until=NOON + timedelta(minutes=5)), at=NOON + timedelta(minutes=30))
+
+
+def test_an_emergency_ends_after_it_begins():
+    given().when(BreakGlass(fact=example(BreakGlassUsed, until=NOON))).then_refused(EmergencyEndsBeforeItBegins, "until")
+
+
+def test_a_grant_is_given_once():
+    given(GRANTED).when(GrantAccess(fact=GRANTED)).then_refused(GrantExists, "grant")
+    given(GRANTED, REMOVED).when(GrantAccess(fact=GRANTED)).then_refused(GrantExists, "grant")
+
+
+def test_a_grant_lasts_at_least_the_local_day_on_which_it_is_given():
+    yesterday, today = (example(AccessGranted, until=NOON.date() - timedelta(days=days)) for days in (1, 0))
+    given().when(GrantAccess(fact=yesterday)).then_refused(GrantEndsBeforeItBegins, "until")
+    given().when(GrantAccess(fact=today)).then(today)
+
+
+@pytest.mark.parametrize(
+    ("before", "removed", "refusal", "field"),
+    [
+        ((), REMOVED, UnknownGrant, "grant"),
+        ((GRANTED, REMOVED), REMOVED, GrantEndedAlready, "grant"),
+        ((GRANTED,), example(AccessRemoved, person=person("somebody else")), GrantOfAnother, "person"),
+    ],
+)
+def test_a_grant_ends_once_and_for_the_one_who_has_it(before, removed, refusal, field):
+    given(*before).when(RemoveAccess(fact=removed)).then_refused(refusal, field)
+
+
+def test_reading_is_logged_even_when_nothing_allowed_it():
+    read = example(ContentRead)
+    outcome = given(SUSPECTED).when(LogRead(fact=read)).then(read)
+    assert outcome.state == given(SUSPECTED).state
+
+
+def test_a_request_for_disclosure_is_made_once_and_answered():
+    asked, answered = example(DisclosureRequested, answer_by=date(2025, 10, 1)), example(DisclosureAnswered)
+    given(asked).when(RequestDisclosure(fact=asked)).then_refused(DisclosureRequestExists, "request")
+    given().when(AnswerDisclosure(fact=answered)).then_refused(UnknownDisclosureRequest, "request")
+    given(asked).when(AnswerDisclosure(fact=answered)).then(answered)
+    assert unanswered_disclosures(given(asked).state, date(2025, 10, 1)) == ()
+    assert unanswered_disclosures(given(asked).state, date(2025, 10, 2)) == (asked.request,)
+    assert unanswered_disclosures(given(asked, answered).state, date(2025, 10, 2)) == ()
+
+
+def test_a_request_may_be_answered_again_after_a_complaint():
+    answered = example(DisclosureAnswered)
+    given(example(DisclosureRequested), answered).when(AnswerDisclosure(fact=answered)).then(answered)
+
+
+@pytest.mark.parametrize("approvers", [(), ("principal",), ("principal", "principal")])
+def test_nothing_is_destroyed_without_two_different_approvers(approvers):
+    given().when(Dispose(fact=disposed(*approvers))).then_refused(TooFewApprovers, "approvers")
+    given().when(Dispose(fact=disposed(*approvers)), history=True).then(disposed(*approvers))
+
+
+@pytest.mark.parametrize("basis", DisposalBasis)
+def test_two_approvers_destroy_on_a_legal_basis(basis):
+    fact = disposed("principal", "archivist", basis=basis)
+    given().when(Dispose(fact=fact)).then(fact)
+
+
+def test_each_class_of_content_is_destroyed_once():
+    fact = disposed("principal", "archivist")
+    given(fact).when(Dispose(fact=fact)).then_refused(DisposedAlready, "of_subject")
+    other = example(Disposed, retention=RetentionClass.PRESERVED, approvers=fact.approvers)
+    given(fact).when(Dispose(fact=other)).then(other)
+
+
+def test_a_breach_is_reported_once_and_the_authority_may_be_told_in_stages():
+    reported, notified = example(PersonalDataBreachReported), example(BreachNotifiedToAuthority)
+    given(reported).when(ReportPersonalDataBreach(fact=reported)).then_refused(BreachExists, "breach")
+    given().when(NotifyAuthorityOfBreach(fact=notified)).then_refused(UnknownBreach, "breach")
+    outcome = given(reported).when(NotifyAuthorityOfBreach(fact=notified)).then(notified)
+    assert outcome.state.breaches[reported.breach].notified
+    given(reported, notified).when(NotifyAuthorityOfBreach(fact=notified)).then(notified)
+
+
+def test_those_whom_a_breach_concerns_are_counted():
+    impossible = example(PersonalDataBreachReported, persons_affected=-1)
+    given().when(ReportPersonalDataBreach(fact=impossible)).then_refused(NumberTooSmall, "persons_affected")
+
+
+def test_a_block_holds_until_it_is_lifted():
+    given().when(BlockPerson(fact=BLOCKED)).then(BLOCKED)
+    given(BLOCKED).when(UnblockPerson(fact=UNBLOCKED)).then(UNBLOCKED)
+    assert blocks_of(given(BLOCKED).state, BLOCKED.person, BLOCKED.pupil) == {BlockKind.NO_CONTACT}
+    assert blocks_of(given(BLOCKED, UNBLOCKED).state, BLOCKED.person, BLOCKED.pupil) == frozenset()
+
+
+@pytest.mark.parametrize("before", [(), (BLOCKED, UNBLOCKED), (example(PersonBlocked, kind=BlockKind.SECRET_ADDRESS),)])
+def test_what_is_not_blocked_is_not_unblocked(before):
+    given(*before).when(UnblockPerson(fact=UNBLOCKED)).then_refused(NotBlocked, "person")

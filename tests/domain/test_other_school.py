@@ -1,0 +1,152 @@
+"""Schools: who was principal, which plan applied and how many pupils there were on a given day."""
+
+from datetime import date
+
+import pytest
+from builders import example, person
+from given_when_then import given as given_in
+
+from events import Stream
+from events.organisation import (
+    PrincipalAppointed,
+    PupilCountReported,
+    RulebookChosen,
+    SchoolDayClosed,
+    SchoolDiscontinued,
+    SchoolRegistered,
+    SchoolRenamed,
+)
+from services.case_service.domain.refusals import GradeUnknown, NothingSaid, NumberTooSmall
+from services.case_service.domain.school.commands import (
+    AppointPrincipal,
+    ChooseRulebook,
+    CloseSchoolDay,
+    DiscontinueSchool,
+    RegisterSchool,
+    RenameSchool,
+    ReportPupilCount,
+)
+from services.case_service.domain.school.refusals import (
+    DiscontinuedAlready,
+    GradesReversed,
+    NotAnOrgnr,
+    PostBeganAlready,
+    SchoolNotRegistered,
+    SchoolRegisteredAlready,
+)
+from services.case_service.domain.school.state import NotRegistered, known_school, principal_on, pupils_on, rulebook_on
+
+REGISTERED = example(SchoolRegistered, lowest_grade=1, highest_grade=7)
+FIRST = example(PrincipalAppointed, principal=person("first principal"), from_date=date(2020, 8, 1))
+SECOND = example(PrincipalAppointed, principal=person("second principal"), from_date=date(2025, 3, 1))
+GONE = example(SchoolDiscontinued, on=date(2026, 7, 31))
+
+
+def given(*events):
+    return given_in(*events, stream=Stream.SCHOOL)
+
+
+@pytest.mark.parametrize("orgnr", ["99988877", "9998887770", "99988877X", "999 888 777", "٩٩٩٨٨٨٧٧٧"])
+def test_an_organisation_number_has_nine_digits(orgnr):
+    given().when(RegisterSchool(fact=example(SchoolRegistered, orgnr=orgnr))).then_refused(NotAnOrgnr, "orgnr")
+
+
+def test_an_invented_organisation_number_will_do():
+    invented = example(SchoolRegistered, orgnr="123456789")
+    given().when(RegisterSchool(fact=invented)).then(invented)
+
+
+def test_the_lowest_grade_is_not_above_the_highest():
+    reversed_grades = example(SchoolRegistered, lowest_grade=8, highest_grade=7)
+    given().when(RegisterSchool(fact=reversed_grades)).then_refused(GradesReversed, "highest_grade")
+    given().when(RegisterSchool(fact=example(SchoolRegistered, lowest_grade=0))).then_refused(GradeUnknown, "lowest_grade")
+    one_grade = example(SchoolRegistered, lowest_grade=7, highest_grade=7)
+    given().when(RegisterSchool(fact=one_grade)).then(one_grade)
+
+
+def test_a_school_has_a_name():
+    given().when(RegisterSchool(fact=example(SchoolRegistered, name=" "))).then_refused(NothingSaid, "name")
+
+
+def test_a_school_is_registered_once_even_when_it_is_gone():
+    given(REGISTERED).when(RegisterSchool(fact=REGISTERED)).then_refused(SchoolRegisteredAlready, "orgnr")
+    given(REGISTERED, GONE).when(RegisterSchool(fact=REGISTERED)).then_refused(SchoolRegisteredAlready, "orgnr")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        RenameSchool(fact=example(SchoolRenamed)),
+        ReportPupilCount(fact=example(PupilCountReported)),
+        AppointPrincipal(fact=FIRST),
+        CloseSchoolDay(fact=example(SchoolDayClosed)),
+        ChooseRulebook(fact=example(RulebookChosen)),
+        DiscontinueSchool(fact=GONE),
+    ],
+    ids=lambda command: type(command).__name__,
+)
+def test_nothing_is_known_of_a_school_before_it_is_registered(command):
+    given().when(command).then_refused(SchoolNotRegistered)
+    assert given(command.fact).state == NotRegistered()
+
+
+def test_a_school_is_closed_for_good_once_and_what_was_known_stays():
+    given(REGISTERED, GONE).when(DiscontinueSchool(fact=GONE)).then_refused(DiscontinuedAlready, "on")
+    assert known_school(given(REGISTERED, GONE).state).orgnr == REGISTERED.orgnr
+
+
+def test_pupils_are_counted_from_nought():
+    given().when(RegisterSchool(fact=example(SchoolRegistered, pupils=-1))).then_refused(NumberTooSmall, "pupils")
+    counted = example(PupilCountReported, pupils=-1)
+    given(REGISTERED).when(ReportPupilCount(fact=counted)).then_refused(NumberTooSmall, "pupils")
+
+
+def test_the_principal_on_a_day_is_the_one_who_took_up_the_post_last():
+    state = given(REGISTERED, SECOND, FIRST).state
+    assert principal_on(state, date(2020, 7, 31)) is None
+    assert principal_on(state, date(2020, 8, 1)) == FIRST.principal
+    assert principal_on(state, date(2025, 2, 28)) == FIRST.principal
+    assert principal_on(state, date(2025, 3, 3)) == SECOND.principal
+
+
+def test_a_school_that_is_gone_has_no_principal_after_its_last_day():
+    state = given(REGISTERED, FIRST, GONE).state
+    assert principal_on(state, date(2026, 7, 31)) == FIRST.principal
+    assert principal_on(state, date(2026, 8, 1)) is None
+
+
+def test_a_principal_who_is_recorded_late_is_known_of_a_school_that_is_gone():
+    assert principal_on(given(REGISTERED, GONE, SECOND).state, date(2025, 3, 1)) == SECOND.principal
+
+
+def test_two_principals_do_not_take_up_the_post_on_the_same_day():
+    rival = example(PrincipalAppointed, principal=person("rival"), from_date=FIRST.from_date)
+    given(REGISTERED, FIRST).when(AppointPrincipal(fact=rival)).then_refused(PostBeganAlready, "from_date")
+    given(REGISTERED, FIRST).when(AppointPrincipal(fact=FIRST)).then(FIRST)
+
+
+def test_the_plan_that_applies_is_the_one_chosen_last():
+    law, local = (example(RulebookChosen, rulebook=name, from_date=day) for name, day in PLANS)
+    state = given(REGISTERED, local, law).state
+    assert rulebook_on(state, date(2024, 7, 31)) is None
+    assert rulebook_on(state, date(2025, 7, 31)) == "first plan"
+    assert rulebook_on(state, date(2025, 8, 1)) == "second plan"
+    assert rulebook_on(given().state, date(2025, 8, 1)) is None
+
+
+PLANS = (("first plan", date(2024, 8, 1)), ("second plan", date(2025, 8, 1)))
+
+
+def test_the_number_of_pupils_is_that_of_the_last_count():
+    counts = [
+        example(PupilCountReported, counted_on=date(year, 10, 1), pupils=pupils) for year, pupils in ((2024, 210), (2025, 199))
+    ]
+    state = given(REGISTERED, *counts).state
+    assert [pupils_on(state, date(year, 12, 1)) for year in (2023, 2024, 2025)] == [None, 210, 199]
+    assert pupils_on(given().state, date(2025, 12, 1)) is None
+
+
+def test_a_renamed_school_is_the_same_school_with_its_closed_days():
+    closed = example(SchoolDayClosed, day=date(2025, 11, 14))
+    school = known_school(given(REGISTERED, closed, example(SchoolRenamed, name="A new name")).state)
+    assert (school.name, school.orgnr, dict(school.closed_days)) == ("A new name", REGISTERED.orgnr, {closed.day: closed.kind})

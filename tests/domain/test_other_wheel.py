@@ -1,0 +1,177 @@
+"""The school's year: annual wheel, supervision plan, routines, state inspection (kommunelova § 25-1)."""
+
+from datetime import date, time
+
+import pytest
+from builders import example, person
+from given_when_then import given as given_in
+
+from events import Stream
+from events.lists.year import Weekday, WheelScope, WheelTask
+from events.wheel import (
+    AnnualWheelOpened,
+    CorrectionDeclared,
+    InspectionOrderReceived,
+    InspectionReportReceived,
+    RoutineVersioned,
+    SupervisionPlanAdopted,
+    SupervisionPost,
+    WheelTaskDone,
+    WheelTaskPlanned,
+    WheelTaskPostponed,
+)
+from services.case_service.domain.refusals import DatesReversed, NumberTooLarge, NumberTooSmall
+from services.case_service.domain.wheel.commands import (
+    AdoptSupervisionPlan,
+    DeclareCorrection,
+    DoWheelTask,
+    OpenAnnualWheel,
+    PlanWheelTask,
+    PostponeWheelTask,
+    ReceiveInspectionOrder,
+    ReceiveInspectionReport,
+    VersionRoutine,
+)
+from services.case_service.domain.wheel.refusals import (
+    AnotherKindOfTask,
+    CorrectionItemExists,
+    PostEndsBeforeItBegins,
+    PostponedToEarlier,
+    TaskDoneAlready,
+    TaskExists,
+    UnknownCorrectionItem,
+    UnknownTask,
+    VersionTaken,
+    WheelOpenedAlready,
+)
+from services.case_service.domain.wheel.state import DoneTask, Opened, OpenTask, overdue_corrections, overdue_tasks
+
+OPENED = example(AnnualWheelOpened, scope=WheelScope.SCHOOL, school_year_from=2025)
+PLANNED = example(WheelTaskPlanned, kind=WheelTask.RISK_ANALYSIS, due_on=date(2025, 10, 1))
+DONE = example(WheelTaskDone, kind=WheelTask.RISK_ANALYSIS)
+POSTPONED = example(WheelTaskPostponed, kind=WheelTask.RISK_ANALYSIS, due_on=date(2025, 11, 1))
+ORDERED = example(InspectionOrderReceived, due_on=date(2025, 12, 1))
+DECLARED = example(CorrectionDeclared)
+ADOPTED = example(SupervisionPlanAdopted, plan_version=2, valid_from=date(2025, 8, 18), valid_to=date(2026, 6, 19))
+
+
+def given(*events):
+    return given_in(*events, stream=Stream.ANNUAL_WHEEL)
+
+
+def test_the_wheel_of_a_year_is_opened_once():
+    outcome = given().when(OpenAnnualWheel(fact=OPENED)).then(OPENED)
+    assert isinstance(outcome.state, Opened)
+    assert outcome.state.school_year_from == 2025
+    given(OPENED).when(OpenAnnualWheel(fact=OPENED)).then_refused(WheelOpenedAlready)
+
+
+@pytest.mark.parametrize(("year", "refusal"), [(10**30, NumberTooLarge), (1899, NumberTooSmall)])
+def test_the_wheel_is_of_a_year_that_schools_have_known(year, refusal):
+    given().when(OpenAnnualWheel(fact=example(AnnualWheelOpened, school_year_from=year))).then_refused(refusal, "school_year_from")
+
+
+def test_what_was_done_before_the_wheel_was_opened_is_kept():
+    assert isinstance(given(PLANNED, OPENED).state.year.tasks[PLANNED.task], OpenTask)
+
+
+def test_a_task_is_planned_done_and_then_no_longer_overdue():
+    given(OPENED).when(PlanWheelTask(fact=PLANNED)).then(PLANNED)
+    given(OPENED, PLANNED).when(DoWheelTask(fact=DONE)).then(DONE)
+    assert overdue_tasks(given(OPENED, PLANNED).state, date(2025, 10, 1)) == ()
+    assert overdue_tasks(given(OPENED, PLANNED).state, date(2025, 10, 2)) == (PLANNED.task,)
+    assert overdue_tasks(given(OPENED, PLANNED, DONE).state, date(2025, 10, 2)) == ()
+
+
+def test_a_task_may_be_done_that_nobody_planned():
+    unplanned = example(WheelTaskDone, task=None)
+    assert given().when(DoWheelTask(fact=unplanned)).then(unplanned).state.year.done_unplanned == 1
+
+
+def test_a_task_is_planned_once():
+    given(PLANNED).when(PlanWheelTask(fact=PLANNED)).then_refused(TaskExists, "task")
+
+
+@pytest.mark.parametrize("command", [DoWheelTask(fact=DONE), PostponeWheelTask(fact=POSTPONED)])
+def test_a_plan_that_is_pointed_at_is_there(command):
+    given(OPENED).when(command).then_refused(UnknownTask, "task")
+
+
+@pytest.mark.parametrize("command", [DoWheelTask(fact=DONE), PostponeWheelTask(fact=POSTPONED)])
+def test_a_task_is_done_once_and_then_not_put_off(command):
+    given(PLANNED, DONE).when(command).then_refused(TaskDoneAlready, "task")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        DoWheelTask(fact=example(WheelTaskDone, kind=WheelTask.PUPIL_TALKS)),
+        PostponeWheelTask(fact=example(WheelTaskPostponed, kind=WheelTask.PUPIL_TALKS)),
+    ],
+)
+def test_a_task_is_done_or_put_off_as_what_it_was_planned_as(command):
+    given(PLANNED).when(command).then_refused(AnotherKindOfTask, "kind")
+
+
+def test_a_task_that_is_put_off_gets_a_later_date():
+    outcome = given(PLANNED).when(PostponeWheelTask(fact=POSTPONED)).then(POSTPONED)
+    assert outcome.state.year.tasks[PLANNED.task] == OpenTask(kind=PLANNED.kind, due_on=date(2025, 11, 1), times_postponed=1)
+    same_day = example(WheelTaskPostponed, kind=PLANNED.kind, due_on=PLANNED.due_on)
+    given(PLANNED).when(PostponeWheelTask(fact=same_day)).then_refused(PostponedToEarlier, "due_on")
+
+
+def test_a_task_that_was_done_is_not_opened_by_putting_it_off_in_an_old_history():
+    assert given(PLANNED, DONE, POSTPONED).state.year.tasks[PLANNED.task] == DoneTask(kind=PLANNED.kind)
+
+
+def test_a_supervision_plan_has_a_new_version():
+    given().when(AdoptSupervisionPlan(fact=ADOPTED)).then(ADOPTED)
+    given(ADOPTED).when(AdoptSupervisionPlan(fact=ADOPTED)).then_refused(VersionTaken, "plan_version")
+
+
+def test_a_supervision_plan_ends_after_it_begins():
+    reversed_plan = example(SupervisionPlanAdopted, valid_from=date(2025, 9, 2), valid_to=date(2025, 9, 1))
+    given().when(AdoptSupervisionPlan(fact=reversed_plan)).then_refused(DatesReversed, "valid_to")
+
+
+def test_supervision_in_a_break_ends_after_it_begins():
+    fine = SupervisionPost(place="Gate", weekday=Weekday.MONDAY, from_time=time(10), to_time=time(10, 15), person=person("guard"))
+    turned = SupervisionPost(place="Gate", weekday=Weekday.FRIDAY, from_time=time(10), to_time=time(10), person=person("guard"))
+    plan = example(SupervisionPlanAdopted, valid_to=None, posts=(fine, turned))
+    given().when(AdoptSupervisionPlan(fact=plan)).then_refused(PostEndsBeforeItBegins, "posts.1.to_time")
+
+
+def test_each_routine_counts_its_own_versions():
+    first, other = example(RoutineVersioned), example(RoutineVersioned, routine=person("other routine"))
+    given(first).when(VersionRoutine(fact=first)).then_refused(VersionTaken, "routine_version")
+    given(first).when(VersionRoutine(fact=other)).then(other)
+    second = example(RoutineVersioned, routine_version=2)
+    given(first).when(VersionRoutine(fact=second)).then(second)
+
+
+def test_an_ordered_correction_is_followed_until_it_is_declared():
+    given().when(ReceiveInspectionOrder(fact=ORDERED)).then(ORDERED)
+    given(ORDERED).when(DeclareCorrection(fact=DECLARED)).then(DECLARED)
+    assert overdue_corrections(given(ORDERED).state, date(2025, 12, 1)) == ()
+    assert overdue_corrections(given(ORDERED).state, date(2025, 12, 2)) == ((ORDERED.inspection, ORDERED.item),)
+    assert overdue_corrections(given(ORDERED, DECLARED).state, date(2025, 12, 2)) == ()
+
+
+def test_a_correction_may_be_declared_again_when_the_first_was_not_enough():
+    given(ORDERED, DECLARED).when(DeclareCorrection(fact=DECLARED)).then(DECLARED)
+
+
+def test_an_inspection_orders_an_item_once():
+    given(ORDERED).when(ReceiveInspectionOrder(fact=ORDERED)).then_refused(CorrectionItemExists, "item")
+    elsewhere = example(InspectionOrderReceived, inspection=person("another inspection"))
+    given(ORDERED).when(ReceiveInspectionOrder(fact=elsewhere)).then(elsewhere)
+
+
+def test_nothing_is_declared_corrected_that_was_not_ordered():
+    given().when(DeclareCorrection(fact=DECLARED)).then_refused(UnknownCorrectionItem, "item")
+
+
+@pytest.mark.parametrize(("findings", "refusal"), [(-1, NumberTooSmall), (10**30, NumberTooLarge)])
+def test_findings_are_counted(findings, refusal):
+    report = example(InspectionReportReceived, findings=findings)
+    given().when(ReceiveInspectionReport(fact=report)).then_refused(refusal, "findings")
