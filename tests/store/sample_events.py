@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4, uuid5
 
 from events.base import Event, Stream
-from events.concern import ConcernReceived
+from events.concern import ConcernReceived, PrincipalAcknowledged
 from events.envelope import Actor, Envelope, Recorded
 from events.lists.concern import Concern
 from events.lists.people import Reporter, Role
@@ -44,3 +44,8 @@ def concern_received(stream_id: UUID, version: int, *, tenant: str = TENANT, tex
     said = text or f"{CANARY}: de andre løper fra henne i hvert friminutt, og hun går alene hjem. " * 3
     event = ConcernReceived(reporter=Reporter.PUPIL, concern=Concern.OFFENCE, own_words=said, facts_observed=f"{CANARY} {version}")
     return recorded(event, stream_id, version, tenant=tenant)
+
+
+def principal_acknowledged(stream_id: UUID, version: int, *, tenant: str = TENANT) -> Recorded:
+    """An event without sealed text."""
+    return recorded(PrincipalAcknowledged(principal=TEACHER), stream_id, version, tenant=tenant)

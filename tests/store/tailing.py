@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from threading import Thread
 
 from services.case_service.store import StoreSettings, open_store
@@ -28,13 +30,13 @@ class Tailed:
 
 
 def tail_while_writing(settings: StoreSettings, events: int, batches: Sequence[int] = BATCHES) -> Tailed:
-    """Write about ``events`` events, a part of them with each size of batch, while a reader follows."""
-    per_writer = events // WRITERS // len(batches)
+    """Write at least ``events`` events, as many with each size of batch, while a reader follows."""
+    per_writer = math.ceil(events / WRITERS / len(batches) / max(batches)) * max(batches)
     started, seen, failures = time.monotonic(), [], []
 
     def write() -> None:
         for batch in batches:
-            one = ["tests.store.writer_process", *arguments_of(settings), str(per_writer // batch * batch), str(batch)]
+            one = ["tests.store.writer_process", *arguments_of(settings), str(per_writer), str(batch)]
             failures.extend(run_together([one] * WRITERS, timeout=600))
 
     writers = Thread(target=write)
@@ -58,7 +60,7 @@ def tail_while_writing(settings: StoreSettings, events: int, batches: Sequence[i
         seen=len(seen),
         lost=len(set(stored) - set(seen)),
         doubled=len(seen) - len(set(seen)),
-        out_of_order=sum(later < earlier for earlier, later in zip(seen, seen[1:], strict=False)),
+        out_of_order=sum(later < earlier for earlier, later in pairwise(seen)),
         failures=failures,
         seconds=time.monotonic() - started,
     )

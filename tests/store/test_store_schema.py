@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from services.case_service.store import (
     DurabilityError,
@@ -64,6 +65,39 @@ def test_a_store_does_not_open_on_tables_that_are_older_than_the_code(settings: 
 
     with pytest.raises(SchemaMissingError):
         open_store(settings)
+
+
+def test_the_files_are_for_their_owner_alone(tmp_path: Path) -> None:
+    settings = StoreSettings(
+        tenant="steindal",
+        events=SQLiteFile(path=tmp_path / "new" / "events.sqlite"),
+        keys=SQLiteFile(path=tmp_path / "new" / "keys.sqlite"),
+        kek=os.urandom(32),
+    )
+    migrate(settings)
+
+    with open_store(settings) as store:
+        store.append([concern_received(uuid4(), 1)])
+        rights = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "new").iterdir()}
+
+    assert len(rights) == 6
+    assert set(rights.values()) == {0o600}
+
+
+def test_the_tenants_of_one_postgres_share_one_pool_of_connections(postgres_database: str, keys_dsn: str) -> None:
+    shared, keys = PostgresDatabase(dsn=postgres_database, pool_size=2), PostgresDatabase(dsn=keys_dsn)
+    with ExitStack() as stack:
+        for number in range(6):
+            settings = StoreSettings(tenant=f"t{uuid4().hex[:8]}_{number}", events=shared, keys=keys, kek=os.urandom(32))
+            migrate(settings)
+            store = stack.enter_context(open_store(settings))
+            store.append([concern_received(uuid4(), 1, tenant=settings.tenant)])
+        with psycopg.connect(keys_dsn) as observer:
+            count = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
+            connections = observer.execute(count, (conninfo_to_dict(postgres_database)["dbname"],)).fetchone()
+
+    assert connections is not None
+    assert connections[0] <= 2
 
 
 def test_a_migration_that_is_repeated_does_nothing(settings: StoreSettings) -> None:

@@ -26,7 +26,8 @@ def main(arguments: list[str]) -> None:
                 case, version = uuid4(), 0
             store.append([concern_received(case, version + n, tenant=settings.tenant) for n in range(1, batch + 1)])
             version += batch
-            print(case, version, flush=True)
+            sys.stdout.write(f"{case} {version}\n")
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":

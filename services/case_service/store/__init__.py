@@ -13,6 +13,7 @@ from services.case_service.store.errors import (
     StoreUnavailableError,
     StreamMovedError,
     TamperedError,
+    UnreadableEventError,
     WrongTenantKeyError,
 )
 from services.case_service.store.event_store import EventStore
@@ -46,6 +47,7 @@ __all__ = [
     "StreamMovedError",
     "TamperedError",
     "Tombstone",
+    "UnreadableEventError",
     "WrongTenantKeyError",
     "migrate",
     "open_key_store",

@@ -51,6 +51,10 @@ class TamperedError(StoreError):
     """Stored bytes do not belong where they lie: they were changed, moved, or sealed with another key."""
 
 
+class UnreadableEventError(StoreError):
+    """Stored bytes are not the event that their topic names: they were changed, or are newer than this code."""
+
+
 class KeyLostError(StoreError):
     """A key is missing and no tombstone says that it was destroyed. This is an alarm; restore the key store."""
 

@@ -7,12 +7,15 @@ from types import TracebackType
 from typing import Self
 from uuid import UUID
 
+import msgspec
 from eventsourcing.persistence import Notification, StoredEvent
 
+from events.base import UnknownTopicError
 from events.envelope import Recorded
 from events.sealing import RetentionClass
 from events.stored import decode, encode, key_subject, peek, topic_of
-from services.case_service.store.errors import KeyLostError, MisplacedEventError, TamperedError
+from events.upcasting import MissingStepError
+from services.case_service.store.errors import KeyLostError, MisplacedEventError, TamperedError, UnreadableEventError
 from services.case_service.store.log import Appended, Log, Once
 from services.case_service.store.sealer import KeyRing, Sealing
 from services.case_service.store.wrapping import KeyId
@@ -62,7 +65,9 @@ class EventStore:
     def read(self, stream_id: UUID, *, up_to_version: int | None = None) -> tuple[Recorded, ...]:
         """A stream's events in order, up to and with ``up_to_version``; empty when there is no such stream.
 
-        Raises TamperedError, KeyLostError, StoreUnavailableError.
+        Text whose key was destroyed reads as UNREADABLE.
+
+        Raises TamperedError, UnreadableEventError, KeyLostError, StoreUnavailableError.
         """
         sealer = self._ring.session()
         return tuple(self._open(stored, sealer) for stored in self._log.select_events(stream_id, lte=up_to_version))
@@ -132,14 +137,19 @@ class EventStore:
 
     def _open(self, stored: StoredEvent | Notification, sealer: Sealing, position: int | None = None) -> Recorded:
         assert isinstance(stored.originator_id, UUID)  # noqa: S101 - the recorders are made with uuid ids alone
-        recorded = decode(
-            stored.state,
-            stream_id=stored.originator_id,
-            version=stored.originator_version,
-            topic=stored.topic,
-            sealer=sealer,
-            position=position,
-        )
+        try:
+            recorded = decode(
+                stored.state,
+                stream_id=stored.originator_id,
+                version=stored.originator_version,
+                topic=stored.topic,
+                sealer=sealer,
+                position=position,
+            )
+        except (msgspec.DecodeError, UnknownTopicError, MissingStepError) as error:
+            raise UnreadableEventError(
+                f"Version {stored.originator_version} in stream {stored.originator_id} is no {stored.topic}: {error}"
+            ) from error
         if recorded.envelope.tenant != self.tenant:
             raise TamperedError(f"An event of tenant {recorded.envelope.tenant!r} lies in the store of {self.tenant!r}.")
         return recorded

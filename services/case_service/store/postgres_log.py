@@ -21,6 +21,11 @@ ATTEMPTS: Final = 3
 
 APPEND: Final = """SELECT outcome, first_position, versions, stream, seen, actual FROM {t}_append(
     %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::uuid[], %b::bigint[], %b::text, %b::bytea)"""
+APPEND_ONE: Final = """SELECT outcome, first_position, versions, stream, seen, actual FROM {t}_append(
+    ARRAY[%b::uuid], ARRAY[%b::bigint], ARRAY[%b::text], ARRAY[%b::bytea],
+    ARRAY[%b::uuid], ARRAY[%b::bigint], %b::text, %b::bytea)"""
+"""The common case: psycopg adapts plain values in C and arrays in Python, which costs a fifth of an append."""
+
 SELECT_STREAM: Final = "SELECT originator_version, topic, state FROM {t}_events WHERE originator_id = %b"
 SELECT_LOG: Final = """SELECT notification_id, originator_id, originator_version, topic, state FROM {t}_events
     WHERE notification_id >= %b"""
@@ -40,7 +45,8 @@ class PostgresLog(ApplicationRecorder):
 
     def __init__(self, database: PostgresDatabase, tenant: str) -> None:
         self._prefix = prefix_of(tenant)
-        self._append_statement = APPEND.replace("{t}", self._prefix).encode()
+        self._append_one = APPEND_ONE.replace("{t}", self._prefix).encode()
+        self._append_many = APPEND.replace("{t}", self._prefix).encode()
         self._shared = SharedPool(database)
         self._watch = PostgresWatch(database, self._prefix)
         try:
@@ -163,20 +169,20 @@ class PostgresLog(ApplicationRecorder):
         self._shared.close()
 
     def _append(self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None) -> Appended:
-        values = (
+        request = (None, None) if once is None else (once.key, once.fingerprint)
+        columns: list[list[Any]] = [
             [event.originator_id for event in events],
             [event.originator_version for event in events],
             [event.topic for event in events],
             [event.state for event in events],
             list(seen),
             list(seen.values()),
-            None if once is None else once.key,
-            None if once is None else once.fingerprint,
-        )
+        ]
+        is_one = len(events) == len(seen) == 1
+        values = (*(column[0] for column in columns), *request) if is_one else (*columns, *request)
+        statement = self._append_one if is_one else self._append_many
         with self._shared.connection() as connection:
-            row: Any = connection.execute(
-                APPEND.replace("{t}", self._prefix).encode(), values, prepare=True, binary=True
-            ).fetchone()
+            row: Any = connection.execute(statement, values, prepare=True, binary=True).fetchone()
         outcome, first, versions, *moved = row
         if outcome == "moved":
             raise StreamMovedError(*moved)

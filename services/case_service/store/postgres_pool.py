@@ -81,9 +81,13 @@ def was_cut(error: StoreUnavailableError) -> bool:
 
 
 def _open(database: PostgresDatabase) -> ConnectionPool[Connection]:
+    def configure(connection: Connection) -> None:
+        connection.execute(f"SET lock_timeout = {int(database.timeout * 1000)}".encode())
+
     return ConnectionPool(
         database.dsn,
-        kwargs={"autocommit": True, "options": f"-c lock_timeout={int(database.timeout * 1000)}"},
+        kwargs={"autocommit": True},
+        configure=configure,
         min_size=1,
         max_size=database.pool_size,
         timeout=database.timeout,

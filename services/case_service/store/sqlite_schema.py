@@ -11,6 +11,9 @@ from services.case_service.store.settings import SQLiteFile
 from services.case_service.store.sqlite_connection import connect, unavailable_when_sqlite_fails, write_transaction
 from services.case_service.store.waiting import until
 
+OWNER_ALONE: Final = 0o600
+"""SQLite gives its write-ahead log the same rights as the file."""
+
 Steps = Sequence[Sequence[str]]
 
 EVENTS: Final[Steps] = (
@@ -69,8 +72,12 @@ KEYS: Final[Steps] = (
 
 
 def migrate_sqlite(file: SQLiteFile, steps: Steps) -> int:
-    """Make the file if need be and take the missing steps. Safe for several processes at once. Returns how many were taken."""
+    """Make the file if need be, for its owner alone, and take the missing steps. Returns how many were taken.
+
+    Safe for several processes at once. Raises StoreUnavailableError.
+    """
     file.path.parent.mkdir(parents=True, exist_ok=True)
+    file.path.touch(mode=OWNER_ALONE)
     connection = connect(file, create=True)
     try:
         # Switching to WAL does not wait for other connections, so it is asked for again.
