@@ -47,8 +47,15 @@ class Duties:
         choices = cursor.sql("SELECT school, rulebook, from_date FROM rulebook_choices ORDER BY ALL").pl()
         found = obligations(events, self._rules, self._calendar, choices)
         cases = found.obligations.select("obligation_id", "case_id")
-        _insert(cursor, schema.OBLIGATIONS, found.obligations)
+        _insert(cursor, schema.OBLIGATIONS, found.obligations.join(_closings(found.effects), on="obligation_id", how="left"))
         _insert(cursor, schema.OBLIGATION_EFFECTS, found.effects.join(cases, on="obligation_id", how="inner"))
+
+
+def _closings(effects: pl.DataFrame) -> pl.DataFrame:
+    """The closing that counts for each obligation with everything known."""
+    return effects.filter(pl.col("superseded_at").is_null(), effect="closing").select(
+        "obligation_id", closed_by="event_id", closed_at="happened_at", closed_documented_at="documented_at"
+    )
 
 
 def _insert(cursor: duckdb.DuckDBPyConnection, table: schema.Table, rows: pl.DataFrame) -> None:

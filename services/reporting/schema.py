@@ -265,15 +265,18 @@ OBLIGATIONS: Final = Table(
         _id("released_by", "The event that released it."),
         _when("released_at", "When that happened."),
         _when("released_documented_at", "When that was written down."),
+        _id("closed_by", "The event that closed the case for it."),
+        _when("closed_at", "When that happened."),
+        _when("closed_documented_at", "When that was written down."),
     ),
 )
 OBLIGATION_EFFECTS: Final = Table(
     name="obligation_effects",
-    meaning="Every event that could discharge or release an obligation, as far as some as-of question needs it.",
+    meaning="Every event that is, or once was, the earliest known to discharge, release or close an obligation.",
     columns=(
         _CASE,
         _word("obligation_id", "The obligation."),
-        _word("effect", "`discharge` or `release`.", "", Sensitivity.OPEN),
+        _word("effect", "`discharge`, `release` or `closing`.", "", Sensitivity.OPEN),
         _id("event_id", "The event."),
         _when("happened_at", "When it happened."),
         _when("documented_at", "When it was written down."),
@@ -285,10 +288,11 @@ CALENDAR: Final = Table(
     meaning="One row per local day (Europe/Oslo) of the years that the log covers.",
     columns=(
         _open("day", "DATE", "The day."),
+        _open("weekday", "TINYINT", "Day of the week, Monday is 1."),
+        _open("iso_week", "TINYINT", "Week of the year (ISO 8601)."),
+        _open("holiday", "VARCHAR", "The public holiday, in bokmål; empty on any other day."),
         _open(
-            "is_working_day",
-            "BOOLEAN",
-            "An ordinary working day: not a weekend, not a public holiday. School holidays count as working days.",
+            "working_day", "BOOLEAN", "Neither weekend nor public holiday. A day when a school alone is closed is a working day."
         ),
         _open("school_year", "VARCHAR", "The school year it falls in, as 2025/2026."),
     ),

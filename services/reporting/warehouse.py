@@ -7,11 +7,11 @@ import logging
 import os
 from contextlib import contextmanager
 from threading import Condition, RLock
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, Self
 
 import duckdb
 
-from services.reporting import schema
+from services.reporting import judging, schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +115,18 @@ class Warehouse:
         self.path.rename(aside)
         remove(self.path)
 
+    def position(self) -> int:
+        """The last position of the log that counts in every figure."""
+        with self.cursor() as cursor:
+            found = cursor.execute("SELECT position FROM follow_position WHERE what = 'facts'").fetchall()
+        return int(found[0][0]) if found else 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor of one's own for one request; its results must be fetched whole before the block ends. Raises ForkedError."""
@@ -185,7 +197,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("BEGIN TRANSACTION")
     for table in schema.TABLES:
         connection.execute(table.ddl)
-    for macro in schema.macros():
+    for macro in (*schema.macros(), *judging.macros()):
         connection.execute(macro)
     connection.execute("INSERT OR REPLACE INTO built_with VALUES ('schema', ?)", [schema.fingerprint()])
     connection.execute("COMMIT")

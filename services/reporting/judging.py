@@ -1,0 +1,41 @@
+"""Verdicts in the warehouse: services.compliance says what a verdict is, DuckDB computes it as of any moment."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from services.compliance.verdicts import VERDICT_SQL, verdicts_query
+
+KNOWN_THEN: Final = "judged_at($moment, $recorded_by)"
+"""Every obligation that stood at the moment, judged by what was written down by ``recorded_by``."""
+
+ALL_KNOWN: Final = "judged_with_all_known($moment)"
+"""The same, judged by everything known today: the rows hold what counts already, so nothing has to be joined."""
+
+_EFFECTS: Final = {
+    "discharged_at": ("discharged_by", "discharged_at", "discharge_documented_at"),
+    "released_at": ("released_by", "released_at", "released_documented_at"),
+    "closed_at": ("closed_by", "closed_at", "closed_documented_at"),
+}
+
+
+def _only_if_happened() -> str:
+    return ", ".join(
+        f"CASE WHEN {at} <= the_moment::TIMESTAMP THEN {name} END AS {name}" for at, names in _EFFECTS.items() for name in names
+    )
+
+
+def macros() -> tuple[str, ...]:
+    """The statements that make ``judged_at(moment, recorded_by)`` and ``judged_with_all_known(moment)``; same columns in both."""
+    return (
+        f"""CREATE OR REPLACE MACRO judged_at(the_moment, known_by) AS TABLE
+        WITH moment AS (SELECT the_moment::TIMESTAMP AS judged_at, known_by::TIMESTAMP AS recorded_by)
+        {verdicts_query()}""",
+        f"""CREATE OR REPLACE MACRO judged_with_all_known(the_moment) AS TABLE
+        SELECT *, {VERDICT_SQL} AS verdict
+        FROM (
+            SELECT * REPLACE ({_only_if_happened()}), the_moment::TIMESTAMP AS judged_at, NULL::TIMESTAMP AS recorded_by
+            FROM obligations
+            WHERE opened_at <= the_moment::TIMESTAMP AND opened_superseded_at IS NULL
+        )""",  # noqa: S608  (the program's own names)
+    )

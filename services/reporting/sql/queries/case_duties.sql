@@ -1,0 +1,14 @@
+-- The verdict per duty of one case at the moment.
+WITH asked_case AS (
+    SELECT DISTINCT case_id
+    FROM events
+    WHERE case_id = $case_id
+        AND ($heightened OR stream <> 'heightened_case')
+        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+),
+judged AS (
+    SELECT *
+    FROM {judged}
+    WHERE case_id IN (SELECT case_id FROM asked_case) AND ($heightened OR stream <> 'heightened_case')
+)
+SELECT * FROM ({duties})

@@ -1,0 +1,5 @@
+-- How far the warehouse has come: the last event that is in, and the last that counts in every figure.
+SELECT
+    coalesce((SELECT position FROM follow_position WHERE what = 'events'), 0) AS events,
+    coalesce((SELECT position FROM follow_position WHERE what = 'facts'), 0) AS position,
+    (SELECT max(recorded_at) FROM events) AS last_recorded_at

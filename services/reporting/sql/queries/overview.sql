@@ -1,0 +1,94 @@
+-- Per school and for all together: stocks at the moment, and what became due or began within the period.
+WITH limits AS (
+    SELECT school, verdict
+    FROM {judged}
+    WHERE kind <> 'guidance' AND stream <> 'heightened_case'
+        AND verdict NOT IN ('open', 'not_applicable')
+        AND coalesce(due_at, silence_at) BETWEEN $period_from AND least($period_to, $moment)
+        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+),
+known_cases AS (
+    SELECT *, coalesce(opened_at, first_known_at) BETWEEN $period_from AND $period_to AS is_new
+    FROM {cases}
+    WHERE stream = 'case' AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+),
+known_avvik AS (
+    SELECT *
+    FROM {avvik}
+    WHERE $schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school)
+),
+named AS (
+    SELECT school, arg_max(name, registered_at) AS name, arg_max(pupils, registered_at) AS pupils
+    FROM (
+        SELECT school, name, pupils, registered_at FROM schools
+        UNION ALL SELECT DISTINCT school, NULL, NULL, NULL FROM known_cases
+        UNION ALL SELECT DISTINCT school, NULL, NULL, NULL FROM limits
+        UNION ALL SELECT DISTINCT school, NULL, NULL, NULL FROM known_avvik
+    )
+    WHERE $schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school)
+    GROUP BY school
+),
+asked AS (
+    SELECT school, name, pupils, FALSE AS is_total FROM named
+    UNION ALL
+    SELECT NULL, NULL, sum(pupils), TRUE FROM named
+),
+of_cases AS (
+    SELECT
+        school,
+        grouping(school) = 1 AS is_total,
+        count(*) FILTER (state <> 'closed') AS open_cases,
+        count(*) FILTER (is_new) AS new_cases,
+        count(*) FILTER (is_new AND serious) AS serious,
+        count(reported_at) FILTER (is_new) AS report_base,
+        count(investigated_at) FILTER (is_new) AS investigate_base,
+        count(plan_at) FILTER (is_new) AS plan_base,
+        median(greatest(epoch(reported_at) - epoch(first_known_at), 0)) FILTER (is_new) / 3600 AS median_hours_report,
+        median(greatest(epoch(investigated_at) - epoch(first_known_at), 0)) FILTER (is_new) / 3600 AS median_hours_investigate,
+        median(greatest(epoch(plan_at) - epoch(first_known_at), 0)) FILTER (is_new) / 3600 AS median_hours_plan
+    FROM known_cases
+    GROUP BY GROUPING SETS ((school), ())
+),
+of_limits AS (
+    SELECT
+        school,
+        grouping(school) = 1 AS is_total,
+        count(*) AS duties_due,
+        count(*) FILTER (verdict = 'met') AS duties_kept,
+        count(*) FILTER (verdict = 'late') AS late,
+        count(*) FILTER (verdict = 'overdue') AS overdue,
+        count(*) FILTER (verdict = 'not_documented') AS not_documented
+    FROM limits
+    GROUP BY GROUPING SETS ((school), ())
+),
+of_avvik AS (
+    SELECT school, grouping(school) = 1 AS is_total, count(*) FILTER (closed_at IS NULL) AS avvik_open
+    FROM known_avvik
+    GROUP BY GROUPING SETS ((school), ())
+)
+SELECT
+    asked.school,
+    name,
+    pupils::BIGINT AS pupils,
+    asked.is_total,
+    coalesce(open_cases, 0) AS open_cases,
+    coalesce(new_cases, 0) AS new_cases,
+    coalesce(serious, 0) AS serious,
+    coalesce(duties_due, 0) AS duties_due,
+    coalesce(duties_kept, 0) AS duties_kept,
+    duties_kept / duties_due AS kept_share,
+    coalesce(late, 0) AS late,
+    coalesce(overdue, 0) AS overdue,
+    coalesce(not_documented, 0) AS not_documented,
+    coalesce(report_base, 0) AS report_base,
+    median_hours_report,
+    coalesce(investigate_base, 0) AS investigate_base,
+    median_hours_investigate,
+    coalesce(plan_base, 0) AS plan_base,
+    median_hours_plan,
+    coalesce(avvik_open, 0) AS avvik_open
+FROM asked
+LEFT JOIN of_cases ON asked.is_total = of_cases.is_total AND asked.school IS NOT DISTINCT FROM of_cases.school
+LEFT JOIN of_limits ON asked.is_total = of_limits.is_total AND asked.school IS NOT DISTINCT FROM of_limits.school
+LEFT JOIN of_avvik ON asked.is_total = of_avvik.is_total AND asked.school IS NOT DISTINCT FROM of_avvik.school
+ORDER BY asked.is_total, name NULLS LAST, asked.school NULLS LAST
