@@ -8,7 +8,17 @@ from uuid import uuid4
 
 import pytest
 
-from services.case_service.store import EventStore, PostgresDatabase, SQLiteFile, StoreSettings, migrate, open_store
+from services.case_service.store import (
+    EventStore,
+    KeyStore,
+    PostgresDatabase,
+    SQLiteFile,
+    StoreSettings,
+    migrate,
+    open_key_store,
+    open_store,
+)
+from tests.store.insider import Insider
 from tests.store.postgres_server import new_database
 
 
@@ -58,3 +68,25 @@ def neighbour(settings: StoreSettings, tmp_path: Path) -> StoreSettings:
     )
     migrate(other)
     return other
+
+
+@pytest.fixture
+def keys(store: EventStore, settings: StoreSettings) -> Iterator[KeyStore]:
+    """The tenant's keys, as another process has them open."""
+    del store
+    with open_key_store(settings) as opened:
+        yield opened
+
+
+@pytest.fixture
+def insider(store: EventStore, settings: StoreSettings) -> Insider:
+    """Somebody at the table of events."""
+    del store
+    return Insider(settings.events, settings.tenant, "events")
+
+
+@pytest.fixture
+def key_thief(store: EventStore, settings: StoreSettings) -> Insider:
+    """Somebody at the table of keys."""
+    del store
+    return Insider(settings.keys, settings.tenant, "keys")

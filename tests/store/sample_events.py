@@ -11,6 +11,7 @@ from events.envelope import Actor, Envelope, Recorded
 from events.lists.concern import Concern
 from events.lists.people import Reporter, Role
 from events.stored import topic_of
+from services.case_service.store import EventStore
 
 TENANT = "steindal"
 CANARY = "Kanarifuglen sang i skogen"
@@ -49,3 +50,10 @@ def concern_received(stream_id: UUID, version: int, *, tenant: str = TENANT, tex
 def principal_acknowledged(stream_id: UUID, version: int, *, tenant: str = TENANT) -> Recorded:
     """An event without sealed text."""
     return recorded(PrincipalAcknowledged(principal=TEACHER), stream_id, version, tenant=tenant)
+
+
+def stored_case(store: EventStore, count: int = 2, case: UUID | None = None) -> UUID:
+    """Store a case of ``count`` concerns."""
+    case = case or uuid4()
+    store.append([concern_received(case, version, tenant=store.tenant) for version in range(1, count + 1)])
+    return case

@@ -5,6 +5,7 @@ from threading import Thread
 from uuid import uuid4
 
 import msgspec
+import psycopg
 import pytest
 
 from services.case_service.store import (
@@ -13,8 +14,10 @@ from services.case_service.store import (
     KeyReusedError,
     MisplacedEventError,
     Once,
+    PostgresDatabase,
     StoreSettings,
     StreamMovedError,
+    migrate,
     open_store,
 )
 from tests.store.sample_events import concern_received
@@ -205,6 +208,38 @@ def test_a_follower_wakes_while_it_waits(store: EventStore) -> None:
 
     assert woken
     assert time.monotonic() - started < 2
+
+
+def test_a_follower_whose_connection_broke_listens_again(postgres_dsn: str, keys_dsn: str) -> None:
+    settings = StoreSettings(
+        tenant=f"t{uuid4().hex[:12]}",
+        events=PostgresDatabase(dsn=f"{postgres_dsn}&application_name=follower"),
+        keys=PostgresDatabase(dsn=keys_dsn),
+        kek=bytes(32),
+    )
+    migrate(settings)
+    with open_store(settings) as store:
+        store.wait_for_change(0)
+        with psycopg.connect(postgres_dsn, autocommit=True) as admin:
+            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'follower'")
+
+        assert store.wait_for_change(5)
+        assert not store.wait_for_change(0.05)
+        store.append([concern_received(uuid4(), 1, tenant=settings.tenant)])
+        assert store.wait_for_change(5)
+
+
+def test_closing_a_store_wakes_its_follower(store: EventStore) -> None:
+    store.wait_for_change(0)
+    answers: list[bool] = []
+    follower = Thread(target=lambda: answers.append(store.wait_for_change(60)))
+    follower.start()
+    time.sleep(0.1)
+
+    store.close()
+    follower.join(10)
+
+    assert answers == [False]
 
 
 def test_of_many_writers_at_one_version_exactly_one_wins_each_round(store: EventStore) -> None:
