@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import msgspec
 
+from events.sealing import split
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -49,6 +51,12 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """
 
     class_version: ClassVar[int] = 1
+
+    def __repr__(self) -> str:
+        """The facts alone: what is printed ends in logs and error reports, where no sealed text may stand."""
+        facts, sealed = split(self)
+        shown = [f"{name}={value!r}" for name, value in facts.items()] + ["..."] * bool(sealed)
+        return f"{type(self).__name__}({', '.join(shown)})"
 
 
 class EventType(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from events.base import Event
+if TYPE_CHECKING:
+    from events.base import Event
 
 T = TypeVar("T")
 

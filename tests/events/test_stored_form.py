@@ -16,6 +16,7 @@ from open_sealer import MovedError, OpenSealer, recorded
 
 import events
 from events import Event, EventType, catalogue
+from events.avvik import AvvikClosed
 from events.concern import CaseOpened, ConcernReceived
 from events.sealing import UNREADABLE, RetentionClass, sealed_shape, split
 from events.stored import decode, encode, peek
@@ -80,6 +81,19 @@ def test_no_sealed_text_stands_in_the_bytes_outside_its_ciphertext(kind: EventTy
     in_the_open = stored.facts + msgspec.json.encode(stored.envelope)
     assert A_WORD_FOUND_NOWHERE_ELSE.encode() not in in_the_open
     assert bool(stored.seals) == (sealed_shape(kind.cls) is not None)
+
+
+@EACH
+def test_no_sealed_text_is_printed_with_an_event(kind: EventType) -> None:
+    event = marked(kind.cls)
+    assert repr(recorded(event)).count(f"event={kind.name}(") == 1
+    assert A_WORD_FOUND_NOWHERE_ELSE not in f"{event} {event!r} {recorded(event)!r}"
+
+
+def test_what_is_printed_of_an_event_are_its_facts() -> None:
+    assert repr(AvvikClosed(closed_by=UUID(int=1), note="Words")) == (
+        "AvvikClosed(closed_by='00000000-0000-0000-0000-000000000001', ...)"
+    )
 
 
 def marked(cls: type[Any]) -> Any:
