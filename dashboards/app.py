@@ -14,7 +14,7 @@ from dash import Input, Output
 from dash.development.base_component import Component
 from flask import Flask, Response, abort, request
 
-from dashboards.asking import Queries, WarehouseUnreachableError, ask
+from dashboards.asking import ask
 from dashboards.choices import Choice, ChoiceError, from_query, read_choice
 from dashboards.controls import AS_OF, FIRST, LAST, OWN_DATES, PRESET
 from dashboards.csv_file import csv_file
@@ -25,6 +25,8 @@ from dashboards.page import ANSWER, answer, layout, message
 from dashboards.periods import PeriodError, Preset
 from dashboards.table import csv_header, csv_rows
 from dashboards.viewer import Viewer
+from services.reporting.disclosure import PeriodNotPublishedError
+from services.reporting.queries import Queries, WarehouseUnavailableError
 from texts import Language, text
 
 PREFIX = "/eier/"
@@ -44,12 +46,12 @@ def mount(
 ) -> FramedDash:
     """Put the owner's page on ``server`` under ``prefix``; nothing more can be put on the server afterwards.
 
-    ``viewer`` and ``language`` are read from the session in every request, ``page`` frames the page, ``clock`` tells the time in UTC.
+    ``viewer`` and ``language`` are read from the session in every request; ``page`` frames the page, ``clock`` tells the time.
     The server itself must refuse whoever may not come to ``prefix`` at all.
     """
     app = FramedDash(
         page=page,
-        page_title=lambda: text("page.overview.title", language()),
+        page_title=lambda: _title(viewer(), language()),
         loading=lambda: text("page.overview.loading", language()),
         name="dashboards",
         server=server,
@@ -74,7 +76,7 @@ def mount(
         return found
 
     with server.test_request_context(prefix):  # Dash builds the layout when it is given, and that reads the session
-        app.layout = lambda: layout(language(), today())
+        app.layout = lambda: layout(language(), today(), title=_title(viewer(), language()))
 
     @app.callback(
         Output(ANSWER, "children"),
@@ -98,9 +100,9 @@ def mount(
         try:
             choice = from_query(request.args)
             overview = ask(queries, who, choice.period(today()), choice.as_of)
-        except (ChoiceError, PeriodError):
+        except (ChoiceError, PeriodError, PeriodNotPublishedError):
             abort(400)
-        except WarehouseUnreachableError:
+        except WarehouseUnavailableError:
             abort(503)
         body = csv_file(csv_header(who.language), csv_rows(overview, who.language))
         return Response(
@@ -114,6 +116,11 @@ def mount(
     return app
 
 
+def _title(who: Viewer | None, language: Language) -> str:
+    whose = "page.overview.title" if who is None or who.scope.schools is None else "page.overview.title.own"
+    return text(whose, language)
+
+
 def _answer(queries: Queries, who: Viewer, choice: Choice, today: date) -> list[Component]:
     try:
         period = choice.period(today)
@@ -121,5 +128,7 @@ def _answer(queries: Queries, who: Viewer, choice: Choice, today: date) -> list[
         return [message("backwards", who.language)]
     try:
         return answer(ask(queries, who, period, choice.as_of), choice, period, who.language)
-    except WarehouseUnreachableError:
+    except WarehouseUnavailableError:
         return [message("unreachable", who.language)]
+    except PeriodNotPublishedError:
+        return [message("unpublished", who.language)]

@@ -4,42 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from dashboards.numbers import OSLO
 from dashboards.overview import Cell, Measure, Missing, Overview, SchoolRow
 from dashboards.periods import Period
 from dashboards.viewer import Viewer
-
-
-class WarehouseUnreachableError(Exception):
-    """The warehouse does not answer."""
-
-
-class Queries(Protocol):
-    """What the page asks."""
-
-    def municipality_overview(
-        self, schools: tuple[str, ...] | None, period_from: date | None, period_to: date | None, as_of: datetime | None
-    ) -> Any:
-        """One row per school."""
-
-    def municipality_totals(
-        self, schools: tuple[str, ...] | None, period_from: date | None, period_to: date | None, as_of: datetime | None
-    ) -> Any:
-        """One row."""
+from services.reporting.queries import Queries
+from texts import text
 
 
 def ask(queries: Queries, viewer: Viewer, period: Period, as_of: date | None) -> Overview:
-    """The numbers of the schools that the viewer may see. Raises WarehouseUnreachableError."""
-    until = end_of_day(as_of) if as_of else None
-    rows = queries.municipality_overview(viewer.schools, period.first, period.last, until).to_dicts()
-    total = queries.municipality_totals(viewer.schools, period.first, period.last, until).to_dicts()[0]
+    """The numbers of the schools that the viewer may see. Raises WarehouseUnavailableError."""
+    moment = end_of_day(as_of) if as_of else None
+    rows = queries.municipality_overview(viewer.scope, period.first, period.last, moment)
+    totals = queries.municipality_totals(viewer.scope, period.first, period.last, moment)
+    log = queries.log_position(viewer.scope).to_dicts()[0]
+    unnamed = text("page.overview.no_school", viewer.language)
     return Overview(
-        schools=tuple(SchoolRow(school=row["school"], name=row["name"], cells=_cells(row)) for row in rows),
-        totals=_cells(total),
-        position=0,
-        updated_at=None,
+        schools=tuple(
+            SchoolRow(school=row["school"] or "", name=row["name"] or row["school"] or unnamed, cells=_cells(row))
+            for row in rows.to_dicts()
+        ),
+        totals=_cells(totals.to_dicts()[0]) if totals.height else {},
+        position=log["position"],
+        updated_at=log["last_recorded_at"] and log["last_recorded_at"].replace(tzinfo=UTC),
     )
 
 
@@ -49,7 +38,7 @@ def end_of_day(day: date) -> datetime:
 
 
 def _cells(row: Mapping[str, Any]) -> dict[Measure, Cell]:
-    return {measure: _cell(row, measure) for measure in Measure if measure in row}
+    return {measure: _cell(row, measure) for measure in Measure}
 
 
 def _cell(row: Mapping[str, Any], measure: Measure) -> Cell:

@@ -26,7 +26,9 @@ def controls(language: Language, today: date) -> Component:
                     html.Legend(text("page.overview.period", language)),
                     dmc.ChipGroup(
                         [
-                            dmc.Chip(text(f"page.overview.period.{preset}", language), value=preset.value, size="md")
+                            dmc.Chip(
+                                text(f"page.overview.period.{preset}", language), value=preset.value, size="md", variant="outline"
+                            )
                             for preset in Preset
                         ],
                         id=PRESET,

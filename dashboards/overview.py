@@ -1,9 +1,10 @@
-"""The numbers of the page, asked for once and kept as plain values."""
+"""The numbers of the page, as plain values."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 import msgspec
 
@@ -12,12 +13,12 @@ class Missing(StrEnum):
     """Why a number is not shown."""
 
     HIDDEN = "hidden"
-    """Too few behind it: it would point at somebody."""
+    """Too few are behind it: it would point at somebody."""
     NONE = "none"
-    """There is nothing to count or measure."""
+    """There is nothing to measure."""
 
 
-Cell = int | float | Missing
+Cell: TypeAlias = int | float | Missing
 
 
 class Measure(StrEnum):
@@ -27,8 +28,11 @@ class Measure(StrEnum):
     NEW_CASES = "new_cases"
     SERIOUS = "serious"
     DUTIES_DUE = "duties_due"
+    KEPT = "duties_kept"
     KEPT_SHARE = "kept_share"
+    LATE = "late"
     OVERDUE = "overdue"
+    NOT_DOCUMENTED = "not_documented"
     HOURS_REPORT = "median_hours_report"
     HOURS_INVESTIGATE = "median_hours_investigate"
     HOURS_PLAN = "median_hours_plan"
@@ -44,7 +48,7 @@ class SchoolRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """The answer to one choice. ``totals`` is None when there is only one school to see."""
+    """The answer to one choice, with the place in the log that it was made from."""
 
     schools: tuple[SchoolRow, ...]
     totals: dict[Measure, Cell]

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from dashboards.choices import Choice
 from dashboards.controls import controls
+from dashboards.duties_chart import duties_chart
 from dashboards.key_figures import key_figures
 from dashboards.numbers import DASH, day, moment, number
 from dashboards.overview import Missing, Overview
@@ -21,12 +22,12 @@ from texts import Language, text
 ANSWER = "answer"
 
 
-def layout(language: Language, today: date) -> Any:
+def layout(language: Language, today: date, *, title: str) -> Any:
     """The page before there is an answer. It holds nothing of the municipality: anybody may ask for it."""
     return dmc.MantineProvider(
         dmc.DatesProvider(
             [
-                html.H1(text("page.overview.title", language)),
+                html.H1(title),
                 controls(language, today),
                 html.Div(id=ANSWER, children=html.P(text("page.overview.loading", language), className="lead")),
             ],
@@ -76,8 +77,10 @@ def answer(overview: Overview, choice: Choice, period: Period, language: Languag
             className="heading-row",
         ),
         html.Div(schools_table(overview, language), className="table-frame"),
+        html.P(text("page.overview.counted.note", language), className="note"),
         *([html.P(text("page.overview.hidden.note", language), className="note")] if _hides(overview) else []),
         html.P(text("page.overview.formal.note", language), className="note"),
+        html.Section(duties_chart(overview, language), className="chart-section"),
         html.P(_updated(overview, language), className="note"),
     ]
 

@@ -39,7 +39,7 @@ def period(preset: Preset, today: date, own: Period) -> Period:
     match preset:
         case Preset.SCHOOL_YEAR:
             year = today.year if today.month >= SCHOOL_YEAR_STARTS else today.year - 1
-            return Period(date(year, SCHOOL_YEAR_STARTS, 1), today)
+            return Period(date(year, SCHOOL_YEAR_STARTS, 1), date(year + 1, SCHOOL_YEAR_STARTS, 1) - timedelta(days=1))
         case Preset.LAST_30_DAYS:
             return Period(today - timedelta(days=29), today)
         case Preset.LAST_12_MONTHS:

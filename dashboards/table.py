@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 from dash import html
@@ -13,6 +14,7 @@ from dashboards.overview import Cell, Measure, Missing, Overview, SchoolRow
 from texts import Language, text
 
 Write = Callable[[float, Language], str]
+ARIA_HIDDEN: Any = {"aria-hidden": "true"}
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -39,11 +41,17 @@ def days(value: float, language: Language) -> str:
 
 GROUPS: tuple[tuple[str, tuple[Column, ...]], ...] = (
     ("cases", (Column(Measure.OPEN_CASES, whole), Column(Measure.NEW_CASES, whole), Column(Measure.SERIOUS, whole))),
-    ("duties", (Column(Measure.DUTIES_DUE, whole), Column(Measure.KEPT_SHARE, percent), Column(Measure.OVERDUE, whole))),
     (
-        "time",
-        (Column(Measure.HOURS_REPORT, hours), Column(Measure.HOURS_INVESTIGATE, days), Column(Measure.HOURS_PLAN, days)),
+        "duties",
+        (
+            Column(Measure.DUTIES_DUE, whole),
+            Column(Measure.KEPT_SHARE, percent),
+            Column(Measure.LATE, whole),
+            Column(Measure.OVERDUE, whole),
+            Column(Measure.NOT_DOCUMENTED, whole),
+        ),
     ),
+    ("time", (Column(Measure.HOURS_REPORT, hours), Column(Measure.HOURS_INVESTIGATE, days), Column(Measure.HOURS_PLAN, days))),
     ("avvik", (Column(Measure.AVVIK_OPEN, whole),)),
 )
 COLUMNS = tuple(column for _, columns in GROUPS for column in columns)
@@ -140,7 +148,7 @@ def _cell(column: Column, cell: Cell, language: Language) -> Component:
         names.append(f"missing {cell}")
         title = text(f"page.overview.why.{cell}", language)
     elif column.measure is Measure.KEPT_SHARE:
-        inside.insert(0, html.Span(html.Span(style={"width": f"{cell * 100:.0f}%"}), className="bar", **{"aria-hidden": "true"}))
+        inside.insert(0, html.Span(html.Span(style={"width": f"{cell * 100:.0f}%"}), className="bar", **ARIA_HIDDEN))
     elif column.measure is Measure.OVERDUE and cell > 0:
         names.append("overdue")
     return html.Td(
@@ -148,8 +156,13 @@ def _cell(column: Column, cell: Cell, language: Language) -> Component:
         className=" ".join(filter(None, names)),
         role="cell",
         title=title,
-        **{"data-label": text(f"page.overview.label.{column.measure}", language)},
+        **_labelled(text(f"page.overview.label.{column.measure}", language)),
     )
+
+
+def _labelled(label: str) -> Any:
+    """The heading of the column, which a phone shows in every cell."""
+    return {"data-label": label}
 
 
 def _edge(column: Column) -> str:
@@ -161,7 +174,10 @@ def csv_header(language: Language) -> list[str]:
     return [
         text("page.overview.orgnr", language),
         text("page.overview.school", language),
-        *(text(f"page.overview.label.{column.measure}", language) for column in COLUMNS),
+        *(
+            text(f"page.overview.label.{column.measure}", language) + (" (%)" if column.write is percent else "")
+            for column in COLUMNS
+        ),
     ]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
+from services.reporting.questions import Scope
 from texts import Language
 
 
 class Viewer(msgspec.Struct, frozen=True, kw_only=True):
-    """One who may see the overview. ``schools`` are organisation numbers; None is every school of the municipality."""
+    """One who may see the overview: what of the warehouse, and in which language."""
 
-    schools: tuple[str, ...] | None
+    scope: Scope
     language: Language = Language.BOKMAL
