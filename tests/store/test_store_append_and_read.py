@@ -124,6 +124,17 @@ def test_a_repeated_request_is_answered_even_when_the_stream_has_moved_on(store:
     assert store.append([concern_received(case, 1, tenant=store.tenant)], once=once).repeated
 
 
+def test_the_first_answer_can_be_asked_for_without_the_events(store: EventStore) -> None:
+    first = store.append([concern_received(uuid4(), 1, tenant=store.tenant)], once=Once("request-1", b"hash"))
+
+    assert store.answer_to(Once("request-1", b"hash")) == Appended(
+        positions=first.positions, versions=first.versions, repeated=True
+    )
+    assert store.answer_to(Once("request-2", b"hash")) is None
+    with pytest.raises(KeyReusedError):
+        store.answer_to(Once("request-1", b"other"))
+
+
 def test_an_idempotency_key_of_another_request_is_refused(store: EventStore) -> None:
     case = uuid4()
     store.append([concern_received(case, 1, tenant=store.tenant)], once=Once("request-1", b"hash"))

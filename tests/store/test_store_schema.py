@@ -226,6 +226,16 @@ def test_events_and_keys_do_not_lie_in_one_place(settings: StoreSettings) -> Non
         replace(settings, keys=settings.events)
 
 
+def test_another_size_of_pool_does_not_make_it_another_place(postgres_dsn: str) -> None:
+    with pytest.raises(SettingsError):
+        StoreSettings(
+            tenant="steindal",
+            events=PostgresDatabase(dsn=postgres_dsn),
+            keys=PostgresDatabase(dsn=postgres_dsn, pool_size=2),
+            kek=bytes(32),
+        )
+
+
 def test_a_key_encryption_key_has_32_bytes(settings: StoreSettings) -> None:
     with pytest.raises(SettingsError):
         replace(settings, kek=bytes(16))

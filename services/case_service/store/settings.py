@@ -64,5 +64,9 @@ class StoreSettings:
             raise SettingsError(f"The tenant's name {self.tenant!r} must match {TENANT_NAME.pattern}.")
         if len(self.kek) != KEK_BYTES:
             raise SettingsError(f"The key-encryption key must be {KEK_BYTES} bytes, not {len(self.kek)}.")
-        if self.events == self.keys:
+        if _where(self.events) == _where(self.keys):
             raise SettingsError("Events and keys must not lie in the same place: whoever copies one must not get the other.")
+
+
+def _where(place: Place) -> Path | str:
+    return place.path.absolute() if isinstance(place, SQLiteFile) else place.dsn
