@@ -323,7 +323,7 @@ def test_the_socket_is_for_this_user_alone(standing, remote):
     assert stat.S_IMODE(standing.socket.stat().st_mode) == 0o600
 
 
-def test_a_warehouse_that_is_away_is_said_to_be_away(tmp_path, standing):
+def test_a_warehouse_that_is_away_is_said_to_be_away(standing):
     remote = RemoteQueries(standing.socket)
     assert not remote.is_alive()
     with pytest.raises(WarehouseUnavailableError):

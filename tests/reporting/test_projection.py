@@ -16,12 +16,25 @@ from warehouse_steps import content, invented, opened, store
 from benchmarks.invented_log import CANARY, TENANT, Opaque, Writer, rows, write_sqlite
 from events.envelope import Recorded
 from events.stored import Stored, encode
+from services.compliance.calendar import Calendar
+from services.compliance.loading import load_rulebooks
+from services.reporting.duties import Duties
 from services.reporting.projection import Projection
 from services.reporting.projector import Projector
 from services.reporting.reading import Oddity, batch
 from services.reporting.source import Row, SourceUnavailableError, SqliteSource
 
-LOG = invented(600)
+CHOICE = "school.RulebookChosen"
+MADE = invented(600)
+LOG = [
+    *(recorded for recorded in MADE[:300] if recorded.topic != CHOICE),
+    *(recorded for recorded in MADE if recorded.topic == CHOICE),
+    *MADE[300:],
+]
+"""The schools choose their plans in the middle, so that every case of theirs is judged again."""
+
+RULES = load_rulebooks()
+CALENDAR = Calendar()
 ROWS = [Row(position, *row) for position, row in enumerate(rows(LOG), start=1)]
 
 
@@ -30,14 +43,14 @@ def rebuilt(tmp_path_factory):
     folder = tmp_path_factory.mktemp("rebuilt")
     warehouse = opened(folder / "w.duckdb")
     source = SqliteSource(store(folder / "events.sqlite", LOG))
-    assert Projector(source, warehouse).rebuild() == len(LOG)
+    assert Projector(source, warehouse, RULES, CALENDAR).rebuild() == len(LOG)
     whole = content(warehouse)
     source.close()
     warehouse.close()
     return whole
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     cuts=st.lists(st.integers(1, len(ROWS) - 1), max_size=8, unique=True),
     again=st.lists(st.booleans(), min_size=9, max_size=9),
@@ -45,7 +58,7 @@ def rebuilt(tmp_path_factory):
 )
 def test_any_split_of_the_log_with_any_part_repeated_gives_what_a_rebuild_gives(tmp_path_factory, rebuilt, cuts, again, alone):
     warehouse = opened(tmp_path_factory.mktemp("split") / "w.duckdb")
-    projection = Projection(warehouse, None)
+    projection = Projection(warehouse, Duties(RULES, CALENDAR))
     for (start, end), twice, facts_later in zip(pairwise([0, *sorted(cuts), len(ROWS)]), again, alone, strict=False):
         part = batch(ROWS[start:end], TENANT)
         for _ in range(2 if twice else 1):
@@ -163,7 +176,7 @@ def test_a_store_that_is_not_there_is_said_to_be_away(tmp_path):
 def test_a_small_page_size_gives_the_same_as_a_large_one(tmp_path, rebuilt):
     warehouse = opened(tmp_path / "w.duckdb")
     source = SqliteSource(store(tmp_path / "events.sqlite", LOG))
-    assert Projector(source, warehouse, size=7).once() == len(LOG)
+    assert Projector(source, warehouse, RULES, CALENDAR, size=150).once() == len(LOG)
     assert content(warehouse) == rebuilt
     source.close()
     warehouse.close()
@@ -185,3 +198,31 @@ def test_a_late_closing_that_happened_before_a_reopening_leaves_the_case_open(tm
         assert cursor.execute("SELECT state, closed_at, reopened FROM cases").fetchall() == [("open", None, 1)]
     source.close()
     warehouse.close()
+
+
+def test_obligations_come_into_the_warehouse_and_other_rules_make_them_again(tmp_path):
+    source = SqliteSource(store(tmp_path / "events.sqlite", LOG))
+    warehouse = opened(tmp_path / "w.duckdb")
+    Projector(source, warehouse, load_rulebooks(["law-12"]), CALENDAR).once()
+    assert {row[2] for row in content(warehouse)["obligations"]} == {"law-12"}
+    Projector(source, warehouse, RULES, CALENDAR).once()
+    assert {"law-12", "oyer", "baerum"} <= {row[2] for row in content(warehouse)["obligations"]}
+    Projector(source, warehouse).once()
+    assert content(warehouse)["obligations"] == content(warehouse)["obligation_effects"] == []
+    source.close()
+    warehouse.close()
+
+
+def test_a_plan_applies_to_the_schools_that_chose_it(rebuilt):
+    chosen = {(row[1], row[2]) for row in rebuilt["rulebook_choices"]}
+    local = {(row[9], row[2]) for row in rebuilt["obligations"] if row[3] == "local"}
+    assert local
+    assert local <= chosen
+
+
+def test_the_calendar_is_in_the_warehouse(rebuilt):
+    days = {row[0].isoformat(): row for row in rebuilt["calendar"]}
+    assert days["2025-05-17"][3] is not None
+    assert not days["2025-05-16"][4] or days["2025-05-16"][1] == 5
+    assert days["2025-07-31"][5] == "2024/2025"
+    assert days["2025-08-01"][5] == "2025/2026"
