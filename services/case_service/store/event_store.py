@@ -15,7 +15,13 @@ from events.envelope import Recorded
 from events.sealing import RetentionClass
 from events.stored import decode, encode, key_subject, peek, topic_of
 from events.upcasting import MissingStepError
-from services.case_service.store.errors import KeyLostError, MisplacedEventError, TamperedError, UnreadableEventError
+from services.case_service.store.errors import (
+    KeyDestroyedError,
+    KeyLostError,
+    MisplacedEventError,
+    TamperedError,
+    UnreadableEventError,
+)
 from services.case_service.store.log import Appended, Log, Once
 from services.case_service.store.sealer import KeyRing, Sealing
 from services.case_service.store.wrapping import KeyId
@@ -53,7 +59,13 @@ class EventStore:
         if not events and once is None:
             return Appended(positions=(), versions=())
         seen = self._seen(events)
-        return self._log.append(self._seal(events), seen, once)
+        try:
+            sealed = self._seal(events)
+        except KeyDestroyedError:
+            if once is not None and (first := self._log.answer_to(once)) is not None:
+                return first
+            raise
+        return self._log.append(sealed, seen, once)
 
     def answer_to(self, once: Once) -> Appended | None:
         """The first answer to a request that was carried out before; None when its idempotency key is new.
