@@ -50,7 +50,7 @@ from events.lists.investigation import HearingOutcome
 from events.lists.measures import ClosingReason, Effect, PlanPart, Weight
 from events.lists.people import Reporter, Suspected
 from events.lists.year import WheelScope, WheelTask
-from events.plan import MeasureAdded, MeasureEvaluated, MeasureExecuted, PlanAdopted, PlanEvaluated
+from events.plan import FollowUpHeld, MeasureAdded, MeasureEvaluated, MeasureExecuted, PlanAdopted, PlanEvaluated
 from events.reactions import IndividualDecisionMade, InformationSharedOnSchoolChange
 from events.survey import NonAnonymousSurveyAssessed, NonAnonymousSurveyRun, SurveyAnswersVerified
 from events.wheel import CorrectionDeclared, InspectionOrderReceived, SupervisionPlanAdopted
@@ -94,6 +94,7 @@ def pupils_case(days: Days) -> Story:
         ("plan", at(7, "10:00"), PlanAdopted, {"parts": tuple(PlanPart), "pupil_participated": True, "evaluate_on": day(28)}),
         _measure("measure", at(7, "10:05"), first, day(8), day(21)),
         ("executed", at(8, "23:00"), MeasureExecuted, {"measure": first}),
+        ("followed", at(14, "10:00"), FollowUpHeld, {}),
         (
             "evaluation",
             at(21, "23:00"),

@@ -15,6 +15,7 @@ from events.concern import (
     OwnerNotified,
     PrincipalAcknowledged,
     PupilInformedOfReceipt,
+    RaisedWithPrincipal,
     ReportedToPrincipal,
     SeverityAssessed,
 )
@@ -160,3 +161,23 @@ def test_a_friday_report_gives_until_monday_to_meet():
         story = change(story)
 
     assert judged(story, OYER)["oyer.meeting-by-next-day"] == {Verdict.MET}
+
+
+def test_parents_who_go_straight_to_the_principal_set_off_the_same_duties():
+    straight = matter(
+        "straight",
+        ("raised", "2025-11-03 09:00", RaisedWithPrincipal, {"raised_by": Reporter.GUARDIAN}),
+        ("raised, pupil told", "2025-11-03 23:00", PupilInformedOfReceipt, {}),
+    )
+
+    assert not_kept(straight, OYER) == {
+        "oyer.meeting-by-next-day": {Verdict.OVERDUE},
+        "oyer.investigation-plan": {Verdict.NOT_DOCUMENTED},
+        "oyer.pupil-heard": {Verdict.NOT_DOCUMENTED},
+    }
+
+
+def test_a_pupil_who_told_the_principal_need_not_be_told_that_the_principal_knows():
+    by_the_pupil = matter("own word", ("raised", "2025-11-03 09:00", RaisedWithPrincipal, {"raised_by": Reporter.PUPIL}))
+
+    assert "oyer.pupil-told-same-day" not in judged(by_the_pupil, OYER)

@@ -47,6 +47,7 @@ def in_both(days):
     """The breaks of the rules that the two editions share, by the rule's name."""
     return {
         "follow-along": (SILENT, without("supervision")),
+        "follow-along-in-case": (SILENT, without("followed", "safe")),
         "report-to-principal": (SILENT, without("report", "raised")),
         "investigate": (SILENT, NOTHING_FOUND_OUT),
         "measures-when-pupil-says-so": (SILENT, without("measure", "new measure", "analysis")),
