@@ -135,3 +135,4 @@ def test_a_guardian_may_be_registered_anew_once_the_basis_is_verified():
 @pytest.mark.parametrize("before", [(), (GUARDIAN, REMOVED), (example(GuardianRegistered, guardian=person("another")),)])
 def test_only_a_guardian_who_acts_for_the_pupil_is_removed(before):
     given(REGISTERED, *before).when(RemoveGuardian(fact=REMOVED)).then_refused(UnknownGuardian, "guardian")
+    assert given(REGISTERED, *before, REMOVED).state == given(REGISTERED, *before).state

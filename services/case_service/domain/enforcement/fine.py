@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -64,15 +65,16 @@ def _accrued(fine: Fine, on: date) -> int:
             return fine.stated_total
         on = fine.stopped_on
     total, begins, today = 0, fine.rates[0].from_date.toordinal(), on.toordinal()
-    for rate, following in zip(fine.rates, (*fine.rates[1:], None), strict=True):
-        length = DAYS_IN[rate.unit]
-        units = max(0, (today - begins) // length)
-        if following is None:
-            return total + units * rate.amount
-        begun = _whole_up(following.from_date.toordinal() - begins, length)
-        total += min(units, begun) * rate.amount
-        begins += begun * length
-    return total
+    for rate, following in pairwise(fine.rates):
+        begun = _whole_up(following.from_date.toordinal() - begins, DAYS_IN[rate.unit])
+        total += min(_passed(begins, today, rate), begun) * rate.amount
+        begins += begun * DAYS_IN[rate.unit]
+    return total + _passed(begins, today, fine.rates[-1]) * fine.rates[-1].amount
+
+
+def _passed(begins: int, today: int, rate: Rate) -> int:
+    """How many whole days or weeks have passed, from one ordinal day to another."""
+    return max(0, (today - begins) // DAYS_IN[rate.unit])
 
 
 def _whole_up(days: int, length: int) -> int:
