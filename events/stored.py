@@ -23,6 +23,10 @@ class UnknownFormatError(ValueError):
     """The bytes were written by a later program, in a form that this one cannot read."""
 
 
+class UnstorableEventError(ValueError):
+    """The event holds a value that its own types do not allow: stored, it could never be read again."""
+
+
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """Where a ciphertext belongs. It is authenticated together with the ciphertext, so that neither can be moved."""
 
@@ -86,7 +90,7 @@ def _place(
 
 
 def encode(recorded: Recorded, sealer: Sealer) -> bytes:
-    """The bytes that the store keeps for ``recorded``."""
+    """The bytes that the store keeps for ``recorded``. Raises UnstorableEventError."""
     facts, sealed = split(recorded.event)
     class_version = type(recorded.event).class_version
     seals: dict[str, bytes] = {}
@@ -100,7 +104,18 @@ def encode(recorded: Recorded, sealer: Sealer) -> bytes:
             class_version=class_version,
         )
         seals[retention.value] = sealer.seal(_encode(text), place)
-    return _encode(Stored(FORMAT, class_version, recorded.envelope, _encode_facts(facts), seals))
+    state = _encode(Stored(FORMAT, class_version, recorded.envelope, _encode_facts(facts), seals))
+    _check_readable(recorded, state)
+    return state
+
+
+def _check_readable(recorded: Recorded, state: bytes) -> None:
+    """Types are checked when an event is read, not when it is made; once stored it would be too late."""
+    try:
+        _decode(state)
+        msgspec.convert(msgspec.to_builtins(recorded.event), type(recorded.event))
+    except msgspec.ValidationError as error:
+        raise UnstorableEventError(f"{recorded.topic}: {error}") from error
 
 
 def peek(state: bytes) -> Stored:

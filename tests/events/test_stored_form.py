@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from datetime import date
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
@@ -18,8 +19,11 @@ import events
 from events import Event, EventType, catalogue
 from events.avvik import AvvikClosed
 from events.concern import CaseOpened, ConcernReceived
+from events.enforcement import CoerciveFineImposed
+from events.lists.decisions import FineUnit
+from events.plan import FollowUpHeld
 from events.sealing import UNREADABLE, RetentionClass, sealed_shape, split
-from events.stored import decode, encode, peek
+from events.stored import UnstorableEventError, decode, encode, peek
 
 EACH = pytest.mark.parametrize("kind", catalogue(), ids=lambda kind: kind.name)
 NUMBERS = {float: st.floats(allow_nan=False, allow_infinity=False), int: st.integers(-(2**63), 2**63 - 1)}
@@ -123,6 +127,28 @@ def plainest(hint: Any) -> Any:
     if hint in plain:
         return plain[hint]
     return next(iter(hint)) if hasattr(hint, "__members__") else hint.min
+
+
+@pytest.mark.parametrize(
+    ("event", "why"),
+    [
+        (FollowUpHeld(pupil=UUID(int=1), held_by=UUID(int=2), own_words="Better", experience=11), r"<= 10 - at `\$\.experience`"),
+        (CoerciveFineImposed(amount=-1, unit=FineUnit.DAY, runs_from=date(2025, 9, 1)), r">= 0 - at `\$\.amount`"),
+        (AvvikClosed(closed_by="nobody"), r"Invalid UUID - at `\$\.closed_by`"),  # type: ignore[arg-type]
+    ],
+    ids=["beyond the scale", "below nothing", "no id"],
+)
+def test_an_event_that_could_not_be_read_again_is_not_stored(event: Event, why: str) -> None:
+    with pytest.raises(UnstorableEventError, match=why):
+        encode(recorded(event), OpenSealer())
+
+
+def test_an_envelope_that_could_not_be_read_again_is_not_stored() -> None:
+    sample = recorded(marked(CaseOpened))
+    wrong = msgspec.structs.replace(sample, envelope=msgspec.structs.replace(sample.envelope, school="Lia skole"))
+    with pytest.raises(UnstorableEventError, match=r"case\.CaseOpened") as raised:
+        encode(wrong, OpenSealer())
+    assert "Lia" not in str(raised.value)
 
 
 def test_text_moved_to_another_place_does_not_open() -> None:
