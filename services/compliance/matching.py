@@ -38,9 +38,9 @@ def frontier(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
 
 
 def candidates(wanted: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
-    """Every event that may count for what is wanted.
+    """Every event that may count for what is wanted. Events are numbered (``e``) in the order of happening.
 
-    Events are numbered in the order of happening. ``wanted``: o_role, place, mark, match, opened_at, opened_e; ``targets``: place, mark, e, happened_at, documented_at.
+    ``wanted``: o_role, place, mark, match, opened_at, opened_e; ``targets``: place, mark, e, happened_at, documented_at.
     """
     pairs = wanted.join(targets, on=["place", "mark"], how="inner")
     match, itself = pl.col("match"), pl.col("e") == pl.col("opened_e")

@@ -99,15 +99,16 @@ def obligations(events: pl.DataFrame, rules: Rules, calendar: Calendar, choices:
     return Obligations(pl.concat([part.obligations for part in parts]), pl.concat([part.effects for part in parts]))
 
 
-def _whole_cases(events: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    if events.height <= CHUNK:
+def _whole_cases(events: pl.DataFrame, at_most: int = CHUNK) -> Iterator[pl.DataFrame]:
+    """The events in chunks of whole cases, of about ``at_most`` events."""
+    if events.height <= at_most:
         yield events
         return
-    sizes = events.group_by("case_id").len().with_columns(chunk=((pl.col("len").cum_sum() - 1) // CHUNK).cast(pl.UInt16))
+    sizes = events.group_by("case_id").len().with_columns(chunk=((pl.col("len").cum_sum() - 1) // at_most).cast(pl.UInt16))
     chunk_of = events.select("case_id").join(sizes.select("case_id", "chunk"), on="case_id", how="left", maintain_order="left")[
         "chunk"
     ]
-    for number in range(int(sizes["chunk"].max()) + 1):  # type: ignore[arg-type]
+    for number in sizes["chunk"].unique().sort():
         yield events.filter(chunk_of == number)
 
 

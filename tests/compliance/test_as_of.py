@@ -130,7 +130,7 @@ def test_the_warehouse_and_the_case_page_give_the_same_answer(moment: dict[str, 
         warehouse.register("moment", moment_frame(at=at(20), **moment))
         warehouse.execute(f"CREATE TABLE judged AS {verdicts_query()}")
         warehouse.execute("CREATE TABLE cases AS SELECT DISTINCT case_id FROM judged")
-        asked = warehouse.sql(f"SELECT {', '.join(judged.columns)} FROM judged ORDER BY opened_at, obligation_id").pl()
+        asked = warehouse.sql(f"SELECT {', '.join(judged.columns)} FROM judged ORDER BY opened_at, obligation_id").pl()  # noqa: S608
         asked_duties = warehouse.sql(duties_query()).pl()
 
     assert asked.rows() == judged.select(asked.columns).rows()
