@@ -94,10 +94,12 @@ class Story:
 
     def replaced(self, label: str, **fields: Any) -> Story:
         """The story with one step told otherwise."""
-        return Story(
-            msgspec.structs.replace(step, **fields) if step.label == label else step
-            for step in (self.steps[label], *(s for s in self.steps.values() if s.label != label))
-        )
+        return Story((self.steps | {label: msgspec.structs.replace(self.steps[label], **fields)}).values())
+
+    def leaving_out(self, labels: Iterable[str]) -> Story:
+        """The story in which the steps did not happen."""
+        left_out = {label: self.steps[label] for label in labels}
+        return Story(step for label, step in self.steps.items() if label not in left_out)
 
 
 def matter(of: str, *told: tuple[Any, ...], stream: Stream | None = None) -> Story:
@@ -112,7 +114,7 @@ def matter(of: str, *told: tuple[Any, ...], stream: Stream | None = None) -> Sto
 
 def without(*labels: str) -> Change:
     """The steps did not happen."""
-    return lambda story: Story(step for step in story.steps.values() if step.label not in labels)
+    return lambda story: story.leaving_out(labels)
 
 
 def moved(label: str, at: str) -> Change:
