@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final, assert_never
 from uuid import UUID
 
@@ -62,15 +63,11 @@ def decide(command: EnforcementCommand, state: State, circumstances: Circumstanc
             if fact.request in record.requests:
                 raise RequestExists("request", request=fact.request)
         case RequestDeadlineExtension(fact=fact):
-            holds = _request(record, fact.request).answer_by
-            if fact.new_date <= holds:
-                raise DeadlineNotLater("new_date", asked=fact.new_date, holds=holds)
+            _check_later("new_date", fact.new_date, _request(record, fact.request, circumstances))
         case RecordDeadlineExtension(fact=fact):
-            holds = _request(record, fact.request).answer_by
-            if fact.answer_by <= holds:
-                raise DeadlineNotLater("answer_by", asked=fact.answer_by, holds=holds)
+            _check_later("answer_by", fact.answer_by, _request(record, fact.request, circumstances))
         case ApproveAccount(fact=answer) | SendAccount(fact=answer):
-            _request(record, answer.request)
+            _request(record, answer.request, circumstances)
         case IssueOrderItem(fact=fact):
             known = record.items.get(fact.item)
             if known is not None and known.issued:
@@ -108,11 +105,17 @@ def decide(command: EnforcementCommand, state: State, circumstances: Circumstanc
     return (command.fact,)
 
 
-def _request(record: Record, key: UUID) -> Request:
-    try:
-        return record.requests[key]
-    except KeyError:
-        raise UnknownRequest("request", request=key) from None
+def _request(record: Record, key: UUID, circumstances: Circumstances) -> Request | None:
+    """The request that is pointed at; an earlier system may have kept the answer alone."""
+    request = record.requests.get(key)
+    if request is None and not circumstances.history:
+        raise UnknownRequest("request", request=key)
+    return request
+
+
+def _check_later(field: str, day: date, request: Request | None) -> None:
+    if request is not None and day <= request.answer_by:
+        raise DeadlineNotLater(field, asked=day, holds=request.answer_by)
 
 
 def _running(record: Record) -> Fine:
