@@ -1,9 +1,10 @@
 """K. Access, privacy and archive (opplæringsforskrifta § 20-2, arkivforskrifta, GDPR)."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from events.base import Event, Stream, fact
+from events.envelope import Instant
 from events.lists.access import (
     BlockKind,
     BreachSeverity,
@@ -81,7 +82,7 @@ class BreakGlassUsed(Event, frozen=True, kw_only=True):
 
     person: UUID
     to_stream: UUID
-    until: datetime
+    until: Instant
     reason: Sealed[str]
 
 

@@ -16,6 +16,9 @@ from events.lists.people import Role
 Orgnr = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]
 """A school's organisation number: nine digits."""
 
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A point in time with its time zone; Varde itself always writes UTC."""
+
 SCHOOL_YEAR_STARTS_IN_MONTH = 8
 
 
@@ -96,15 +99,15 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tenant: str
     stream: Stream
     actor: Actor
-    occurred_at: datetime
-    known_at: datetime
-    recorded_at: datetime
+    occurred_at: Instant
+    known_at: Instant
+    recorded_at: Instant
     correlation_id: UUID
     case_id: UUID | None = None
     school: Orgnr | None = None
     channel: Channel | None = None
     idempotency_key: str | None = None
-    source_recorded_at: datetime | None = None
+    source_recorded_at: Instant | None = None
     precision: Precision = Precision.EXACT
     corrects: UUID | None = None
     why_corrected: CorrectionReason | None = None

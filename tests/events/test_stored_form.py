@@ -2,7 +2,7 @@
 
 import ast
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
@@ -11,6 +11,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from builders import NOON
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from open_sealer import MovedError, OpenSealer, recorded
@@ -26,7 +27,11 @@ from events.sealing import UNREADABLE, RetentionClass, sealed_shape, split
 from events.stored import UnstorableEventError, decode, encode, peek
 
 EACH = pytest.mark.parametrize("kind", catalogue(), ids=lambda kind: kind.name)
-NUMBERS = {float: st.floats(allow_nan=False, allow_infinity=False), int: st.integers(-(2**63), 2**63 - 1)}
+PLAIN = {
+    float: st.floats(allow_nan=False, allow_infinity=False),
+    int: st.integers(-(2**63), 2**63 - 1),
+    datetime: st.datetimes(timezones=st.just(UTC)),
+}
 A_WORD_FOUND_NOWHERE_ELSE = "Ågot♥"
 
 
@@ -47,7 +52,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
         return st.lists(values_of(args[0]), max_size=3).map(tuple)
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
         return events_of(hint)
-    return NUMBERS[hint] if hint in NUMBERS else st.from_type(hint)
+    return PLAIN[hint] if hint in PLAIN else st.from_type(hint)
 
 
 def annotated(hint: Any) -> st.SearchStrategy[Any]:
@@ -122,10 +127,11 @@ def filled(hint: Any) -> Any:
 def plainest(hint: Any) -> Any:
     """The plainest value of a fact's type."""
     if get_origin(hint) is Annotated:
-        return get_args(hint)[1].ge or 0
-    plain = {str: "code", UUID: UUID(int=1), bool: True, int: 1, float: 1.0}
-    if hint in plain:
-        return plain[hint]
+        plain, meta, *_ = get_args(hint)
+        return plainest(plain) if meta.ge is None else meta.ge
+    known = {str: "code", UUID: UUID(int=1), bool: True, int: 1, float: 1.0, datetime: NOON}
+    if hint in known:
+        return known[hint]
     return next(iter(hint)) if hasattr(hint, "__members__") else hint.min
 
 
@@ -149,6 +155,13 @@ def test_an_envelope_that_could_not_be_read_again_is_not_stored() -> None:
     with pytest.raises(UnstorableEventError, match=r"case\.CaseOpened") as raised:
         encode(wrong, OpenSealer())
     assert "Lia" not in str(raised.value)
+
+
+def test_a_time_without_a_zone_is_not_stored() -> None:
+    sample = recorded(marked(CaseOpened))
+    naive = msgspec.structs.replace(sample.envelope, occurred_at=datetime(2025, 9, 1, 8))  # noqa: DTZ001 - that is the point
+    with pytest.raises(UnstorableEventError, match="timezone"):
+        encode(msgspec.structs.replace(sample, envelope=naive), OpenSealer())
 
 
 def test_text_moved_to_another_place_does_not_open() -> None:
