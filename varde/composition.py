@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from psycopg.conninfo import make_conninfo
 
@@ -117,7 +117,8 @@ def operator_scope(settings: Settings) -> Scope:
 def warehouse_position(settings: Settings) -> int | None:
     """How far the warehouse process has come in the log; None when it does not answer."""
     try:
-        rows = RemoteQueries(settings.warehouse_socket).log_position(operator_scope(settings))
+        with closing(RemoteQueries(settings.warehouse_socket)) as remote:
+            rows = remote.log_position(operator_scope(settings))
     except WarehouseUnavailableError:
         return None
     position: int = rows.item(0, "position")
@@ -132,4 +133,5 @@ def readiness(settings: Settings) -> dict[str, bool]:
         stands = True
     except StoreError:
         stands = False
-    return {"store": stands, "warehouse": RemoteQueries(settings.warehouse_socket).is_alive()}
+    with closing(RemoteQueries(settings.warehouse_socket)) as remote:
+        return {"store": stands, "warehouse": remote.is_alive()}
