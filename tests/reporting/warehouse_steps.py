@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.invented_log import TENANT, Writer, write_sqlite
+from services.case_service.store import SQLiteFile, StoreSettings
 from services.reporting import schema
 from services.reporting.warehouse import Warehouse
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from events.envelope import Recorded
+    from services.case_service.store.settings import Place
 
 
 def invented(events: int, seed: int = 1) -> list[Recorded]:
@@ -25,6 +27,16 @@ def store(path: Path, events: list[Recorded]) -> Path:
 
 def opened(path: Path) -> Warehouse:
     return Warehouse.open(path, tenant=TENANT, memory_limit="256MB", threads=1)
+
+
+def store_settings(folder: Path, events: Place | None = None) -> StoreSettings:
+    """A real store: its events in ``folder`` unless another place is given, its keys always there."""
+    return StoreSettings(
+        tenant=TENANT,
+        events=events or SQLiteFile(path=folder / "events.sqlite"),
+        keys=SQLiteFile(path=folder / "keys.sqlite"),
+        kek=bytes(range(32)),
+    )
 
 
 def content(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
