@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import polars as pl
 import pytest
 
 from events.lists.decisions import Complainant, DecisionMaker, ExclusionUnit
 from events.lists.measures import PlanPart
 from events.lists.people import Reporter
+from services.compliance.calendar import Calendar, end_of_day
+from services.compliance.obligations import obligations
 from services.compliance.verdicts import Verdict
 from tests.compliance.law_cases import (
     Days,
@@ -74,7 +77,6 @@ def in_both(days):
         "order-item": (LATE, moved("item done", days.at(61, "00:30"))),
         "report-on-order": (LATE, moved("follow-up", days.at(61, "00:30"))),
         "fine-runs": (LATE, moved("fine stopped", days.at(71, "00:30"))),
-        "complaint-to-udir": (LATE, moved("complaint", days.at(62, "00:30"))),
         "complaint-from-pupil-side": (OVERDUE, changed("complaint", complainant=Complainant.SCHOOL)),
         "evidence-kept": (LATE, moved("archived", days.at(41 + 1821, "00:30"))),
         "parents-told-before-rest-of-day": (OVERDUE, changed("rest of the day", guardians_told_before=False)),
@@ -115,8 +117,8 @@ BREAKS_9A = {f"law-9a.{rule}": broken for rule, broken in in_both(OLD).items()} 
 CASES = [(STORY_12, ACT_12, rule, *broken) for rule, broken in BREAKS_12.items()]
 CASES += [(STORY_9A, ACT_9A, rule, *broken) for rule, broken in BREAKS_9A.items()]
 
-ALWAYS_MET = {"law-12.intervene", "law-9a.intervene"}
-"""An offence that nobody stopped leaves no fact, so this duty can be seen kept and never broken."""
+ALWAYS_MET = {f"{law}.{rule}" for law in ("law-9a", "law-12") for rule in ("intervene", "complaint-to-udir")}
+"""An offence that nobody stopped leaves no fact, so that duty can be seen kept and never broken; a complaint is nobody's duty."""
 
 
 @pytest.mark.parametrize(("story", "act"), [(STORY_12, ACT_12), (STORY_9A, ACT_9A)], ids=["chapter 12", "chapter 9 A"])
@@ -155,3 +157,11 @@ def test_sharing_on_a_change_of_school_is_owed_from_the_day_the_act_was_amended(
     assert "law-12.share-on-school-change" not in judged(story, ACT_12, LATER)
     a_week_on = without("shared")(change_of_school(Days(days.monday + timedelta(days=7))))
     assert "law-12.share-on-school-change" in judged(a_week_on, ACT_12, LATER)
+
+
+def test_the_time_for_a_complaint_runs_for_three_weeks_and_leaves_no_miss():
+    story = without("complaint")(enforcement(NEW))
+    found = obligations(story.frame(), ACT_12, Calendar()).obligations.filter(pl.col("rule_id") == "law-12.complaint-to-udir")
+
+    assert found["due_at"].to_list() == [end_of_day(NEW.day(61))]
+    assert judged(story, ACT_12, LATER)["law-12.complaint-to-udir"] == {Verdict.MET}
