@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from flask import Flask
@@ -16,6 +18,7 @@ from events.lists.people import Role
 from services.case_service.http import Accounts, WebSettings, create_app
 
 PASSWORD = "a password for tests"
+ONE = ("100000001",)
 PAGE = {"Accept": "text/html"}
 CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -39,10 +42,8 @@ class WebServer:
     given: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        (self.home / "accounts.json").write_bytes(three_accounts())
         self.accounts = Accounts(self.home / "accounts.json")
-        self.add("owner", Role.SCHOOL_OWNER)
-        self.add("principal", Role.PRINCIPAL, schools=("100000001",))
-        self.add("teacher", Role.EMPLOYEE, schools=("100000001",))
         self.app = self.another()
 
     def another(self) -> Flask:
@@ -65,6 +66,20 @@ class WebServer:
         client = self.client()
         assert log_in(client, login).status_code == 303
         return client
+
+
+@cache
+def three_accounts() -> bytes:
+    """The accounts file of every test; made once, because making a password's hash is slow on purpose."""
+    with TemporaryDirectory() as home:
+        accounts = Accounts(Path(home) / "accounts.json")
+        for login, role, schools in (
+            ("owner", Role.SCHOOL_OWNER, ()),
+            ("principal", Role.PRINCIPAL, ONE),
+            ("teacher", Role.EMPLOYEE, ONE),
+        ):
+            accounts.add(login=login, name=login.capitalize(), password=PASSWORD, roles=(role,), schools=schools)
+        return (Path(home) / "accounts.json").read_bytes()
 
 
 def token_of(client: FlaskClient, path: str = "/logg-inn") -> str:
