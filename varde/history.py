@@ -21,6 +21,7 @@ from services.compliance.obligations import obligations
 from services.compliance.verdicts import verdicts
 from services.reporting.queries import Queries
 from varde.composition import operator_scope
+from varde.importing.lines import CASE_STREAMS
 from varde.importing.refs import Refs
 from varde.settings import Settings
 
@@ -41,10 +42,17 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def case_id_of(store: EventStore, ref: str) -> UUID | None:
-    """The case that ``ref`` names: our id, or the reference of the system that it was imported from. None when there is none."""
+    """The case that ``ref`` names: our id, or the reference of the system that it was imported from. None when there is none.
+
+    A heightened case is its own case; another matter (an inspection, say) may stand in a case that was never opened.
+    """
     refs = Refs(store.tenant)
+    case_id = refs.case(ref)
     heightened = refs.matter(ref, Stream.HEIGHTENED_CASE.value, "1")
-    return next((found for found in (refs.case(ref), heightened) if store.version(found)), None)
+    if store.version(heightened) and not store.version(case_id):
+        return heightened
+    known = any(store.version(stream) for stream in (case_id, *(refs.matter(ref, stream.value, "1") for stream in CASE_STREAMS)))
+    return case_id if known else None
 
 
 def streams_beside(queries: Queries, settings: Settings, case_id: UUID) -> tuple[UUID, ...]:

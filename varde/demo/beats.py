@@ -58,5 +58,5 @@ def school_days_after(start: datetime, days: float, rng: Random) -> datetime:
     for _ in range(int(days)):
         day = in_term(day + timedelta(days=1))
     if day == local.date():
-        return start + timedelta(minutes=rng.randint(20, 90))
+        return start + timedelta(minutes=rng.randint(4, 25))
     return at(day, rng.randint(FIRST_HOUR, LAST_HOUR), rng.randrange(60))

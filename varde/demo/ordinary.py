@@ -384,7 +384,7 @@ def carry_out(story: Teller, measures: list[MeasureAdded]) -> Effect:
         )
     if not story.goes(0.1):
         return effect
-    story.now = max(story.now, story.now + timedelta(days=story.pause(1, 9)))
+    wait = story.pause(1, 9)
     for measure in measures:
         story.tell(
             MeasureEvaluated(
@@ -396,8 +396,9 @@ def carry_out(story: Teller, measures: list[MeasureAdded]) -> Effect:
                 conclusion=Conclusion.ENDED if effect is Effect.WORKS else Conclusion.CHANGED,
                 reason=words.one(words.REASONS, rng),
             ),
-            after=story.pause(0, 3),
+            after=wait + story.pause(0, 3),
         )
+        wait = 0
     story.tell(
         PlanEvaluated(
             participants=(story.pupil, story.guardian, story.handler),

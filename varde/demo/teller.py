@@ -75,7 +75,7 @@ class Teller:
     ) -> None:
         """Let ``fact`` happen ``after`` school days; it is written down at once, or some school days later."""
         self.now = school_days_after(self.now, after, self.rng)
-        written = self.now + timedelta(minutes=self.rng.randint(1, 12))
+        written = self.now + timedelta(minutes=self.rng.randint(1, 3))
         if written_after_days:
             written = school_days_after(self.now, written_after_days, self.rng)
         if written > self.until:
