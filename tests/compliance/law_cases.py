@@ -101,8 +101,8 @@ def pupils_case(days: Days) -> Story:
             MeasureEvaluated,
             {"measure": first, "effect": Effect.DOES_NOT_WORK, "pupil_participated": True, "next_evaluation_on": day(35)},
         ),
-        _measure("new measure", at(22, "10:00"), second, day(22), day(35)),
-        ("new executed", at(22, "11:00"), MeasureExecuted, {"measure": second}),
+        _measure("new measure", at(22, "10:00"), second, day(22), day(35), day(29)),
+        ("new executed", at(29, "23:00"), MeasureExecuted, {"measure": second}),
         ("plan evaluated", at(28, "23:00"), PlanEvaluated, {}),
         ("evaluation again", at(35, "23:00"), MeasureEvaluated, {"measure": first, "pupil_participated": True}),
         ("new evaluation", at(35, "10:00"), MeasureEvaluated, {"measure": second, "pupil_participated": True}),
@@ -113,8 +113,16 @@ def pupils_case(days: Days) -> Story:
     )
 
 
-def _measure(label: str, at: str, measure: object, from_date: date, evaluate_on: date) -> tuple[object, ...]:
-    facts = {"measure": measure, "from_date": from_date, "evaluate_on": evaluate_on, "executor": name("teacher")}
+def _measure(
+    label: str, at: str, measure: object, from_date: date, evaluate_on: date, to_date: date | None = None
+) -> tuple[object, ...]:
+    facts = {
+        "measure": measure,
+        "from_date": from_date,
+        "to_date": to_date,
+        "evaluate_on": evaluate_on,
+        "executor": name("teacher"),
+    }
     return (label, at, MeasureAdded, facts)
 
 

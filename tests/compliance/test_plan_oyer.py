@@ -43,7 +43,20 @@ from events.lists.year import WheelScope, WheelTask
 from events.plan import MeasureAdded, MeasureEvaluated, PlanAdopted, PlanRevised
 from events.wheel import SupervisionPlanAdopted
 from services.compliance.verdicts import Verdict
-from tests.compliance.plan_cases import Task, changed, judged, matter, moved, name, not_kept, rulebook, too_late, without, year
+from tests.compliance.plan_cases import (
+    Task,
+    both,
+    changed,
+    judged,
+    matter,
+    moved,
+    name,
+    not_kept,
+    rulebook,
+    too_late,
+    without,
+    year,
+)
 
 OYER = rulebook("oyer")
 
@@ -106,6 +119,10 @@ SUPERVISION = matter("school year", ("supervision", "2025-08-15 08:00", Supervis
 
 STORY = CASE + SUSPICION + year(*TASKS) + SUPERVISION
 
+NOBODY_ASKED_THAT_DAY = both(
+    moved("h investigation", "2025-10-07 00:30"), moved("h pupil", "2025-10-07 09:00"), moved("h employee", "2025-10-07 10:00")
+)
+
 BREAKS = {
     "oyer.talk-after-intervening": (Verdict.NOT_DOCUMENTED, without("talk")),
     "oyer.report-same-day": (Verdict.LATE, moved("concern", "2025-08-31 23:30")),
@@ -125,7 +142,7 @@ BREAKS = {
     "oyer.plan-updated-after-evaluation": (Verdict.NOT_DOCUMENTED, without("revision")),
     "oyer.colleague-reported-at-once": (Verdict.LATE, changed("h report", suspected_on=date(2025, 10, 5))),
     "oyer.owner-told-of-suspicion": (Verdict.LATE, moved("h owner", "2025-10-07 00:30")),
-    "oyer.suspicion-investigated-at-once": (Verdict.LATE, moved("h investigation", "2025-10-07 00:30")),
+    "oyer.suspicion-investigated-at-once": (Verdict.LATE, NOBODY_ASKED_THAT_DAY),
     "oyer.pupil-heard-on-suspicion": (Verdict.NOT_DOCUMENTED, without("h pupil")),
     "oyer.employee-heard": (Verdict.NOT_DOCUMENTED, without("h employee")),
     "oyer.measures-at-once-after-suspicion": (Verdict.LATE, moved("h measure", "2025-10-09 00:30")),

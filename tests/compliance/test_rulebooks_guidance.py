@@ -108,6 +108,7 @@ BREAKS = {
     "guidance.plan-with-first-measure": (LATE, moved("relations plan", at(1, "00:30"))),
     "guidance.plan-within-five-working-days": (LATE, RAISED_EARLIER),
     "guidance.one-week-before-statsforvalter": (LATE, moved("informed", at(8, "00:30"))),
+    "guidance.measure-under-way": (LATE, moved("new executed", at(30, "00:30"))),
     "guidance.new-measures-when-no-effect": (SILENT, without("new measure")),
     "guidance.evaluated-with-the-pupil": (OVERDUE, changed("evaluation", pupil_participated=False)),
     "guidance.closed-on-the-pupils-word": (LATE, moved("safe", at(41, "10:01"))),

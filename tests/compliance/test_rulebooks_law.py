@@ -59,6 +59,7 @@ def in_both(days):
         "plan-parts": (OVERDUE, changed("plan", parts=(PlanPart.MEASURES,))),
         "measure-when-and-who": (OVERDUE, changed("measure", executor=None)),
         "carry-out-measure": (LATE, moved("executed", days.at(9, "00:30"))),
+        "carry-out-measure-in-its-period": (LATE, moved("new executed", days.at(30, "00:30"))),
         "evaluate-measure": (LATE, moved("evaluation", days.at(22, "00:30"))),
         "evaluate-measure-again": (LATE, moved("evaluation again", days.at(36, "00:30"))),
         "evaluate-plan": (LATE, moved("plan evaluated", days.at(29, "00:30"))),
