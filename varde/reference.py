@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import events.reference
+import services.compliance.reference
 import texts.reference
 
 
 def pages() -> dict[str, str]:
     """The pages' content by file name, below docs/reference."""
-    return events.reference.pages() | texts.reference.pages()
+    return events.reference.pages() | services.compliance.reference.pages() | texts.reference.pages()
