@@ -116,11 +116,14 @@ class _Chunk:
     """Whole cases, read by the compiled rules."""
 
     def __init__(self, events: pl.DataFrame, form: Compiled, calendar: Calendar, choices: pl.DataFrame | None) -> None:
-        known_at = pl.max_horizontal("occurred_at", "known_at")
+        numbered = events.select(pl.col("case_id").unique(maintain_order=True)).with_row_index("case")
         self.events = (
-            events.sort("occurred_at", "documented_at", maintain_order=True)
+            events.join(numbered, on="case_id", how="left", maintain_order="left")
+            .sort("occurred_at", "documented_at", maintain_order=True)
             .with_columns(
-                e=pl.int_range(pl.len(), dtype=pl.UInt32), known_at=known_at, case=pl.col("case_id").rank("dense").cast(pl.UInt64)
+                pl.col("case").cast(pl.UInt64),
+                e=pl.int_range(pl.len(), dtype=pl.UInt32),
+                known_at=pl.max_horizontal("occurred_at", "known_at"),
             )
             .with_columns(known_order=pl.col("e").sort_by("known_at", "documented_at", "e").arg_sort())
         )
@@ -150,27 +153,23 @@ class _Chunk:
 
     def _openings(self, hits: pl.DataFrame) -> pl.DataFrame:
         """One row per obligation: o, e, rule, opened_at, due_at and what else the rule and the event say."""
-        rows = hits.select("e", rule="ref")
+        rows = self._first_only(hits.select("e", rule="ref"))
         rows = pl.concat(
             [
                 rows,
-                self.events.select("case", "school", "occurred_at", "known_at", "known_order", "documented_at")[rows["e"]],
+                self.events.select("case", "school", "occurred_at", "known_at", "documented_at")[rows["e"]],
                 self.read.select(pl.col("^(mark|date|number).*$"))[rows["e"]],
                 self.form.rules[rows["rule"]],
             ],
             how="horizontal",
         )
-        opened_at = pl.when("by_known").then("known_at").otherwise("occurred_at")
-        rows = rows.with_columns(opened_at=opened_at, mark=self._mark("key_scope")).filter(pl.col("mark").is_not_null())
-        rows = self._first_only(rows).with_columns(opened_day=local_date(pl.col("opened_at")))
-        rows = rows.filter(
+        rows = rows.with_columns(opened_at=pl.when("by_known").then("known_at").otherwise("occurred_at"))
+        rows = rows.with_columns(opened_day=local_date(pl.col("opened_at"))).filter(
             pl.col("opened_day") >= pl.col("valid_from"),
             pl.col("valid_until").is_null() | (pl.col("opened_day") <= pl.col("valid_until")),
         )
-        rows = self._chosen(rows)
-        rows = rows.with_columns(
-            named_date=_pick("date_fact", self.form.dates, "date").cast(pl.Date),
-            named_year=_pick("number_fact", self.form.numbers, "number").cast(pl.Int32),
+        rows = self._chosen(rows).with_columns(
+            named_date=_pick("date", self.form.dates, pl.Date), named_year=_pick("number", self.form.numbers, pl.Int32)
         )
         return (
             with_due(rows, self.calendar)
@@ -180,14 +179,27 @@ class _Chunk:
         )
 
     def _first_only(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Of the openings of a rule that opens once per key, those that are, or once were, the first known."""
-        rows = rows.with_row_index("row")
-        often = rows.filter(~pl.col("first")).select("row", superseded_at=pl.lit(None, dtype=MOMENT))
-        once = rows.filter("first").select(
-            "row", "mark", "documented_at", place=_place("rule"), order=pl.when("by_known").then("known_order").otherwise("e")
+        """The openings that have a key; of a rule that opens once per key, those that are, or once were, the first known."""
+        keyed = pl.concat(
+            [
+                rows,
+                self.events.select("case", "known_order", "documented_at")[rows["e"]],
+                self.read.select(pl.col("^mark.*$"))[rows["e"]],
+                self.form.rules.select("first", "by_known", "key_scope")[rows["rule"]],
+            ],
+            how="horizontal",
         )
-        kept = pl.concat([often, frontier(once, ["place", "mark"]).select(often.columns)])
-        return rows.drop("row")[kept["row"]].with_columns(kept["superseded_at"])
+        keyed = keyed.select(
+            "e",
+            "rule",
+            "first",
+            "documented_at",
+            mark=self._mark("key_scope"),
+            place=_place("rule"),
+            order=pl.when("by_known").then("known_order").otherwise("e"),
+        ).filter(pl.col("mark").is_not_null())
+        often = keyed.filter(~pl.col("first")).select("e", "rule", superseded_at=pl.lit(None, dtype=MOMENT))
+        return pl.concat([often, frontier(keyed.filter("first"), ["place", "mark"]).select(often.columns)])
 
     def _chosen(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The openings whose rule applies at the school on the day."""
@@ -300,11 +312,10 @@ def _place(target: str) -> pl.Expr:
     return pl.col("case") * (1 << 16) + pl.col(target).cast(pl.UInt64)
 
 
-def _pick(prefix: str, names: tuple[str, ...], chosen: str) -> pl.Expr:
-    """The one of several fact columns whose number stands in column ``chosen``; null when it is null."""
-    if not names:
-        return pl.lit(None)
-    return pl.coalesce(*(pl.when(pl.col(chosen) == number).then(pl.col(f"{prefix}{number}")) for number in range(len(names))))
+def _pick(fact: str, names: tuple[str, ...], dtype: type[pl.DataType]) -> pl.Expr:
+    """The one of several columns of facts whose number stands in the rule's column; null when it names none."""
+    chosen = (pl.when(pl.col(fact) == number).then(pl.col(f"{fact}_fact{number}")) for number in range(len(names)))
+    return pl.coalesce(pl.lit(None, dtype=dtype), *chosen)
 
 
 def _best(best: pl.DataFrame, ids: pl.Series, by: str, at: str, documented_at: str) -> pl.DataFrame:
