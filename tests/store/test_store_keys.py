@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -14,6 +16,7 @@ from services.case_service.store import (
     KeyDestroyedError,
     KeyId,
     KeyLostError,
+    KeyNotScrubbedError,
     KeyStore,
     SQLiteFile,
     StoreSettings,
@@ -126,6 +129,28 @@ def test_the_bytes_of_a_destroyed_key_are_gone_from_the_files(tmp_path: Path) ->
 
     assert [case for case in cases[:20] if wrapped[case] in content] == []
     assert all(wrapped[case] in content for case in cases[20:])
+
+
+def test_a_reader_who_keeps_the_bytes_of_a_destroyed_key_is_reported_until_it_is_gone(tmp_path: Path) -> None:
+    settings = StoreSettings(
+        tenant="steindal",
+        events=SQLiteFile(path=tmp_path / "events.sqlite"),
+        keys=SQLiteFile(path=tmp_path / "keys.sqlite", lock_timeout=0.1),
+        kek=os.urandom(32),
+    )
+    migrate(settings)
+    key = KeyId(uuid4())
+    with open_key_store(settings) as keys, closing(sqlite3.connect(tmp_path / "keys.sqlite", isolation_level=None)) as reader:
+        keys.ensure([key])
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM keys").fetchall()
+
+        with pytest.raises(KeyNotScrubbedError):
+            keys.destroy(key, basis=BASIS, approvers=[ARCHIVIST, LEADER])
+        assert keys.find([key]) == {key: None}
+
+        reader.execute("COMMIT")
+        assert keys.destroy(key, basis=BASIS, approvers=[ARCHIVIST, LEADER]) == keys.tombstone(key)
 
 
 def test_a_lost_key_is_an_alarm_on_reading(store: EventStore, settings: StoreSettings, key_thief: Insider) -> None:

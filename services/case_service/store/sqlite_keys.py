@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
@@ -109,7 +111,7 @@ class SQLiteKeys:
         keys), and a page that was rebuilt can keep a stale copy until VACUUM. Raises KeyNotScrubbedError.
         """
         files = (self._path, self._path.with_name(self._path.name + "-wal"))
-        with unavailable_when_sqlite_fails(), self._lock:
+        with self._lock, suppress(sqlite3.OperationalError):
             for tidy in ("SELECT 1", "VACUUM") if wrapped else ("VACUUM",):
                 self._connection.execute(tidy)
                 is_busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
