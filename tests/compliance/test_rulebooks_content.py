@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fnmatch
+import re
 from datetime import date
 from pathlib import Path
 
@@ -136,3 +138,44 @@ def test_templates_that_rules_name_are_in_the_measure_library():
 
 def test_the_reference_pages_of_rules_and_measures_are_current():
     assert stale(pages(), REFERENCE) == ()
+
+
+DOCUMENTATION = {
+    "follow along: supervision and the year's tasks": ("law-12.follow-along", "gjovik-kopperud.supervision-plan"),
+    "follow along: pupil talks, development talks, surveys": ("baerum.pupil-talks-autumn", "gjovik-kopperud.survey-reviewed"),
+    "follow along: the single pupil": ("law-12.follow-along-in-case",),
+    "intervene: that and how it was stopped": ("law-12.intervene",),
+    "intervene: talks afterwards, by the one who intervened": ("oyer.talk-after-intervening",),
+    "intervene: the record of a physical intervention reaches all": (
+        "law-12.intervention-to-principal",
+        "law-12.intervention-to-parents",
+    ),
+    "report: to the principal, and received": ("law-12.report-to-principal", "oyer.principal-logs-receipt"),
+    "report: to the owner, and received": ("law-12.serious-case-to-municipality", "oyer.owner-documents-receipt"),
+    "report: the groundless one is assessed": ("law-12.principal-tells-municipality",),
+    "investigate: a written plan": ("guidance.investigation-planned-in-writing", "oyer.investigation-plan"),
+    "investigate: findings and analysis": ("guidance.investigation-analysed", "oyer.findings-analysed"),
+    "investigate: a reason when postponed": ("guidance.postponement-has-good-reason", "guidance.postponed-investigation-resumed"),
+    "measures: the plan with a-e": ("law-12.plan-parts", "law-12.measure-when-and-who"),
+    "measures: carried out": ("law-12.carry-out-measure", "law-12.carry-out-measure-in-its-period"),
+    "measures: evaluated": ("law-12.evaluate-measure", "law-12.evaluate-plan"),
+    "measures: changed, or new ones": ("guidance.new-measures-when-no-effect", "oyer.plan-updated-after-evaluation"),
+    "across: the pupil heard, and what weight it got": ("law-12.pupil-heard", "law-12.pupils-view-given-weight"),
+    "across: best interest assessed": ("law-12.best-interest-before-plan", "law-12.best-interest-before-decision"),
+    "across: dialogue with the parents": ("law-12.cooperation-with-parents",),
+    "across: told of the right to go to Statsforvalteren": ("law-12.told-of-enforcement-right",),
+}
+"""What shall be documented for each duty, and the rules that ask whether it was."""
+
+
+@pytest.mark.parametrize("evidence", DOCUMENTATION)
+def test_every_documentation_duty_that_events_can_show_has_a_rule(evidence):
+    assert set(DOCUMENTATION[evidence]) <= RULES.by_id.keys()
+
+
+def test_the_open_questions_name_rules_that_exist():
+    page = (REFERENCE.parent / "explanation" / "open-questions.md").read_text(encoding="utf-8")
+    named = re.findall(rf"`((?:{'|'.join(BOOKS)})\.[a-z0-9*-]+)`", page)
+
+    assert named
+    assert [pattern for pattern in named if not fnmatch.filter(RULES.by_id, pattern)] == []

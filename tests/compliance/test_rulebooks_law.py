@@ -7,9 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
+from events.closing import CaseClosed
+from events.concern import CaseOpened, ConcernReceived
 from events.lists.decisions import Complainant, DecisionMaker, ExclusionUnit
-from events.lists.measures import PlanPart
-from events.lists.people import Reporter
+from events.lists.measures import ClosingReason, PlanPart
+from events.lists.people import PupilRole, Reporter
 from services.compliance.calendar import Calendar, end_of_day
 from services.compliance.obligations import obligations
 from services.compliance.verdicts import Verdict
@@ -24,7 +26,7 @@ from tests.compliance.law_cases import (
     suspicions,
     the_year,
 )
-from tests.compliance.plan_cases import both, changed, judged, moved, not_kept, rulebook, without
+from tests.compliance.plan_cases import both, changed, judged, matter, moved, not_kept, rulebook, without
 
 LATER = datetime(2040, 1, 1, tzinfo=UTC)
 NEW = Days(date(2026, 9, 7))
@@ -166,3 +168,24 @@ def test_the_time_for_a_complaint_runs_for_three_weeks_and_leaves_no_miss():
 
     assert found["due_at"].to_list() == [end_of_day(NEW.day(61))]
     assert judged(story, ACT_12, LATER)["law-12.complaint-to-udir"] == {Verdict.MET}
+
+
+def test_a_case_registered_in_error_owes_nothing_that_was_still_open():
+    mistaken = matter(
+        "mistaken",
+        ("mistaken opened", NEW.at(0, "10:00"), CaseOpened, {}),
+        ("mistaken concern", NEW.at(0, "10:00"), ConcernReceived, {"reporter": Reporter.PUPIL}),
+        ("mistaken closed", NEW.at(0, "11:00"), CaseClosed, {"reason": ClosingReason.REGISTERED_IN_ERROR}),
+    )
+
+    found = judged(mistaken, ACT_12, LATER)
+
+    assert {verdict for rule, verdicts in found.items() for verdict in verdicts if rule != "law-12.evidence-kept"} == {
+        Verdict.NOT_APPLICABLE
+    }
+
+
+def test_the_right_to_go_to_statsforvalteren_is_told_to_the_one_who_is_exposed():
+    offending = matter("other side", ("other opened", NEW.at(0, "10:00"), CaseOpened, {"pupil_role": PupilRole.OFFENDING}))
+
+    assert "law-12.told-of-enforcement-right" not in judged(offending, ACT_12, LATER)
