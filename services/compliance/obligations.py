@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from services.compliance.compiled import Scope
     from services.compliance.loading import Rules
 
-CHUNK: Final = 100_000
+CHUNK: Final = 50_000
 """Events read at once; a chunk holds whole cases, and bounds the memory that a rebuild takes."""
 
 OBLIGATIONS: Final = pl.Schema(
