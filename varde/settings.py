@@ -7,15 +7,13 @@ stores a missing secret is made once, in the data folder, readable by its owner 
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
-TENANT = re.compile(r"[a-z][a-z0-9_]{0,30}")
-KEY_BYTES = 32
+from services.case_service.store.settings import KEK_BYTES, TENANT_NAME
 
 
 class SettingsError(ValueError):
@@ -82,8 +80,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 raise SettingsError([f"{file} does not exist; on PostgreSQL the secrets must be given"])
             _make_secret(file)
         found = bytes.fromhex(file.read_text(encoding="ascii").strip())
-        if len(found) != KEY_BYTES:
-            raise SettingsError([f"{file} must hold {KEY_BYTES} bytes as {KEY_BYTES * 2} hexadecimal digits"])
+        if len(found) != KEK_BYTES:
+            raise SettingsError([f"{file} must hold {KEK_BYTES} bytes as {KEK_BYTES * 2} hexadecimal digits"])
         return found
 
 
@@ -94,7 +92,7 @@ def _make_secret(file: Path) -> None:
     except FileExistsError:
         return
     with os.fdopen(handle, "w", encoding="ascii") as out:
-        out.write(secrets.token_bytes(KEY_BYTES).hex() + "\n")
+        out.write(secrets.token_bytes(KEK_BYTES).hex() + "\n")
         out.flush()
         os.fsync(out.fileno())
 
@@ -104,7 +102,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     problems: list[str] = []
     data = Path(environment.get("VARDE_DATA", ".varde"))
     tenant = environment.get("VARDE_TENANT", "demo")
-    if not TENANT.fullmatch(tenant):
+    if not TENANT_NAME.fullmatch(tenant):
         problems.append(f"VARDE_TENANT must be small letters, digits and underscores, from a letter, at most 31: {tenant!r}")
     database = environment.get("VARDE_DATABASE") or None
     key_database = environment.get("VARDE_KEY_DATABASE") or None

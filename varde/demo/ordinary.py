@@ -62,6 +62,7 @@ from varde.demo.teller import Teller
 NEGLECTED = 0.12
 REOPENED = 0.12
 SERIOUS = 0.15
+MOST_PLANS = 4
 
 
 def concern_to_report(story: Teller) -> bool:
@@ -436,7 +437,7 @@ def close(story: Teller) -> None:
     )
     if not story.goes(-0.1):
         return
-    relapse = story.rng.random() < REOPENED
+    relapse = story.plans < MOST_PLANS and story.rng.random() < REOPENED
     story.tell(
         PostClosureCheckDone(
             pupil=story.pupil,
@@ -466,7 +467,7 @@ def whole_case(story: Teller) -> None:
     if story.rng.random() < NEGLECTED * (1.5 - story.school.care):
         return
     effect = carry_out(story, plan(story))
-    if effect is not Effect.WORKS:
+    while effect is not Effect.WORKS and story.plans < MOST_PLANS:
         effect = carry_out(story, plan(story))
-    if effect is Effect.WORKS or story.goes(-0.2):
+    if effect is Effect.WORKS or story.goes():
         close(story)

@@ -32,7 +32,7 @@ class Teller:
         self.handler = school.person("case-handler")
         self.beats: list[Beat] = []
         self._measures = 0
-        self._plans = 0
+        self.plans = 0
 
     def goes(self, extra: float = 0.0) -> bool:
         """Whether the school does a step that it might leave out; good care makes it likely."""
@@ -54,8 +54,8 @@ class Teller:
 
     def next_plan(self) -> int:
         """The version of the next plan."""
-        self._plans += 1
-        return self._plans
+        self.plans += 1
+        return self.plans
 
     def stream(self, stream: Stream, matter: str = "1") -> UUID:
         """The id of a stream beside the case."""

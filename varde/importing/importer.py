@@ -25,11 +25,14 @@ _TORN_CASE = re.compile(rb'"case"\s*:\s*"(?P<case>[^"\\]+)"')
 """Finds the case in a line that is no whole JSON, so that its other lines do not go in without it."""
 
 
-class Reads(Protocol):
-    """What the importer needs of the store: what a stream holds already."""
+class Holds(Protocol):
+    """What the importer needs of the store: what a stream holds already, and keys for many new cases at once."""
 
     def read(self, stream_id: UUID) -> Sequence[Recorded]:
         """The events of a stream, in order."""
+
+    def ensure_keys(self, subjects: Iterable[UUID]) -> None:
+        """Make the missing keys of the subjects in one transaction."""
 
 
 class _Case(msgspec.Struct, kw_only=True):
@@ -45,7 +48,7 @@ class Importer:
     def __init__(
         self,
         application: Application,
-        store: Reads,
+        store: Holds,
         refs: Refs,
         *,
         language: Language,
@@ -65,6 +68,7 @@ class Importer:
         cases: defaultdict[str, _Case] = defaultdict(_Case)
         for file in files:
             self._read(file, cases, report)
+        self._store.ensure_keys(self._refs.case(case) for case, found in cases.items() if not found.bad)
         for done, (case, found) in enumerate(cases.items(), start=1):
             self._one_pupil(found, report)
             if found.bad:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -21,8 +22,12 @@ from services.case_service.domain.refusals import (
     NotYetHappened,
     NumberTooLarge,
     NumberTooSmall,
+    ValueNotAllowed,
 )
 from services.case_service.domain.rough_times import earliest
+
+PLACE: Final = re.compile(r"at `\$\.(?P<path>[^`]+)`$")
+"""Where in the fact the library found a value that is not allowed."""
 
 GRADES: Final = range(1, 14)
 """Grades 1 to 10, and 1 to 3 of upper secondary as 11 to 13: chapter 12 applies to both."""
@@ -64,9 +69,19 @@ IN_ORDER: Final = (("from_date", "to_date"), ("from_date", "evaluate_on"), ("val
 def check_fact(fact: Event, circumstances: Circumstances) -> None:
     """Refuse a fact that cannot be true, whatever stream it is for. Raises a subclass of Refused that names the field."""
     check_times(circumstances)
+    check_values(fact)
     check_texts(fact)
     check_numbers(fact)
     check_dates(fact)
+
+
+def check_values(fact: Event) -> None:
+    """Refuse a value that the field's own type does not allow: stored, it could never be read again. Raises ValueNotAllowed."""
+    try:
+        msgspec.convert(msgspec.to_builtins(fact), type(fact))
+    except msgspec.ValidationError as error:
+        found = PLACE.search(str(error))
+        raise ValueNotAllowed(found["path"] if found else None) from error
 
 
 def check_times(circumstances: Circumstances) -> None:

@@ -51,3 +51,9 @@ class NumberTooLarge(Refused):
     """A count or a length is larger than anything that can be counted here."""
 
     code = "FACT-008"
+
+
+class ValueNotAllowed(Refused):
+    """A value lies outside what its field can hold, such as 11 on a scale from 1 to 10."""
+
+    code = "FACT-009"
