@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.periods import EARLIEST, Preset
+from dashboards.periods import Preset
 from texts import Language, text
 
 PRESET, FIRST, LAST, AS_OF, OWN_DATES = "preset", "first", "last", "as-of", "own-dates"
@@ -38,10 +38,10 @@ def controls(language: Language, today: date) -> Component:
                 ],
                 className="chips",
             ),
+            _date(AS_OF, language, today),
             html.Div(
                 [_date(FIRST, language, today), _date(LAST, language, today)], id=OWN_DATES, hidden=True, className="own-dates"
             ),
-            _date(AS_OF, language, today),
         ],
         className="controls",
     )
@@ -53,11 +53,12 @@ def _date(control: str, language: Language, today: date) -> Any:
         label=text(f"page.overview.date.{control}", language),
         placeholder=text("page.overview.date.placeholder", language),
         valueFormat="DD.MM.YYYY",
-        minDate=EARLIEST.isoformat(),
         maxDate=today.isoformat(),
+        hideOutsideDates=True,
         clearable=True,
         clearButtonProps={"aria-label": text("page.overview.date.clear", language)},
         ariaLabels={name: text(f"page.overview.date.{name}", language) for name in ("previousMonth", "nextMonth")},
+        popoverProps={"withinPortal": False},
         w=180,
         **REMEMBERED,
     )

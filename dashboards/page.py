@@ -31,7 +31,7 @@ def layout(language: Language, today: date, *, title: str) -> Any:
                 controls(language, today),
                 html.Div(id=ANSWER, children=html.P(text("page.overview.loading", language), className="lead")),
             ],
-            settings={"locale": language.value, "firstDayOfWeek": 1, "consistentWeeks": True},
+            settings={"locale": language.value, "firstDayOfWeek": 1, "consistentWeeks": True, "weekendDays": []},
         ),
         theme={
             "fontFamily": "var(--font)",
@@ -95,8 +95,12 @@ def message(kind: str, language: Language) -> Component:
 
 
 def _what_is_shown(overview: Overview, choice: Choice, period: Period, language: Language) -> str:
-    count = len(overview.schools)
-    schools = overview.schools[0].name if count == 1 else text("page.overview.schools", language, count=number(count, language))
+    count = sum(1 for row in overview.schools if row.school)
+    schools = (
+        overview.schools[0].name
+        if len(overview.schools) == 1
+        else text("page.overview.schools", language, count=number(count, language))
+    )
     parts = [schools, _days(period, language)]
     if choice.as_of is not None:
         parts.append(text("page.overview.as_of", language, day=day(choice.as_of, language)))

@@ -63,3 +63,13 @@ def test_a_host_that_is_not_ours_is_refused(server: WebServer):
     client = server.client(server.another())
     assert client.get("/logg-inn", base_url="http://elsewhere.example").status_code == 400
     assert client.get("/logg-inn", base_url="http://varde.example").status_code == 200
+
+
+def test_a_login_may_lead_on_to_the_overviews_own_server_and_to_no_other(server: WebServer):
+    server.given["overview_url"] = "https://numbers.example:8001/eier/"
+    client = server.client(server.another())
+    policy = client.get("/logg-inn").headers["Content-Security-Policy"]
+    assert "form-action 'self' https://numbers.example:8001;" in policy
+    log_in(client, "owner")
+    assert client.get("/", headers=PAGE).location == "https://numbers.example:8001/eier/"
+    assert "form-action 'self';" in server.client().get("/logg-inn").headers["Content-Security-Policy"]

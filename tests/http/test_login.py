@@ -162,3 +162,8 @@ def test_a_forged_session_cookie_opens_nothing(server: WebServer):
     client = server.client()
     client.set_cookie("varde", "eyJzZXNzaW9uIjoiYSJ9.aaaa.bbbb")
     assert client.get("/", headers=PAGE).status_code == 303
+
+
+def test_a_refused_login_is_logged_on_one_line_without_the_password(server: WebServer, caplog: pytest.LogCaptureFixture):
+    log_in(server.client(), "owner\nfake line", "s3cret guess")
+    assert caplog.messages == ["a login as 'owner\\nfake line' was refused"]

@@ -46,7 +46,7 @@ def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness) -> Flas
     )
     guard(app)
     CSRFProtect(app)
-    add_security_headers(app)
+    add_security_headers(app, leads_on_to=settings.overview_url)
     remember_language(app)
     add_error_pages(app)
     add_shell(app)

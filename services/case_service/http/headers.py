@@ -7,6 +7,7 @@ chart's share button from handing its figures to a foreign window: the content p
 from __future__ import annotations
 
 import secrets
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g
 
@@ -33,8 +34,8 @@ def allow_style_attributes() -> None:
     g.style_attributes = True
 
 
-def content_security_policy() -> str:
-    """What this answer's page may load and do."""
+def content_security_policy(form_targets: str = "'self'") -> str:
+    """What this answer's page may load and do. ``form_targets`` also holds for where the answer to a form leads on to."""
     style_attributes = "'unsafe-inline'" if g.get("style_attributes") else "'none'"
     return "; ".join(
         [
@@ -46,7 +47,7 @@ def content_security_policy() -> str:
             "font-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",
-            "form-action 'self'",
+            f"form-action {form_targets}",
             "base-uri 'none'",
             "object-src 'none'",
             "frame-ancestors 'none'",
@@ -54,14 +55,16 @@ def content_security_policy() -> str:
     )
 
 
-def add_security_headers(app: Flask) -> None:
-    """Put the headers on every answer of ``app``, errors included."""
+def add_security_headers(app: Flask, *, leads_on_to: str) -> None:
+    """Put the headers on every answer of ``app``, errors included. A login may end at ``leads_on_to``, on whatever server."""
+    other = urlsplit(leads_on_to)
+    form_targets = f"'self' {other.scheme}://{other.netloc}" if other.netloc else "'self'"
 
     @app.after_request
     def add(response: Response) -> Response:
         for name, value in FIXED.items():
             response.headers.setdefault(name, value)
-        response.headers["Content-Security-Policy"] = content_security_policy()
+        response.headers["Content-Security-Policy"] = content_security_policy(form_targets)
         if app.config["SESSION_COOKIE_SECURE"]:
             response.headers["Strict-Transport-Security"] = HSTS
         if not _may_be_kept(response):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_web
 
 login = Blueprint("login", __name__)
+log = logging.getLogger(__name__)
 
 Answer = str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]
 
@@ -40,6 +42,7 @@ def submit() -> Answer:
     account = web.accounts.verify(name, request.form.get("password", ""))
     if account is None:
         web.failed_logins.add(name, now)
+        log.warning("a login as %.64r was refused", name)
         return _page(name, t("page.login.wrong")), 401
     web.failed_logins.clear(name)
     log_in(account)
