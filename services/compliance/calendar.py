@@ -7,7 +7,7 @@ not stop the law's clocks (Udir's circular 7.2.2: the one-week rule runs in ordi
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -126,16 +126,9 @@ class Calendar:
     def _index(self, day: date) -> int:
         return (day - _EPOCH).days - self._tables.first
 
-    @cached_property
+    @property
     def _tables(self) -> _Tables:
-        days = pl.date_range(date(self.first_year, 1, 1), date(self.last_year, 12, 31), eager=True)
-        free = list(_holidays(self.first_year, self.last_year))
-        working = (days.dt.weekday() <= _FRIDAY + 1) & ~days.is_in(free)
-        return _Tables(
-            first=(date(self.first_year, 1, 1) - _EPOCH).days,
-            ordinal=working.cast(pl.Int32).cum_sum(),
-            working=days.filter(working).cast(pl.Int32),
-        )
+        return _tables(self.first_year, self.last_year)
 
 
 class _Tables:
@@ -145,6 +138,17 @@ class _Tables:
         self.first = first
         self.ordinal = ordinal
         self.working = working
+
+
+@cache
+def _tables(first_year: int, last_year: int) -> _Tables:
+    days = pl.date_range(date(first_year, 1, 1), date(last_year, 12, 31), eager=True)
+    working = (days.dt.weekday() <= _FRIDAY + 1) & ~days.is_in(list(_holidays(first_year, last_year)))
+    return _Tables(
+        first=(date(first_year, 1, 1) - _EPOCH).days,
+        ordinal=working.cast(pl.Int32).cum_sum(),
+        working=days.filter(working).cast(pl.Int32),
+    )
 
 
 def local_date(moment: pl.Expr) -> pl.Expr:

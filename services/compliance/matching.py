@@ -38,9 +38,9 @@ def frontier(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
 
 
 def candidates(wanted: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
-    """Every event that may count for what is wanted. Events are numbered (``e``) in the order of happening.
+    """Every event that may count for what is wanted.
 
-    ``wanted``: o_role, place, mark, match, opened_at, opened_e; ``targets``: place, mark, e, happened_at, documented_at.
+    ``wanted``: o_role, place, mark, match, opened_at, opened_e; ``targets``: place, mark, e, order, happened_at, documented_at.
     """
     pairs = wanted.join(targets, on=["place", "mark"], how="inner")
     match, itself = pl.col("match"), pl.col("e") == pl.col("opened_e")
@@ -48,4 +48,4 @@ def candidates(wanted: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
         (match == EVER)
         | ((match == AFTER) & (pl.col("happened_at") >= pl.col("opened_at")) & ~itself)
         | ((match == SAME_EVENT) & itself)
-    ).select("o_role", "e", "happened_at", "documented_at", order="e")
+    ).select("o_role", "e", "order", "happened_at", "documented_at")

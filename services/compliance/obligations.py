@@ -119,13 +119,15 @@ class _Chunk:
         numbered = events.select(pl.col("case_id").unique(maintain_order=True)).with_row_index("case")
         self.events = (
             events.join(numbered, on="case_id", how="left", maintain_order="left")
-            .sort("occurred_at", "documented_at", maintain_order=True)
             .with_columns(
                 pl.col("case").cast(pl.UInt64),
                 e=pl.int_range(pl.len(), dtype=pl.UInt32),
                 known_at=pl.max_horizontal("occurred_at", "known_at"),
             )
-            .with_columns(known_order=pl.col("e").sort_by("known_at", "documented_at", "e").arg_sort())
+            .with_columns(
+                order=pl.arg_sort_by("occurred_at", "documented_at", "e").arg_sort(),
+                known_order=pl.arg_sort_by("known_at", "documented_at", "e").arg_sort(),
+            )
         )
         self.form = form
         self.calendar = calendar
@@ -157,7 +159,7 @@ class _Chunk:
         rows = pl.concat(
             [
                 rows,
-                self.events.select("case", "school", "occurred_at", "known_at", "documented_at")[rows["e"]],
+                self.events.select("case", "school", "order", "occurred_at", "known_at", "documented_at")[rows["e"]],
                 self.read.select(pl.col("^(mark|date|number).*$"))[rows["e"]],
                 self.form.rules[rows["rule"]],
             ],
@@ -174,7 +176,7 @@ class _Chunk:
         return (
             with_due(rows, self.calendar)
             .filter(pl.col("due_at").is_not_null() | pl.col("silence_at").is_not_null())
-            .sort("e", "rule")
+            .sort("order", "rule")
             .with_row_index("o")
         )
 
@@ -183,7 +185,7 @@ class _Chunk:
         keyed = pl.concat(
             [
                 rows,
-                self.events.select("case", "known_order", "documented_at")[rows["e"]],
+                self.events.select("case", "order", "known_order", "documented_at")[rows["e"]],
                 self.read.select(pl.col("^mark.*$"))[rows["e"]],
                 self.form.rules.select("first", "by_known", "key_scope")[rows["rule"]],
             ],
@@ -196,7 +198,7 @@ class _Chunk:
             "documented_at",
             mark=self._mark("key_scope"),
             place=_place("rule"),
-            order=pl.when("by_known").then("known_order").otherwise("e"),
+            order=pl.when("by_known").then("known_order").otherwise("order"),
         ).filter(pl.col("mark").is_not_null())
         often = keyed.filter(~pl.col("first")).select("e", "rule", superseded_at=pl.lit(None, dtype=MOMENT))
         return pl.concat([often, frontier(keyed.filter("first"), ["place", "mark"]).select(often.columns)])
@@ -233,7 +235,7 @@ class _Chunk:
         targets = pl.concat(
             [
                 hits.select("e", target="ref"),
-                self.events.select("case", "documented_at", happened_at="occurred_at")[hits["e"]],
+                self.events.select("case", "order", "documented_at", happened_at="occurred_at")[hits["e"]],
                 self.read.select(marks)[hits["e"]],
                 self.form.target_scopes[hits["ref"]].alias("scope").to_frame(),
             ],
@@ -241,7 +243,7 @@ class _Chunk:
         ).with_columns(place=_place("target"), mark=self._mark("scope"))
         found = candidates(
             wanted.select("o_role", "place", "mark", "match", "opened_at", "opened_e"),
-            targets.select("place", "mark", "e", "happened_at", "documented_at"),
+            targets.select("place", "mark", "e", "order", "happened_at", "documented_at"),
         )
         return frontier(found, ["o_role"]).with_columns(
             o=(pl.col("o_role") // len(Role)).cast(pl.UInt32), role=(pl.col("o_role") % len(Role)).cast(pl.UInt8)
