@@ -20,6 +20,7 @@ from events.enforcement import (
     ReportedToStatsforvalter,
     StatsforvalterCaseClosed,
     StatsforvalterDecisionReceived,
+    StatsforvalterFollowUpSent,
     StatsforvalterRequestedInformation,
 )
 from events.heightened import (
@@ -101,6 +102,7 @@ def enforcement(story: Teller) -> None:
         _authority(story, OrderItemIssued(item=item, due_on=due_on, text=order))
     for item in items[:2]:
         _owner(story, OrderItemCompleted(item=item, evidence="Se plan og referat."), after=6)
+    _owner(story, StatsforvalterFollowUpSent(all_items_completed=False, content="To av tre punkter er gjennomført."), after=1)
     _authority(story, CoerciveFineWarned(amount=FINE_PER_WEEK, unit=FineUnit.WEEK), after=20)
     _authority(
         story,
@@ -108,6 +110,7 @@ def enforcement(story: Teller) -> None:
         after=5,
     )
     _owner(story, OrderItemCompleted(item=items[2], evidence="Ny plan med tiltak som svarer på problemet."), after=18)
+    _owner(story, StatsforvalterFollowUpSent(all_items_completed=True, content="Alle punktene er gjennomført; se dokumentasjonen."))
     _authority(story, CoerciveFineStopped(stopped_on=story.today, ground=FineStop.ORDERS_CARRIED_OUT), after=1)
     _authority(story, StatsforvalterCaseClosed(ground=AuthorityCaseEnd.ORDERS_CARRIED_OUT), after=10)
 

@@ -27,6 +27,7 @@ from events.investigation import (
     ConversationHeld,
     FindingsShared,
     InvestigationPlanned,
+    InvestigationRevised,
     KickoffMeetingHeld,
     PupilHeard,
 )
@@ -223,6 +224,17 @@ def investigate(story: Teller) -> None:
             ),
             after=story.pause(0, 4),
         )
+        if story.goes():
+            story.tell(
+                InvestigationRevised(
+                    methods=(Method.CONVERSATION, Method.OBSERVATION),
+                    to_be_heard=(story.pupil, story.other_pupil),
+                    pupil_gave_input=True,
+                    guardians_gave_input=True,
+                    finish_by=story.today + timedelta(days=14),
+                    what_changed="Vi ser også på overgangene, slik foreldrene ba om.",
+                )
+            )
     story.tell(
         ConversationHeld(
             kind=ConversationKind.EXPOSED_PUPIL,
@@ -368,7 +380,7 @@ def carry_out(story: Teller, measures: list[MeasureAdded]) -> Effect:
     for measure in measures:
         story.tell(
             MeasureExecuted(measure=measure.measure, executed_by=story.teacher),
-            after=story.pause(1, 3),
+            after=0 if measure is not measures[0] else 1 if story.goes() else story.pause(2, 5),
             by=story.teacher,
             role=Role.FORM_TEACHER,
         )

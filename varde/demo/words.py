@@ -23,8 +23,8 @@ PROBLEMS = (
     "Eleven er utrygg i garderoben og i overgangene.",
 )
 MEASURES = (
-    ("Fast voksen i friminuttene", "relation_building"),
-    ("Loggsamtaler med samme voksen", "log_conversations"),
+    ("Fast voksen i friminuttene", "better-weak-relation"),
+    ("Loggsamtaler med samme voksen", "log-conversations"),
     ("Ny gruppesammensetning i klassen", None),
     ("Tettere oppfølging i overganger", None),
     ("Samtaler med klassen om trygghet", None),

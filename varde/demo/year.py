@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import UUID, uuid5
 
 from events import Event, Stream
 from events.lists.people import Role
-from events.lists.year import DocumentedBy, Term, WheelScope, WheelTask
+from events.lists.year import DocumentedBy, Term, Weekday, WheelScope, WheelTask
 from events.organisation import (
     PrincipalAppointed,
     PrivacyTrainingAttested,
@@ -19,7 +19,7 @@ from events.organisation import (
     StaffMemberRegistered,
     StaffRoleAssigned,
 )
-from events.wheel import AnnualWheelOpened, WheelTaskDone
+from events.wheel import AnnualWheelOpened, SupervisionPlanAdopted, SupervisionPost, WheelTaskDone
 from varde.demo.beats import Beat, at, in_term
 from varde.demo.municipality import (
     DATA_PROTECTION_OFFICER,
@@ -110,6 +110,9 @@ def school_year(school: DemoSchool, starts_in: int, until: datetime, rng: Random
             school.orgnr,
         ),
     )
+    if rng.random() < school.care + 0.1:
+        adopted = at(in_term(date(starts_in, 8, 16)), 12)
+        yield from _until(until, _beat(Stream.ANNUAL_WHEEL, stream_id, _supervision(school, starts_in), adopted, school.orgnr))
     for task, term, month, day in TASKS:
         if rng.random() > school.care + 0.1:
             continue
@@ -118,6 +121,26 @@ def school_year(school: DemoSchool, starts_in: int, until: datetime, rng: Random
         done = in_term(date(year, month, day) + timedelta(days=delay + rng.randint(0, 4)))
         fact = WheelTaskDone(kind=task, term=term, done_by=school.principal, documentation=DocumentedBy.MINUTES)
         yield from _until(until, _beat(Stream.ANNUAL_WHEEL, stream_id, fact, at(done, 14), school.orgnr, actor=school.principal))
+
+
+def _supervision(school: DemoSchool, starts_in: int) -> SupervisionPlanAdopted:
+    """Who is in the school yard in the long break, every day of the week."""
+    return SupervisionPlanAdopted(
+        plan_version=1,
+        valid_from=date(starts_in, 8, 16),
+        valid_to=date(starts_in + 1, 6, 20),
+        posts=tuple(
+            SupervisionPost(
+                place="Skolegården",
+                weekday=weekday,
+                from_time=time(11, 30),
+                to_time=time(12, 0),
+                person=school.person(f"teacher-{number % 4}"),
+            )
+            for number, weekday in enumerate(Weekday)
+        ),
+        absence_routine="Den som er borte, sier fra til teamet før første time.",
+    )
 
 
 def municipal_year(starts_in: int, until: datetime) -> Iterator[Beat]:
