@@ -76,7 +76,7 @@ def answer(overview: Overview, choice: Choice, period: Period, language: Languag
             ],
             className="heading-row",
         ),
-        html.Div(schools_table(overview, language), className="table-frame"),
+        html.Div(schools_table(overview, language), className="table-frame", **_scrolled(language)),
         html.P(text("page.overview.counted.note", language), className="note"),
         *([html.P(text("page.overview.hidden.note", language), className="note")] if _hides(overview) else []),
         html.P(text("page.overview.formal.note", language), className="note"),
@@ -118,6 +118,11 @@ def _days(period: Period, language: Language) -> str:
         case Period(first, last) if first is not None and last is not None:
             return f"{day(first, language)}{DASH}{day(last, language)}"
     raise AssertionError(period)
+
+
+def _scrolled(language: Language) -> Any:
+    """On a narrow screen the table scrolls sideways; so it can be reached and named."""
+    return {"tabIndex": 0, "role": "region", "aria-label": text("page.overview.table.title", language)}
 
 
 def _hides(overview: Overview) -> bool:

@@ -52,7 +52,7 @@ def test_the_owner_logs_in_and_sees_every_school_with_its_numbers(page: Page):
     assert row(page, FJELLVIK_SKOLE)[:2] == ["1", "1"]
     assert "3,0" in row(page, SOLHAUG_SKOLE)
     assert "30,0" in row(page, FJELLVIK_SKOLE)
-    assert row(page, "Alle skolene")[:2] == ["3", "3"]
+    assert row(page, "Hele kommunen")[:2] == ["3", "3"]
     expect(page.locator(".chart svg").first).to_be_visible()
 
 

@@ -30,8 +30,8 @@ def test_the_owner_sees_every_school_of_the_municipality():
 
 def test_one_school_has_no_row_for_all_schools():
     server = DashServer(KnownNumbers([school_row(0)]))
-    assert "Alle skolene" not in texts_in(server.call().json)
-    assert "Alle skolene" in texts_in(DashServer().call().json)
+    assert "Hele kommunen" not in texts_in(server.call().json)
+    assert "Hele kommunen" in texts_in(DashServer().call().json)
 
 
 def test_a_municipality_without_schools_reads_what_will_come():
