@@ -95,16 +95,18 @@ def up(
     *,
     demo: Annotated[bool, typer.Option("--demo", help="Make the demo municipality first, if the store is empty.")] = False,
     bind: Annotated[str | None, typer.Option(help="Address and port; the first free port from 8800 when left out.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Start the warehouse process and the pages, print the address, and stop both when told to."""
     settings = read_settings(os.environ)
     prepare(settings)
     if demo:
-        tell("up.demo")
+        if not as_json:
+            tell("up.demo")
         yesterday = system_clock().astimezone(OSLO).date() - timedelta(days=1)
         make_demo(settings, DEMO_SEED, yesterday)
     address = bind or _free_address()
-    _Running(address).stay()
+    _Running(address, as_json=as_json).stay()
 
 
 def _follow(settings: Settings) -> None:
@@ -147,8 +149,9 @@ def _free_address() -> str:
 class _Running:
     """The two processes of an installation on one machine."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, as_json: bool) -> None:
         self._address = address
+        self._as_json = as_json
         self._stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stop.set())
@@ -186,8 +189,14 @@ class _Running:
                 _lost(name, status)
 
     def _announce(self) -> None:
-        tell("up.ready", address=f"http://{self._address}/")
         settings = read_settings(os.environ)
+        address = f"http://{self._address}/"
+        if self._as_json:
+            logins = [login.login for login in LOGINS] if settings.accounts_file.exists() else []
+            give({"address": address, "logins": logins})
+            sys.stdout.flush()
+            return
+        tell("up.ready", address=address)
         if settings.accounts_file.exists():
             tell("up.logins", password=PASSWORD)
             for login in LOGINS:

@@ -1,0 +1,110 @@
+"""The demo municipality: invented, whole, varied, made through commands, and the same for the same seed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from events import Recorded
+from services.case_service.store import EventStore, SQLiteFile, StoreSettings, migrate, open_store
+from varde.demo.municipality import SCHOOLS
+from varde.demo.play import beats, play
+
+UNTIL = datetime(2026, 11, 20, 16, tzinfo=UTC)
+SEED = 12
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EventStore]:
+    home = tmp_path_factory.mktemp("demo")
+    settings = StoreSettings(
+        tenant="demo",
+        events=SQLiteFile(path=home / "events.sqlite"),
+        keys=SQLiteFile(path=home / "keys.sqlite"),
+        kek=bytes(range(32)),
+    )
+    migrate(settings)
+    with open_store(settings) as opened:
+        play(opened, seed=SEED, until=UNTIL)
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def log(store: EventStore) -> list[Recorded]:
+    found: list[Recorded] = []
+    while page := store.after(found[-1].position or 0 if found else 0, 5_000):
+        found += page
+    return found
+
+
+def test_every_command_of_the_demo_was_accepted(log):
+    assert len(log) == len(beats(SEED, UNTIL))
+
+
+def test_there_are_eight_schools_and_three_school_years_of_cases(log):
+    schools = {one.envelope.school for one in log if one.topic == "school.SchoolRegistered"}
+    years = {one.envelope.occurred_at.year for one in log if one.topic == "case.CaseOpened"}
+
+    assert len(schools) == len(SCHOOLS) == 8
+    assert years == {2024, 2025, 2026}
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "case.CaseReopened",
+        "case.PupilInformedOfReceipt",
+        "case.OwnerAcknowledged",
+        "case.MeasureEvaluated",
+        "heightened.HeightenedReportReceived",
+        "enforcement.OrderItemCompleted",
+        "enforcement.CoerciveFineStopped",
+        "intervention.InterventionReportedToMunicipality",
+        "avvik.AvvikClosed",
+        "wheel.WheelTaskDone",
+    ],
+)
+def test_the_stories_are_varied(log, topic):
+    assert Counter(one.topic for one in log)[topic] > 0
+
+
+def test_some_pupils_were_not_heard_and_some_things_were_written_down_late(log):
+    opened = {one.stream_id for one in log if one.topic == "case.PlanAdopted"}
+    heard = {one.stream_id for one in log if one.topic == "case.PupilHeard"}
+    late = [one for one in log if (one.envelope.recorded_at - one.envelope.occurred_at).days >= 2]
+
+    assert opened - heard
+    assert opened & heard
+    assert late
+
+
+def test_the_log_is_written_in_the_order_of_the_servers_clock(log):
+    times = [one.envelope.recorded_at for one in log]
+
+    assert times == sorted(times)
+    assert times[-1] <= UNTIL
+
+
+def test_the_same_seed_tells_the_same_story_and_another_seed_another():
+    again = beats(SEED, UNTIL)
+
+    assert again == beats(SEED, UNTIL)
+    assert again != beats(SEED + 1, UNTIL)
+
+
+@pytest.mark.parametrize(
+    "until", [datetime(2026, 8, 15, 16, tzinfo=UTC), datetime(2027, 1, 1, 16, tzinfo=UTC), datetime(2028, 2, 29, 16, tzinfo=UTC)]
+)
+@pytest.mark.parametrize("seed", [1, 2])
+def test_any_day_and_seed_makes_a_demo_that_every_command_accepts(tmp_path: Path, seed, day):
+    until = datetime(*day, 16, tzinfo=UTC)
+    settings = StoreSettings(
+        tenant="demo", events=SQLiteFile(path=tmp_path / "e.sqlite"), keys=SQLiteFile(path=tmp_path / "k.sqlite"), kek=bytes(32)
+    )
+    migrate(settings)
+    with open_store(settings) as opened:
+        assert play(opened, seed=seed, until=until) > 3_000
