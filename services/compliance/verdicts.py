@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from services.compliance.frame import MOMENT
-from services.compliance.obligations import EFFECTS, OBLIGATIONS
+from services.compliance.frame import EFFECTS, MOMENT, OBLIGATIONS
 
 if TYPE_CHECKING:
-    from services.compliance.obligations import Obligations
+    from services.compliance.frame import Obligations
 
 
 class Verdict(StrEnum):
