@@ -16,7 +16,8 @@ PAGE = HERE.parent / "docs" / "reference" / "performance.md"
 NAMES = ("append", "replay", "obligations", "projection", "rebuild")
 HEAD = """# Performance
 
-Every figure is measured beside its limit in the same run, on the same machine, and the ratio is what counts: absolute numbers are this machine's.
+Every figure is measured beside its limit in the same run, on the same machine.
+The ratio is what counts: absolute numbers are this machine's.
 Run them with `make bench` (about {minutes} minutes). Measured {day} with Python {python}, {cores} cores.
 
 | what | figure | limit, in the same run | ratio | target | met |
@@ -43,7 +44,8 @@ def main() -> None:
 def _row(row: dict[str, Any]) -> str:
     limit = "" if row.get("limit_figure") is None else f"{row['limit_name']}: {_number(row['limit_figure'])} {row['unit']}"
     ratio = "" if row.get("ratio") is None else f"{row['ratio']:.2f}"
-    return f"| {row['name']} | {_number(row['figure'])} {row['unit']} | {limit} | {ratio} | {row['target']} | {'yes' if row['met'] else '**no**'} |\n"
+    met = "yes" if row["met"] else "**no**"
+    return f"| {row['name']} | {_number(row['figure'])} {row['unit']} | {limit} | {ratio} | {row['target']} | {met} |\n"
 
 
 def _number(figure: float) -> str:

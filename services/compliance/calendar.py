@@ -9,17 +9,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 import holidays
 import polars as pl
 
 from events.envelope import SCHOOL_YEAR_STARTS_IN_MONTH, school_year
+from events.local_time import OSLO
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-OSLO: Final = ZoneInfo("Europe/Oslo")
 OSLO_NAME: Final = "Europe/Oslo"
 FIRST_YEAR: Final = 2015
 LAST_YEAR: Final = 2045

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from msgspec import structs
 
+from events.local_time import OSLO
 from events.sealing import split
 from services.compliance.explain import explain, source_of
 from services.compliance.loading import load_rulebooks
@@ -16,7 +17,6 @@ from texts import label, text
 from varde.cli.output import BAD_USE, AsJson, console, fail, give, language, say, table, tell
 from varde.clock import system_clock
 from varde.composition import event_store, operator_scope, questions
-from varde.demo.beats import OSLO
 from varde.history import Moment, case_id_of, choices_of, judge, read_case, streams_beside
 from varde.importing.times import read_time
 from varde.settings import Settings, read_settings

@@ -10,11 +10,11 @@ from typing import Annotated
 
 import typer
 
+from events.local_time import OSLO
 from varde.cli.output import AsJson, errors, fail, give, tell
 from varde.clock import system_clock
 from varde.composition import event_store, prepare
 from varde.demo.accounts import make_accounts
-from varde.demo.beats import OSLO
 from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
 from varde.demo.play import play
 from varde.settings import Settings, read_settings

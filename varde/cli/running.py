@@ -17,6 +17,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from events.local_time import OSLO
 from services.reporting.queries import LocalQueries
 from services.reporting.server import serve as serve_warehouse
 from services.reporting.warehouse import Warehouse, WarehouseBusyError
@@ -25,7 +26,6 @@ from varde.cli.output import BAD_USE, AsJson, fail, give, tell
 from varde.clock import system_clock
 from varde.composition import open_warehouse, operator_scope, prepare, projector
 from varde.demo.accounts import LOGINS, PASSWORD
-from varde.demo.beats import OSLO
 from varde.settings import Settings, read_settings
 
 HOST = "127.0.0.1"

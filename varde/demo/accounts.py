@@ -22,10 +22,10 @@ class DemoLogin(msgspec.Struct, frozen=True, kw_only=True):
 
 
 LOGINS = (
-    DemoLogin(login="skoleeier", name="Oda Kvitsand, kommunalsjef", roles=(Role.SCHOOL_OWNER,)),
-    DemoLogin(login="raadgiver", name="Leif Granhaug, rådgiver hos skoleeier", roles=(Role.OWNER_ADVISER,)),
-    DemoLogin(login="rektor", name="Gro Bergtun, rektor ved Myrtun skole", roles=(Role.PRINCIPAL,), schools=(SCHOOLS[0].orgnr,)),
-    DemoLogin(login="laerer", name="Aksel Heiane, lærer ved Myrtun skole", roles=(Role.FORM_TEACHER,), schools=(SCHOOLS[0].orgnr,)),
+    DemoLogin(login="skoleeier", name="Oda Kvitsand", roles=(Role.SCHOOL_OWNER,)),
+    DemoLogin(login="raadgiver", name="Leif Granhaug", roles=(Role.OWNER_ADVISER,)),
+    DemoLogin(login="rektor", name="Gro Bergtun", roles=(Role.PRINCIPAL,), schools=(SCHOOLS[0].orgnr,)),
+    DemoLogin(login="laerer", name="Aksel Heiane", roles=(Role.FORM_TEACHER,), schools=(SCHOOLS[0].orgnr,)),
 )
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from events import Event, Stream
 from events.lists.concern import Channel
 from events.lists.people import Role
+from events.local_time import OSLO
 
-OSLO = ZoneInfo("Europe/Oslo")
 FIRST_HOUR, LAST_HOUR = 8, 15
 SATURDAY = 5
 SUMMER = ((6, 20), (8, 14))

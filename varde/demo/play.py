@@ -9,11 +9,12 @@ from uuid import UUID
 
 from events import Actor
 from events.lists.decisions import AvvikKind
+from events.local_time import OSLO
 from events.stored import topic_of
 from services.case_service.application import Application, Request
 from services.case_service.domain import command_for
 from services.case_service.store import EventStore
-from varde.demo.beats import OSLO, Beat, at, in_term
+from varde.demo.beats import Beat, at, in_term
 from varde.demo.grave import avvik, enforcement, physical_intervention, suspected_employee
 from varde.demo.municipality import SCHOOLS, DemoSchool
 from varde.demo.ordinary import whole_case

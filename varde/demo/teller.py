@@ -9,7 +9,8 @@ from uuid import UUID, uuid5
 
 from events import Event, Stream
 from events.lists.people import Role
-from varde.demo.beats import OSLO, Beat, school_days_after
+from events.local_time import OSLO
+from varde.demo.beats import Beat, school_days_after
 
 if TYPE_CHECKING:
     from events.lists.concern import Channel

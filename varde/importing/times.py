@@ -5,11 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from events.envelope import Precision
+from events.local_time import OSLO
 
-OSLO = ZoneInfo("Europe/Oslo")
 LAST_INSTANT = time(23, 59, 59, 999999)
 DECEMBER = 12
 BEFORE = "before "

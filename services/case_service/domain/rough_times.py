@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Final, assert_never
-from zoneinfo import ZoneInfo
 
 from events.envelope import Precision
+from events.local_time import OSLO
 
-OSLO: Final = ZoneInfo("Europe/Oslo")
 LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 

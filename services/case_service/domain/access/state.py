@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Final, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from events.lists.access import BlockKind, BreachSeverity, DenialGround, Purpose
 from events.lists.people import Role
+from events.local_time import OSLO
 from events.sealing import RetentionClass
 
-OSLO: Final = ZoneInfo("Europe/Oslo")
 """A grant's last day is a local day."""
 
 
