@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from events.envelope import school_year
-from services.compliance.calendar import OSLO, Calendar, local_day
+from events.local_time import OSLO
+from services.compliance.calendar import Calendar, local_day
 from services.compliance.loading import Rules
 from services.compliance.rulebook import (
     Asap,

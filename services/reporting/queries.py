@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import msgspec
 import polars as pl
 
-from services.compliance.calendar import OSLO, end_of_day
+from events.local_time import OSLO
+from services.compliance.calendar import end_of_day
 from services.compliance.duties import duties_query
 from services.reporting import judging
 from services.reporting.disclosure import exact, protected, refuse_unpublished_period
@@ -173,9 +174,10 @@ class LocalQueries(Queries):
         name = "overview" if isinstance(question, MunicipalityOverview | MunicipalityTotals) else _name(question)
         statement = _statement(name, question)
         with self._warehouse.cursor() as cursor:
-            answer = cursor.sql(
-                statement, params={key: _plain(value) for key, value in params.items() if f"${key}" in statement}
-            ).pl()
+            # A relation with parameters would pass through Python row by row; a table of the cursor's own does not.
+            given = {key: _plain(value) for key, value in params.items() if f"${key}" in statement}
+            cursor.execute(f"CREATE TEMP TABLE answer AS {statement}", given).fetchall()
+            answer = cursor.sql("SELECT * FROM answer").pl()
         return answer.with_columns(pl.selectors.decimal().cast(pl.Int64))
 
 

@@ -6,6 +6,7 @@ from typing import Final, assert_never
 
 from events.access import AccessGranted, AccessRemoved, BreakGlassUsed, Disposed
 from events.base import Event
+from events.local_time import OSLO
 from services.case_service.domain.access.commands import (
     AccessCommand,
     AnswerDisclosure,
@@ -39,7 +40,7 @@ from services.case_service.domain.access.refusals import (
     UnknownDisclosureRequest,
     UnknownGrant,
 )
-from services.case_service.domain.access.state import OSLO, Ledger, RemovedGrant, blocks_of, is_shut_out
+from services.case_service.domain.access.state import Ledger, RemovedGrant, blocks_of, is_shut_out
 from services.case_service.domain.checks import check_fact
 from services.case_service.domain.command import Circumstances
 from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
