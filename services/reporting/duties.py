@@ -22,7 +22,7 @@ _TIMES: Final = [name for name, kind in HISTORY.items() if kind == MOMENT]
 
 _HISTORY: Final = f"""
 SELECT {", ".join(f"{name}::VARCHAR AS {name}" if kind == pl.String else name for name, kind in HISTORY.items())}
-FROM history WHERE share = $share AND oddity IS NULL ORDER BY position
+FROM history WHERE share = {{share}} AND oddity IS NULL ORDER BY position
 """  # noqa: S608  (names from the frame's schema)
 
 
@@ -43,7 +43,7 @@ class Duties:
 
     def make(self, cursor: duckdb.DuckDBPyConnection, share: int) -> None:
         """Insert the obligations, and what discharged or released them, of one share of the table history."""
-        events = cursor.sql(_HISTORY, params={"share": share}).pl().with_columns(pl.col(_TIMES).dt.replace_time_zone("UTC"))
+        events = cursor.sql(_HISTORY.format(share=share)).pl().with_columns(pl.col(_TIMES).dt.replace_time_zone("UTC"))
         choices = cursor.sql("SELECT school, rulebook, from_date FROM rulebook_choices ORDER BY ALL").pl()
         found = obligations(events, self._rules, self._calendar, choices)
         cases = found.obligations.select("obligation_id", "case_id")
@@ -64,7 +64,5 @@ def _insert(cursor: duckdb.DuckDBPyConnection, table: schema.Table, rows: pl.Dat
 
 def insert(cursor: duckdb.DuckDBPyConnection, table: schema.Table, rows: pl.DataFrame) -> None:
     """Insert a frame that has the table's columns."""
-    columns = ", ".join(table.column_names)
-    cursor.register("incoming", rows.to_arrow())  # DuckDB reads Arrow faster than it reads Polars' strings
-    cursor.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM incoming")  # noqa: S608  (names from the schema module)
-    cursor.unregister("incoming")
+    # A registered view would keep every frame alive until the transaction ends; and DuckDB reads Arrow faster than Polars' strings.
+    cursor.from_arrow(rows.select(table.column_names).to_arrow()).insert_into(table.name)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from services.reporting.duties import Duties
 
-CASES_AT_A_TIME: Final = 100_000
+EVENTS_AT_A_TIME: Final = 50_000
 """Events per share of whole cases, when there is so much to make that it would not fit in memory at once."""
 
 ALWAYS: Final = "TIMESTAMP 'infinity'"
@@ -47,7 +47,7 @@ def make(cursor: duckdb.DuckDBPyConnection, after: int, duties: Duties | None) -
     Runs in the caller's transaction.
     """
     cursor.execute(_TOUCHED, {"position": after})
-    cursor.execute(_SHARES, {"size": CASES_AT_A_TIME})
+    cursor.execute(_SHARES, {"size": EVENTS_AT_A_TIME})
     touched, shares = cursor.execute("SELECT count(*), coalesce(max(share) + 1, 0) FROM shares").fetchall()[0]
     cursor.execute(_HISTORY.format(order=_IN_SHARES if shares > 1 else ""))
     for table in schema.FACTS:
