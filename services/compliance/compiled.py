@@ -14,6 +14,7 @@ from services.compliance.conditions import WORD_BITS, Atom, atom
 from services.compliance.due import due_columns, due_fields
 from services.compliance.fact_types import fact_types
 from services.compliance.facts import FactGroup, group_topics
+from services.compliance.matching import AFTER, EVER, FROM_ITSELF, SAME_EVENT
 from services.compliance.rulebook import CASE, STREAM, Asap, BoundRule, Clock, Condition, Match
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Role(IntEnum):
     CLOSING = 2
 
 
-MATCH_CODE: Final = {Match.AFTER: 0, Match.EVER: 1, Match.BEFORE: 1, Match.SAME_EVENT: 2}
+MATCH_CODE: Final = {Match.AFTER: AFTER, Match.EVER: EVER, Match.BEFORE: EVER, Match.SAME_EVENT: SAME_EVENT}
 
 
 @dataclass(frozen=True)
@@ -125,21 +126,20 @@ class _Entries:
         )
 
 
-def _targets(bound: BoundRule) -> list[tuple[Role, Target, Match]]:
+def _targets(bound: BoundRule) -> list[tuple[Role, Target, int]]:
     rule = bound.rule
     key, discharge = rule.trigger.key, rule.discharge
     own_events = rule.trigger.events if discharge.match is Match.SAME_EVENT else discharge.events
-    found = [(Role.DISCHARGE, Target(own_events, discharge.where, Scope(key, discharge.same)), discharge.match)]
+    found = [(Role.DISCHARGE, Target(own_events, discharge.where, Scope(key, discharge.same)), MATCH_CODE[discharge.match])]
     if rule.release is not None:
+        ends = FROM_ITSELF if rule.release.itself else AFTER
         by_scope: dict[Scope, list[str]] = {}
         for topic in rule.release.events:
             acts_on_key = key == STREAM or key in fact_types(by_topic(topic).cls)
             by_scope.setdefault(Scope(key if acts_on_key else CASE), []).append(topic)
-        found += [
-            (Role.RELEASE, Target(tuple(topics), rule.release.where, scope), Match.AFTER) for scope, topics in by_scope.items()
-        ]
+        found += [(Role.RELEASE, Target(tuple(topics), rule.release.where, scope), ends) for scope, topics in by_scope.items()]
     if isinstance(rule.due, Asap):
-        found.append((Role.CLOSING, Target((CLOSING_TOPIC,), (), Scope(CASE)), Match.AFTER))
+        found.append((Role.CLOSING, Target((CLOSING_TOPIC,), (), Scope(CASE)), AFTER))
     return found
 
 
@@ -162,7 +162,7 @@ def compiled(rules: Rules) -> Compiled:
             if target not in targets:
                 targets[target] = len(targets)
                 entries.add(Side.TARGET, targets[target], target.events, target.where, target.scope.facts)
-            wanted.append((number, role, targets[target], MATCH_CODE[match], scope))
+            wanted.append((number, role, targets[target], match, scope))
     return Compiled(
         groups=group_topics(entries.facts),
         atoms=tuple(entries.atoms),

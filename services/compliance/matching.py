@@ -9,7 +9,8 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-AFTER, EVER, SAME_EVENT = 0, 1, 2
+AFTER, EVER, SAME_EVENT, FROM_ITSELF = range(4)
+"""How what is wanted lies to the opening: after it, in any order, in the trigger itself, or in the trigger itself and after."""
 
 
 def frontier(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
@@ -47,5 +48,6 @@ def candidates(wanted: pl.DataFrame, targets: pl.DataFrame) -> pl.DataFrame:
     return pairs.filter(
         (match == EVER)
         | ((match == AFTER) & (pl.col("happened_at") >= pl.col("opened_at")) & ~itself)
+        | ((match == FROM_ITSELF) & ((pl.col("happened_at") >= pl.col("opened_at")) | itself))
         | ((match == SAME_EVENT) & itself)
     ).select("o_role", "e", "order", "happened_at", "documented_at")

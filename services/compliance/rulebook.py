@@ -122,10 +122,14 @@ class Discharge(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Release(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What ends an obligation that is not yet due, unfulfilled. An event without the key's fact acts on the whole case."""
+    """What ends an obligation that is not yet due, unfulfilled. An event without the key's fact acts on the whole case.
+
+    The trigger does not release what it opens, unless ``itself`` is true: then it tells until when, and nothing is owed.
+    """
 
     events: tuple[str, ...]
     where: tuple[Condition, ...] = ()
+    itself: bool = False
 
 
 class DueBase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):

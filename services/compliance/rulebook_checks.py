@@ -74,6 +74,8 @@ def _of_rule(rule: Rule) -> Iterator[tuple[str, str]]:
     yield from _of_events("discharge", discharge.events, discharge.where, also=trigger.events)
     if release is not None:
         yield from _of_events("release", release.events, release.where)
+        if release.itself and not set(trigger.events) <= set(release.events):
+            yield "release.itself", "needs every event of the trigger among those of the release"
     if CORRECTION in trigger.events:
         yield "trigger.events", "a correction opens no duty"
     if not trigger.events:

@@ -231,7 +231,11 @@ def discharges(event: PlainEvent, rule: dict[str, Any], opening: PlainEvent, ope
 
 def releases(event: PlainEvent, rule: dict[str, Any], opening: PlainEvent, opened_at: datetime) -> bool:
     release = rule.get("release")
-    if release is None or not meets(event, release) or event.occurred_at < opened_at or event == opening:
+    if release is None or not meets(event, release):
+        return False
+    if event == opening:
+        return release.get("itself", False)
+    if event.occurred_at < opened_at:
         return False
     name = rule["trigger"].get("key", "case")
     on_whole_case = name == "case" or (name != "stream" and not event.has(name))

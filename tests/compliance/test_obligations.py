@@ -367,3 +367,18 @@ def test_the_rulebooks_of_the_package_read_a_history() -> None:
 
     assert found.obligations.height > 0
     assert found.obligations["obligation_id"].is_unique().all()
+
+
+def test_a_right_that_runs_out_is_told_by_its_date_and_owed_by_nobody() -> None:
+    right = """
+trigger = { events = ["enforcement.StatsforvalterDecisionReceived"], key = "stream" }
+due = { kind = "weeks", n = 3 }
+discharge = { events = ["enforcement.ComplaintToUdirLodged"] }
+release = { events = ["enforcement.StatsforvalterDecisionReceived"]ITSELF }
+"""
+    owed, told = (rules(rule("complain", right.replace("ITSELF", itself))) for itself in ("", ", itself = true"))
+    decided = happened("enforcement.StatsforvalterDecisionReceived", at(2))
+
+    assert verdict_of(verdicts(read(told, decided), at=NOW)) == {"complain": "not_applicable"}
+    assert verdict_of(verdicts(read(owed, decided), at=NOW)) == {"complain": "overdue"}
+    assert read(told, decided).obligations["due_at"].to_list() == [datetime(2026, 3, 23, 22, 59, 59, 999999, UTC)]
