@@ -76,7 +76,7 @@ def mount(
         return found
 
     with server.test_request_context(prefix):  # Dash builds the layout when it is given, and that reads the session
-        app.layout = lambda: layout(language(), today(), title=_title(viewer(), language()))
+        app.layout = lambda: _layout(viewer(), language(), today())
 
     @app.callback(
         Output(ANSWER, "children"),
@@ -114,6 +114,10 @@ def mount(
     refuse_forged_calls(server, app)
     server.test_client().get(WARM_UP)
     return app
+
+
+def _layout(who: Viewer | None, language: Language, today: date) -> Any:
+    return layout(language, today, title=_title(who, language), exact=who is None or who.scope.exact)
 
 
 def _title(who: Viewer | None, language: Language) -> str:

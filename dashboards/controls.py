@@ -9,16 +9,14 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.periods import Preset
+from dashboards.periods import PUBLISHED, Preset
 from texts import Language, text
 
 PRESET, FIRST, LAST, AS_OF, OWN_DATES = "preset", "first", "last", "as-of", "own-dates"
-REMEMBERED = {"persistence": True, "persistence_type": "session"}
-"""A choice outlives a change of language, and ends with the browser tab."""
 
 
-def controls(language: Language, today: date) -> Component:
-    """The row of controls."""
+def controls(language: Language, today: date, *, exact: bool) -> Component:
+    """The row of controls. Who gets protected numbers chooses among the periods for which they are given."""
     return html.Div(
         [
             html.Fieldset(
@@ -29,25 +27,33 @@ def controls(language: Language, today: date) -> Component:
                             dmc.Chip(
                                 text(f"page.overview.period.{preset}", language), value=preset.value, size="md", variant="outline"
                             )
-                            for preset in Preset
+                            for preset in (Preset if exact else PUBLISHED)
                         ],
                         id=PRESET,
                         value=Preset.SCHOOL_YEAR.value,
-                        **REMEMBERED,
+                        **_remembered(exact=exact),
                     ),
                 ],
                 className="chips",
             ),
-            _date(AS_OF, language, today),
+            html.Div(_date(AS_OF, language, today, exact=exact), hidden=not exact),
             html.Div(
-                [_date(FIRST, language, today), _date(LAST, language, today)], id=OWN_DATES, hidden=True, className="own-dates"
+                [_date(control, language, today, exact=exact) for control in (FIRST, LAST)],
+                id=OWN_DATES,
+                hidden=True,
+                className="own-dates",
             ),
         ],
         className="controls",
     )
 
 
-def _date(control: str, language: Language, today: date) -> Any:
+def _remembered(*, exact: bool) -> dict[str, str]:
+    """A choice outlives a change of language, and ends with the browser tab or with a reader who has other choices."""
+    return {"persistence": "exact" if exact else "protected", "persistence_type": "session"}
+
+
+def _date(control: str, language: Language, today: date, *, exact: bool) -> Any:
     return dmc.DateInput(
         id=control,
         label=text(f"page.overview.date.{control}", language),
@@ -60,5 +66,5 @@ def _date(control: str, language: Language, today: date) -> Any:
         ariaLabels={name: text(f"page.overview.date.{name}", language) for name in ("previousMonth", "nextMonth")},
         popoverProps={"withinPortal": False},
         w=180,
-        **REMEMBERED,
+        **_remembered(exact=exact),
     )

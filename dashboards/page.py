@@ -22,13 +22,13 @@ from texts import Language, text
 ANSWER = "answer"
 
 
-def layout(language: Language, today: date, *, title: str) -> Any:
+def layout(language: Language, today: date, *, title: str, exact: bool) -> Any:
     """The page before there is an answer. It holds nothing of the municipality: anybody may ask for it."""
     return dmc.MantineProvider(
         dmc.DatesProvider(
             [
                 html.H1(title),
-                controls(language, today),
+                controls(language, today, exact=exact),
                 html.Div(id=ANSWER, children=html.P(text("page.overview.loading", language), className="lead")),
             ],
             settings={"locale": language.value, "firstDayOfWeek": 1, "consistentWeeks": True, "weekendDays": []},

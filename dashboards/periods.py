@@ -17,10 +17,15 @@ class Preset(StrEnum):
     """A period with a name."""
 
     SCHOOL_YEAR = "school_year"
+    LAST_SCHOOL_YEAR = "last_school_year"
     LAST_30_DAYS = "last_30_days"
     LAST_12_MONTHS = "last_12_months"
     ALL = "all"
     OWN = "own"
+
+
+PUBLISHED = (Preset.SCHOOL_YEAR, Preset.LAST_SCHOOL_YEAR)
+"""The periods for which protected numbers are given: other cuts could be subtracted from each other."""
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -38,8 +43,9 @@ def period(preset: Preset, today: date, own: Period) -> Period:
     """The days of a preset, seen from ``today``. Raises PeriodError when own dates end before they begin."""
     match preset:
         case Preset.SCHOOL_YEAR:
-            year = today.year if today.month >= SCHOOL_YEAR_STARTS else today.year - 1
-            return Period(date(year, SCHOOL_YEAR_STARTS, 1), date(year + 1, SCHOOL_YEAR_STARTS, 1) - timedelta(days=1))
+            return _school_year(today, 0)
+        case Preset.LAST_SCHOOL_YEAR:
+            return _school_year(today, 1)
         case Preset.LAST_30_DAYS:
             return Period(today - timedelta(days=29), today)
         case Preset.LAST_12_MONTHS:
@@ -50,6 +56,11 @@ def period(preset: Preset, today: date, own: Period) -> Period:
             if own.first is not None and own.last is not None and own.first > own.last:
                 raise PeriodError
             return own
+
+
+def _school_year(today: date, years_ago: int) -> Period:
+    year = (today.year if today.month >= SCHOOL_YEAR_STARTS else today.year - 1) - years_ago
+    return Period(date(year, SCHOOL_YEAR_STARTS, 1), date(year + 1, SCHOOL_YEAR_STARTS, 1) - timedelta(days=1))
 
 
 def _a_year_before(day: date) -> date:

@@ -1,4 +1,4 @@
-"""The real thing for the browser: store, warehouse process and gunicorn, started by the project's own command."""
+"""The real thing for the browser: store, warehouse process and gunicorn, started by the project's own commands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,38 +21,42 @@ PATIENCE = 60.0
 
 @contextmanager
 def running(settings: Settings, log: Path) -> Iterator[str]:
-    """The address of the pages, when they are ready and the warehouse has the whole log."""
-    port = _free_port()
+    """The address of everything, when the pages are ready and the warehouse has the whole log."""
+    with started(settings, log, "up", ready="/readyz") as address:
+        _wait(lambda: _has_all(settings), log)
+        yield address
+
+
+@contextmanager
+def started(settings: Settings, log: Path, *command: str, ready: str) -> Iterator[str]:
+    """The address of what a command of varde starts, when the path ``ready`` answers."""
+    address = f"127.0.0.1:{_free_port()}"
     environment = {**os.environ, "VARDE_DATA": str(settings.data), "VARDE_TENANT": settings.tenant}
-    with log.open("wb") as out:
-        up = subprocess.Popen(
-            [sys.executable, "-m", "varde", "up", "--bind", f"127.0.0.1:{port}"],
-            env=environment,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        )
+    line = [sys.executable, "-m", "varde", *command, "--bind", address]
+    with log.open("wb") as out, subprocess.Popen(line, env=environment, stdout=out, stderr=subprocess.STDOUT) as process:
         try:
-            address = f"http://127.0.0.1:{port}"
-            _wait(lambda: _is_ready(address) and _has_all(settings), up, log)
-            yield address
+            _wait(lambda: process.poll() is not None or _answers(f"http://{address}{ready}"), log)
+            assert process.poll() is None, log.read_text()
+            yield f"http://{address}"
         finally:
-            up.terminate()
-            up.wait(timeout=30)
+            process.terminate()
 
 
-def _wait(ready, up: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(done: Callable[[], bool], log: Path) -> None:
     deadline = time.monotonic() + PATIENCE
-    while not ready():
-        assert up.poll() is None, log.read_text()
+    while not done():
         assert time.monotonic() < deadline, log.read_text()
         time.sleep(0.2)
 
 
-def _is_ready(address: str) -> bool:
+def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/readyz", timeout=2) as answer:  # noqa: S310 - this machine's own address
+        with urllib.request.urlopen(url, timeout=2) as answer:
             return answer.status == 200
-    except (urllib.error.URLError, OSError):
+    except urllib.error.HTTPError as error:
+        error.close()
+        return False
+    except OSError:
         return False
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from told_municipality import FJELLVIK, SCHOOLS, SOLHAUG
 from watched_page import Watch
 
-from dashboards.numbers import OSLO
+from dashboards.numbers import DASH, OSLO
 
 pytestmark = pytest.mark.xdist_group("browser")
 
@@ -66,18 +66,30 @@ def test_the_period_changes_the_numbers(page: Page):
     expect(page.get_by_role("row").filter(has_text=FJELLVIK_SKOLE).get_by_role("cell").nth(1)).to_have_text("1")
 
 
+def type_dates(page: Page, first: str, last: str) -> None:
+    choose(page, "Egne datoer")
+    for label, day in (("Fra og med", first), ("Til og med", last)):
+        box = page.get_by_role("textbox", name=label, exact=True)
+        box.fill(day)
+        with page.expect_response(re.compile("_dash-update-component")):
+            box.press("Enter")
+
+
 def test_own_dates_can_be_typed(page: Page):
     log_in(page)
     expect(page.get_by_label("Fra og med")).to_be_hidden()
-    choose(page, "Egne datoer")
-    for label, days in (("Fra og med", 110), ("Til og med", 90)):
-        box = page.get_by_role("textbox", name=label, exact=True)
-        box.fill(days_ago(days))
-        with page.expect_response(re.compile("_dash-update-component")):
-            box.press("Enter")
+    type_dates(page, days_ago(110), days_ago(90))
     expect(page.get_by_role("status").first).to_contain_text(days_ago(110))
     expect(page.get_by_role("row").filter(has_text=SOLHAUG_SKOLE).get_by_role("cell").nth(1)).to_have_text("0")
     assert row(page, FJELLVIK_SKOLE)[1] == "1"
+
+
+def test_a_period_in_which_nothing_happened_has_nothing_to_measure(page: Page):
+    log_in(page)
+    type_dates(page, "01.02.2001", "03.02.2001")
+    expect(page.get_by_role("status").first).to_contain_text("01.02.2001\u201303.02.2001")
+    assert row(page, SOLHAUG_SKOLE)[3:5] == ["0", DASH]
+    assert row(page, "Hele kommunen")[1:5] == ["0", "0", "0", DASH]
 
 
 def test_a_past_day_shows_what_had_happened_by_then(page: Page):
@@ -136,7 +148,7 @@ def test_the_page_can_be_used_with_the_keyboard_alone(page: Page):
     page.get_by_role("radio", name="Dette skoleåret").focus()
     with page.expect_response(re.compile("_dash-update-component")):
         page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("radio", name="Siste 30 dager")).to_be_checked()
+    expect(page.get_by_role("radio", name="Forrige skoleår")).to_be_checked()
 
 
 def test_the_file_holds_what_the_page_shows(page: Page):

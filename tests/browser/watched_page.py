@@ -38,7 +38,6 @@ class Watch:
             self.complaints.append(f"{kind}: {text}")
 
     def is_clean(self) -> bool:
-        assert self.outside == []
-        assert self.complaints == []
-        assert self.page.evaluate("window.violations ?? []") == []
+        found = {"outside": self.outside, "console": self.complaints, "policy": self.page.evaluate("window.violations ?? []")}
+        assert not any(found.values()), found
         return True

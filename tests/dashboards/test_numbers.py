@@ -46,6 +46,7 @@ NO_DATES = Period(None, None)
     [
         (Preset.SCHOOL_YEAR, date(2026, 7, 31), date(2025, 8, 1), date(2026, 7, 31)),
         (Preset.SCHOOL_YEAR, date(2026, 8, 1), date(2026, 8, 1), date(2027, 7, 31)),
+        (Preset.LAST_SCHOOL_YEAR, date(2026, 7, 31), date(2024, 8, 1), date(2025, 7, 31)),
         (Preset.LAST_12_MONTHS, date(2024, 2, 29), date(2023, 3, 1), date(2024, 2, 29)),
         (Preset.LAST_12_MONTHS, date(2025, 2, 28), date(2024, 2, 29), date(2025, 2, 28)),
         (Preset.LAST_30_DAYS, date(2026, 3, 1), date(2026, 1, 31), date(2026, 3, 1)),

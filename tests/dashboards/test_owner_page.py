@@ -52,6 +52,15 @@ def test_figures_that_are_not_published_for_the_period_are_refused_in_words():
     assert server.client().get("/eier/tall.csv").status_code == 400
 
 
+def test_who_gets_protected_numbers_is_offered_only_the_periods_that_are_published():
+    def offered(viewer: Viewer) -> list[str]:
+        layout = DashServer(viewer=viewer).client().get("/eier/_dash-layout").json
+        return [one["props"]["value"] for one in components(layout) if one["type"] == "Chip"]
+
+    assert offered(Viewer(scope=Scope(tenant="demo"))) == ["school_year", "last_school_year"]
+    assert len(offered(OWNER)) == 6
+
+
 def test_a_hidden_number_is_not_in_the_answer_at_all():
     row = school_row(1, overdue=None, overdue_hidden=True, late=None, late_hidden=True, duties_kept=None, duties_kept_hidden=True)
     server = DashServer(KnownNumbers([school_row(0), row]))

@@ -76,7 +76,7 @@ SELECT
     coalesce(serious, 0) AS serious,
     coalesce(duties_due, 0) AS duties_due,
     coalesce(duties_kept, 0) AS duties_kept,
-    duties_kept / duties_due AS kept_share,
+    duties_kept / nullif(duties_due, 0) AS kept_share,
     coalesce(late, 0) AS late,
     coalesce(overdue, 0) AS overdue,
     coalesce(not_documented, 0) AS not_documented,
