@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import events.reference
 import services.compliance.reference
+import services.reporting.reference
 import texts.reference
 
 
 def pages() -> dict[str, str]:
     """The pages' content by file name, below docs/reference."""
-    return events.reference.pages() | services.compliance.reference.pages() | texts.reference.pages()
+    rooms = (events.reference, services.compliance.reference, services.reporting.reference, texts.reference)
+    return {name: page for room in rooms for name, page in room.pages().items()}

@@ -21,22 +21,24 @@ from services.reporting.warehouse import Warehouse
 RULES = load_rulebooks(["law-12"])
 
 
-def follow(folder: Path) -> None:
-    """Follow the log in ``folder`` for ever."""
+def follow(folder: Path, task: str) -> None:
+    """Follow the log in ``folder`` for ever, or make its warehouse again and again."""
     warehouse = Warehouse.open(folder / "warehouse.duckdb", tenant=TENANT, memory_limit="512MB", threads=1)
     source = SqliteSource(folder / "events.sqlite")
     projector = Projector(source, warehouse, RULES, Calendar(), size=400)
     print("on", flush=True)  # noqa: T201 - what the test reads
+    while task == "rebuild":
+        projector.rebuild()
     projector.follow(threading.Event())
 
 
 def main() -> None:
     """For every line of standard input, fork a projector, write its process id, and "ended" when it is dead."""
     folder = Path(sys.argv[1])
-    for _ in sys.stdin:
+    for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            follow(folder)
+            follow(folder, line.strip())
         print("pid", child, flush=True)  # noqa: T201 - what the test reads
         os.waitpid(child, 0)
         print("ended", flush=True)  # noqa: T201 - what the test reads

@@ -26,6 +26,9 @@ ROUNDS = 100
 MOVED = 10
 """How many different states the killed ones must at least have left, so that the loop shows something on a slow machine too."""
 
+REBUILD_EVERY = 6
+"""Of so many rounds one kills a projector that makes the warehouse again."""
+
 LONGEST_LIFE = 0.4
 """Seconds that a projector at most follows before it is killed."""
 
@@ -81,8 +84,8 @@ def test_killed_a_hundred_times_while_another_process_writes_nothing_is_lost_or_
         time.sleep(0.01)
     zygote = started("following_process.py", tmp_path)
     states = [(0, 0)]
-    for _ in range(rounds):
-        zygote.stdin.write("go\n")
+    for number in range(rounds):
+        zygote.stdin.write("rebuild\n" if number % REBUILD_EVERY == 0 else "follow\n")
         zygote.stdin.flush()
         kill_one(zygote, dice)
         states.append(state_after_the_kill(tmp_path))
