@@ -138,6 +138,20 @@ def test_after_five_wrong_passwords_a_login_waits_whether_it_exists_or_not(serve
     assert log_in(server.client(), "owner").status_code == 303
 
 
+def test_wrong_passwords_count_over_all_processes(server: WebServer):
+    for app in (server.app, server.another(), server.another(), server.app, server.another()):
+        assert log_in(server.client(app), "owner", "not it").status_code == 401
+    assert log_in(server.client(server.another()), "owner").status_code == 429
+
+
+def test_the_file_of_sessions_holds_neither_tokens_nor_logins(server: WebServer):
+    log_in(server.client(), "someone_who_guesses", "not it")
+    server.logged_in("teacher")
+    kept = b"".join(file.read_bytes() for file in server.home.glob("sessions.sqlite*"))
+    assert b"someone_who_guesses" not in kept
+    assert (server.home / "sessions.sqlite").stat().st_mode & 0o077 == 0
+
+
 def test_the_right_password_forgets_the_wrong_ones(server: WebServer):
     client = server.client()
     for _ in range(2):

@@ -16,6 +16,7 @@ from services.case_service.http.health import health
 from services.case_service.http.languages import remember_language
 from services.case_service.http.login import login
 from services.case_service.http.rights import Right, protect_mounted
+from services.case_service.http.session_file import SessionFile
 from services.case_service.http.sessions import Sessions
 from services.case_service.http.settings import WebSettings
 from services.case_service.http.shell import add_shell
@@ -33,13 +34,14 @@ def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness) -> Flas
     """
     app = Flask("services.case_service.http", static_url_path="/static")
     app.config.update(_configuration(settings))
+    session_file = SessionFile(settings.sessions_file)
     put_web(
         app,
         Web(
             settings=settings,
             accounts=Accounts(settings.accounts_file),
-            sessions=Sessions(settings.sessions_file, idle=settings.idle, longest=settings.longest),
-            failed_logins=FailedLogins(),
+            sessions=Sessions(session_file, idle=settings.idle, longest=settings.longest),
+            failed_logins=FailedLogins(session_file),
             clock=clock,
             ready=ready,
         ),

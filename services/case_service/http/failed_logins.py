@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from datetime import datetime, timedelta
+
+from services.case_service.http.session_file import SessionFile, hashed
 
 ALLOWED = 5
 WINDOW = timedelta(minutes=5)
-REMEMBERED = 10_000
-"""Logins remembered at most, so that guessing many names cannot fill the memory."""
+SCHEMA = "CREATE TABLE IF NOT EXISTS failed_logins (login_hash BLOB NOT NULL, at REAL NOT NULL)"
 
 
 class FailedLogins:
-    """Counts wrong passwords per login in this process."""
+    """Counts wrong passwords per login, over all processes of the tenant."""
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._failures: OrderedDict[str, list[datetime]] = OrderedDict()
+    def __init__(self, file: SessionFile) -> None:
+        self._file = file
+        file.prepare(SCHEMA)
 
     def wait(self, login: str, now: datetime) -> timedelta | None:
         """How long the login must wait before it may try again, or None."""
-        with self._lock:
-            recent = [at for at in self._failures.get(login, ()) if now - at < WINDOW]
-            return recent[-ALLOWED] + WINDOW - now if len(recent) >= ALLOWED else None
+        since = (now - WINDOW).timestamp()
+        with self._file.connection() as db:
+            found = db.execute(
+                "SELECT at FROM failed_logins WHERE login_hash = ? AND at > ? ORDER BY at DESC LIMIT 1 OFFSET ?",
+                (hashed(login), since, ALLOWED - 1),
+            ).fetchone()
+        return timedelta(seconds=found[0] - since) if found else None
 
     def add(self, login: str, now: datetime) -> None:
-        """Remember a wrong password."""
-        with self._lock:
-            recent = [at for at in self._failures.pop(login, ()) if now - at < WINDOW]
-            self._failures[login] = [*recent, now][-ALLOWED:]
-            while len(self._failures) > REMEMBERED:
-                self._failures.popitem(last=False)
+        """Remember a wrong password, and forget those that no longer count."""
+        with self._file.connection() as db:
+            db.execute("DELETE FROM failed_logins WHERE at <= ?", ((now - WINDOW).timestamp(),))
+            db.execute("INSERT INTO failed_logins VALUES (?, ?)", (hashed(login), now.timestamp()))
 
     def clear(self, login: str) -> None:
         """Forget a login's failures: the right password came."""
-        with self._lock:
-            self._failures.pop(login, None)
+        with self._file.connection() as db:
+            db.execute("DELETE FROM failed_logins WHERE login_hash = ?", (hashed(login),))
