@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -9,7 +10,7 @@ import msgspec
 import polars as pl
 
 from services.compliance.frame import HISTORY, MOMENT
-from services.compliance.obligations import obligations
+from services.compliance.obligations import Obligations, obligations
 from services.reporting import schema
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from services.compliance.calendar import Calendar
     from services.compliance.loading import Rules
+
+log = logging.getLogger(__name__)
 
 _TIMES: Final = [name for name, kind in HISTORY.items() if kind == MOMENT]
 
@@ -45,10 +48,22 @@ class Duties:
         """Insert the obligations, and what discharged or released them, of one share of the table history."""
         events = cursor.sql(_HISTORY.format(share=share)).pl().with_columns(pl.col(_TIMES).dt.replace_time_zone("UTC"))
         choices = cursor.sql("SELECT school, rulebook, from_date FROM rulebook_choices ORDER BY ALL").pl()
-        found = obligations(events, self._rules, self._calendar, choices)
+        found = self._judged(events, choices)
         cases = found.obligations.select("obligation_id", "case_id")
         _insert(cursor, schema.OBLIGATIONS, found.obligations.join(_closings(found.effects), on="obligation_id", how="left"))
         _insert(cursor, schema.OBLIGATION_EFFECTS, found.effects.join(cases, on="obligation_id", how="inner"))
+
+    def _judged(self, events: pl.DataFrame, choices: pl.DataFrame) -> Obligations:
+        try:
+            return obligations(events, self._rules, self._calendar, choices)
+        except Exception:  # one odd history must not keep every other case out of the warehouse
+            cases = events.partition_by("case_id", maintain_order=True)
+            if len(cases) <= 1:
+                log.exception("case %s could not be judged and has no obligations", *events["case_id"].head(1))
+                return obligations(events.clear(), self._rules, self._calendar, choices)
+            halves = (pl.concat(cases[: len(cases) // 2]), pl.concat(cases[len(cases) // 2 :]))
+            found = [self._judged(half, choices) for half in halves]
+            return Obligations(pl.concat([one.obligations for one in found]), pl.concat([one.effects for one in found]))
 
 
 def _closings(effects: pl.DataFrame) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
@@ -60,23 +61,32 @@ class Oddity(StrEnum):
     OTHER_TENANT = "other_tenant"
 
 
+_is_id: Final = re.compile(r"[0-9a-f]{32}").fullmatch
+_is_json: Final = msgspec.json.Decoder(msgspec.Raw).decode
+
+
 def _hex(value: UUID | None) -> str | None:
     return None if value is None else value.hex
 
 
 def _odd(row: Row, oddity: Oddity) -> tuple[Any, ...]:
     log.error("event at position %d (%s) counts for nothing in the warehouse: %s", row.position, row.topic, oddity)
+    stream_id = row.stream_id if _is_id(row.stream_id) else None
     blank = (None,) * (len(BATCH) - 8)
-    return (row.position, None, row.topic, None, row.stream_id, row.version, row.stream_id, *blank, oddity.value)
+    return (row.position, None, row.topic, None, stream_id, row.version, stream_id, *blank, oddity.value)
 
 
 def _facts(stored: Stored, row: Row) -> tuple[str, Oddity | None]:
     try:
-        return facts_today(stored, row.topic).decode(), None
+        facts = facts_today(stored, row.topic)
+        _is_json(facts)
+        return facts.decode(), None
     except UnknownTopicError:
         return "{}", Oddity.UNKNOWN_TOPIC
     except MissingStepError:
         return "{}", Oddity.MISSING_STEP
+    except (msgspec.MsgspecError, ValueError, TypeError, KeyError):
+        return "{}", Oddity.UNREADABLE
 
 
 def _values(row: Row, tenant: str) -> tuple[Any, ...]:
@@ -87,6 +97,9 @@ def _values(row: Row, tenant: str) -> tuple[Any, ...]:
     envelope = stored.envelope
     if envelope.tenant != tenant:
         return _odd(row, Oddity.OTHER_TENANT)
+    times = (envelope.occurred_at, envelope.known_at, envelope.documented_at, envelope.recorded_at)
+    if not _is_id(row.stream_id) or None in {time.tzinfo for time in times}:
+        return _odd(row, Oddity.UNREADABLE)
     facts, oddity = _facts(stored, row)
     if oddity is not None:
         log.error("event at position %d (%s) counts for nothing in the warehouse: %s", row.position, row.topic, oddity)
@@ -103,10 +116,7 @@ def _values(row: Row, tenant: str) -> tuple[Any, ...]:
         None if envelope.channel is None else envelope.channel.value,
         envelope.precision.value,
         _hex(envelope.corrects),
-        envelope.occurred_at,
-        envelope.known_at,
-        envelope.documented_at,
-        envelope.recorded_at,
+        *times,
         facts,
         oddity,
     )

@@ -140,6 +140,45 @@ def test_odd_events_keep_a_row_that_says_why_and_never_stop_the_projector(tmp_pa
     warehouse.close()
 
 
+def with_facts(row, facts, topic=None):
+    stored = msgspec.structs.replace(msgspec.msgpack.decode(row.state, type=Stored), facts=facts)
+    return row._replace(state=msgspec.msgpack.encode(stored), topic=topic or row.topic)
+
+
+@pytest.mark.parametrize(
+    ("topic", "facts"),
+    [
+        ("case.CaseOpened", b'{"pupil": "no id", "grade": "seventh", "pupil_role": 7}'),
+        ("case.MeasureAdded", b'{"measure": 7, "evaluate_on": "after the holidays", "executor_is": [], "from_date": {}}'),
+        ("enforcement.OrderItemIssued", b'{"item": null, "due_on": 20251231}'),
+        ("case.SeverityAssessed", b'{"serious": "very", "criteria": "all"}'),
+        ("case.PlanAdopted", b'{"parts": {"a": 1}, "plan_version": "first", "evaluate_on": "2025-13-45"}'),
+        ("school.RulebookChosen", b'{"rulebook": ["oyer"], "from_date": "then"}'),
+        ("school.SchoolRegistered", b'{"orgnr": 1, "pupils": "many", "lowest_grade": 1.5}'),
+        ("case.ConcernReceived", b'"a sentence"'),
+        ("case.ConcernReceived", b"{half of it"),
+        ("case.ConcernReceived", b'{"own": "\xff\xfe"}'),
+    ],
+)
+def test_facts_that_are_not_what_their_class_says_never_stop_the_projector(tmp_path, topic, facts):
+    warehouse = opened(tmp_path / "w.duckdb")
+    projection = Projection(warehouse, Duties(RULES, CALENDAR))
+    log = [*ROWS[:60], with_facts(ROWS[60], facts, topic), *ROWS[61:200]]
+    assert projection.take(batch(log, TENANT)) == 200
+    whole = content(warehouse)
+    assert len(whole["events"]) == 200
+    assert len(whole["obligations"]) > 50
+    warehouse.close()
+
+
+@pytest.mark.parametrize("stream_id", ["", "no id at all", "0" * 31, "0" * 33])
+def test_a_stream_without_an_id_never_stops_the_projector(tmp_path, stream_id):
+    warehouse = opened(tmp_path / "w.duckdb")
+    log = [ROWS[0]._replace(stream_id=stream_id), *ROWS[1:50]]
+    assert Projection(warehouse, Duties(RULES, CALENDAR)).take(batch(log, TENANT)) == 50
+    warehouse.close()
+
+
 def test_what_is_appended_while_the_projector_follows_is_there_within_a_second(tmp_path):
     path = store(tmp_path / "events.sqlite", LOG[:100])
     warehouse = opened(tmp_path / "w.duckdb")

@@ -13,7 +13,7 @@ folded AS (
         arg_min(CASE WHEN topic = 'avvik.AvvikRaised' THEN facts->>'grade' END, nth) AS grade,
         arg_min(CASE WHEN topic = 'avvik.AvvikRaised' THEN facts->>'rule' END, nth) AS rule,
         arg_min(CASE WHEN topic = 'avvik.AvvikRaised' THEN facts->>'obligation' END, nth) AS obligation,
-        arg_min(CASE WHEN topic = 'avvik.AvvikRaised' THEN facts->>'about_stream' END, nth)::UUID AS about_stream,
+        TRY_CAST(arg_min(CASE WHEN topic = 'avvik.AvvikRaised' THEN facts->>'about_stream' END, nth) AS UUID) AS about_stream,
         min(occurred_at) AS raised_at,
         min(occurred_at) FILTER (topic = 'avvik.AvvikCauseFound') AS cause_found_at,
         min(occurred_at) FILTER (topic = 'avvik.AvvikMeasureDecided') AS measure_decided_at,

@@ -10,10 +10,10 @@ folded AS (
         stream_id,
         stream,
         arg_max(school, nth) AS school,
-        arg_max(CASE WHEN topic IN ('case.CaseOpened', 'heightened.HeightenedReportReceived') THEN facts->>'pupil' END, nth)::UUID AS pupil,
+        TRY_CAST(arg_max(CASE WHEN topic IN ('case.CaseOpened', 'heightened.HeightenedReportReceived') THEN facts->>'pupil' END, nth) AS UUID) AS pupil,
         arg_max(CASE WHEN topic IN ('case.CaseOpened', 'case.PartyRoleChanged') THEN facts->>'pupil_role' END, nth) AS pupil_role,
-        arg_max(CASE WHEN topic = 'case.CaseOpened' THEN facts->>'grade' END, nth)::INTEGER AS grade,
-        arg_max(CASE WHEN topic = 'case.SeverityAssessed' THEN facts->>'serious' END, nth)::BOOLEAN AS serious,
+        TRY_CAST(arg_max(CASE WHEN topic = 'case.CaseOpened' THEN facts->>'grade' END, nth) AS INTEGER) AS grade,
+        TRY_CAST(arg_max(CASE WHEN topic = 'case.SeverityAssessed' THEN facts->>'serious' END, nth) AS BOOLEAN) AS serious,
         min(known_at) AS first_known_at,
         min(occurred_at) FILTER (topic IN ('case.CaseOpened', 'heightened.HeightenedReportReceived')) AS opened_at,
         min(occurred_at) FILTER (

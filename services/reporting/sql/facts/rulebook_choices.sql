@@ -3,7 +3,7 @@ SELECT
     case_id,
     school,
     facts->>'rulebook' AS rulebook,
-    (facts->>'from_date')::DATE AS from_date
+    TRY_CAST(facts->>'from_date' AS DATE) AS from_date
 FROM query_table(src)
 WHERE topic = 'school.RulebookChosen' AND oddity IS NULL AND school IS NOT NULL
     AND occurred_at <= happened_by AND documented_at <= recorded_by

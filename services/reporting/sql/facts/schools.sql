@@ -10,11 +10,11 @@ SELECT
     arg_max(CASE WHEN topic IN ('school.SchoolRegistered', 'school.SchoolRenamed') THEN facts->>'name' END, nth) AS name,
     arg_max(CASE WHEN topic = 'school.SchoolRegistered' THEN facts->>'municipality' END, nth) AS municipality,
     arg_max(CASE WHEN topic = 'school.SchoolRegistered' THEN facts->>'ownership' END, nth) AS ownership,
-    arg_max(CASE WHEN topic = 'school.SchoolRegistered' THEN facts->>'lowest_grade' END, nth)::INTEGER AS lowest_grade,
-    arg_max(CASE WHEN topic = 'school.SchoolRegistered' THEN facts->>'highest_grade' END, nth)::INTEGER AS highest_grade,
-    arg_max(CASE WHEN topic IN ('school.SchoolRegistered', 'school.PupilCountReported') THEN facts->>'pupils' END, nth)::INTEGER AS pupils,
+    TRY_CAST(arg_max(CASE WHEN topic = 'school.SchoolRegistered' THEN facts->>'lowest_grade' END, nth) AS INTEGER) AS lowest_grade,
+    TRY_CAST(arg_max(CASE WHEN topic = 'school.SchoolRegistered' THEN facts->>'highest_grade' END, nth) AS INTEGER) AS highest_grade,
+    TRY_CAST(arg_max(CASE WHEN topic IN ('school.SchoolRegistered', 'school.PupilCountReported') THEN facts->>'pupils' END, nth) AS INTEGER) AS pupils,
     min(occurred_at) AS registered_at,
-    arg_max(CASE WHEN topic = 'school.SchoolDiscontinued' THEN facts->>'on' END, nth)::DATE AS discontinued_on
+    TRY_CAST(arg_max(CASE WHEN topic = 'school.SchoolDiscontinued' THEN facts->>'on' END, nth) AS DATE) AS discontinued_on
 FROM known
 GROUP BY case_id, stream_id
 HAVING count(*) FILTER (topic = 'school.SchoolRegistered') > 0
