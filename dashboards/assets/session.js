@@ -2,8 +2,9 @@
 (function (fetch) {
   window.fetch = function () {
     return fetch.apply(window, arguments).then(function (response) {
-      if (response.status === 401) { window.location.reload(); }
-      return response;
+      if (response.status !== 401) { return response; }
+      window.location.reload();
+      return new Promise(function () {}); // the page is leaving: nobody is to read the refusal
     });
   };
 })(window.fetch);

@@ -207,6 +207,6 @@ def test_when_the_session_ends_the_open_page_leads_to_the_login(watch: Watch):
     log_in(page)
     expect(page.get_by_role("rowheader", name=SOLHAUG_SKOLE)).to_be_visible()
     page.context.clear_cookies(name="varde")
-    watch.expected |= {"401", "400", "Failed to fetch"}
+    watch.expected.add("401")
     page.get_by_text("Alt", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Logg inn")
