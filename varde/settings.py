@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 
 from services.case_service.store.settings import KEK_BYTES, TENANT_NAME
 
@@ -85,6 +87,15 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return found
 
 
+def _is_address(address: str) -> bool:
+    """Whether it is a PostgreSQL address, as a URL or as ``name=value`` pairs."""
+    try:
+        conninfo_to_dict(address)
+    except ProgrammingError:
+        return False
+    return True
+
+
 def _make_secret(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
@@ -107,8 +118,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     database = environment.get("VARDE_DATABASE") or None
     key_database = environment.get("VARDE_KEY_DATABASE") or None
     if database is not None:
-        if not database.startswith(("postgresql://", "postgres://")):
-            problems.append("VARDE_DATABASE must be a postgresql:// address, or empty for the embedded store")
+        problems += [
+            f"{name} must be a PostgreSQL address such as postgresql://host/database, or empty for the embedded store"
+            for name, address in (("VARDE_DATABASE", database), ("VARDE_KEY_DATABASE", key_database))
+            if address is not None and not _is_address(address)
+        ]
         if key_database is None:
             problems.append("VARDE_KEY_DATABASE must be given when VARDE_DATABASE is: keys are kept in a database of their own")
         elif key_database == database:
