@@ -27,7 +27,7 @@ class SettingsError(ValueError):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Where one tenant's things are. ``database`` is None for the embedded stores."""
+    """Where one tenant's things are. ``database`` is None for the embedded stores, ``hosts`` where any name is answered to."""
 
     data: Path
     tenant: str
@@ -37,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     kek_file: Path
     secret_key_file: Path
     secure_cookies: bool = False
+    hosts: tuple[str, ...] | None = None
 
     @property
     def home(self) -> Path:
@@ -146,4 +147,5 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         kek_file=Path(environment.get("VARDE_KEK_FILE", str(home / "kek"))),
         secret_key_file=Path(environment.get("VARDE_SECRET_KEY_FILE", str(home / "secret_key"))),
         secure_cookies=environment.get("VARDE_SECURE_COOKIES", "") == "1",
+        hosts=tuple(environment.get("VARDE_HOSTS", "").split()) or None,
     )

@@ -70,6 +70,7 @@ def _pages(settings: Settings, *, overview_url: str) -> Flask:
             sessions_file=settings.home / "sessions.sqlite",
             overview_url=overview_url,
             secure_cookies=settings.secure_cookies,
+            hosts=settings.hosts,
             demo_password=PASSWORD if demo else None,
         ),
         clock=_clock,
