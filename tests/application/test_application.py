@@ -126,7 +126,11 @@ def test_several_requests_on_one_stream_see_what_the_ones_before_them_did(applic
     case_id = uuid4()
 
     receipts = application.handle_all(
-        [asks_for(example(ConcernReceived), case_id), asks_for(example(CaseOpened), case_id), asks_for(example(ObservationNoted), case_id)]
+        [
+            asks_for(example(ConcernReceived), case_id),
+            asks_for(example(CaseOpened), case_id),
+            asks_for(example(ObservationNoted), case_id),
+        ]
     )
 
     assert [receipt.version for receipt in receipts] == [1, 2, 3]
