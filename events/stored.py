@@ -163,7 +163,19 @@ def decode(state: bytes, *, stream_id: UUID, version: int, topic: str, sealer: S
     )
 
 
-def facts_today(stored: Stored, topic: str) -> bytes:
+class HasFacts(Protocol):
+    """The part of the stored form that a reader without keys needs: the facts as JSON, and their class version."""
+
+    @property
+    def class_version(self) -> int:
+        """The version of the event's class."""
+
+    @property
+    def facts(self) -> bytes:
+        """The facts as JSON."""
+
+
+def facts_today(stored: HasFacts, topic: str) -> bytes:
     """The facts as JSON in today's class version (for a reader without keys)."""
     if stored.class_version == by_topic(topic).cls.class_version:
         return stored.facts

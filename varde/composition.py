@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -87,8 +88,10 @@ def projector(settings: Settings, warehouse: Warehouse) -> Iterator[Projector]:
         source = SqliteSource(settings.events_file)
     else:
         source = PostgresSource(_dsn(settings, settings.database), settings.tenant)
+    rules = load_rulebooks()
+    gc.freeze()  # what is loaded now stays; looking through it again and again would cost a third of a projector's time
     try:
-        yield Projector(source, warehouse, load_rulebooks(), Calendar())
+        yield Projector(source, warehouse, rules, Calendar())
     finally:
         source.close()
 
