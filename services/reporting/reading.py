@@ -193,7 +193,10 @@ def _all_well(rows: Sequence[Row], tenant: str) -> pl.DataFrame | None:
         "recorded_at": [envelope.recorded_at for envelope in envelopes],
         "facts": [one.facts for one in stored],
     }
-    frame = pl.DataFrame([_arrow(name, values) for name, values in columns.items()])
+    try:
+        frame = pl.DataFrame([_arrow(name, values) for name, values in columns.items()])
+    except pa.ArrowInvalid:
+        return None
     ids = ("event_id", "stream_id", "case_id", "corrects")
     if not frame.select(pl.all_horizontal(pl.col(name).str.contains(_ID).all() for name in ids)).item():
         return None
