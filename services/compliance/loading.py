@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from services.compliance.rulebook import BoundRule, Rule, Rulebook, RulebookHead
+from services.compliance.rulebook import BoundRule, Rule, Rulebook, RulebookHead, RuleKind
 from services.compliance.rulebook_checks import Problem, RulebookError, problems_of
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ class Rules:
     def by_id(self) -> dict[str, BoundRule]:
         """Every rule by its permanent id."""
         return {bound.rule.id: bound for bound in self.bound}
+
+
+@lru_cache(maxsize=64)
+def with_plans(rules: Rules, chosen: frozenset[str]) -> Rules:
+    """Law and guidance of ``rules``, and of its municipal plans those that are chosen."""
+    return Rules(tuple(book for book in rules.books if book.head.kind is not RuleKind.LOCAL or book.head.id in chosen))
 
 
 def load_rulebooks(ids: Iterable[str] | None = None, *, paths: Iterable[Path] = ()) -> Rules:

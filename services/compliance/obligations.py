@@ -13,6 +13,7 @@ from services.compliance.calendar import local_date
 from services.compliance.chunk import Chunk
 from services.compliance.compiled import compiled
 from services.compliance.frame import EFFECTS, OBLIGATIONS, Obligations
+from services.compliance.loading import with_plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EFFECTS", "OBLIGATIONS", "Obligations", "obligations"]
 
-CHUNK: Final = 50_000
+CHUNK: Final = 100_000
 """Events read at once; a chunk holds whole cases, and bounds the memory that a rebuild takes."""
 
 
@@ -33,6 +34,9 @@ def obligations(events: pl.DataFrame, rules: Rules, calendar: Calendar, choices:
     guidance always apply, and without it every rule given applies everywhere. The result does not depend on today.
     All events of a case must be in the frame, in the order of the log.
     """
+    if choices is not None:
+        # What no school has chosen opens nothing, so it need not be asked.
+        rules = with_plans(rules, frozenset(choices["rulebook"].unique()))
     form = compiled(rules)
     if events.is_empty() or form.entries.is_empty():
         return Obligations(OBLIGATIONS.to_frame(), EFFECTS.to_frame())
@@ -50,8 +54,7 @@ def _whole_cases(events: pl.DataFrame, at_most: int = CHUNK) -> Iterator[pl.Data
         yield events
         return
     sizes = events.group_by("case_id").len().with_columns(chunk=((pl.col("len").cum_sum() - 1) // at_most).cast(pl.UInt16))
-    chunk_of = events.select("case_id").join(sizes.select("case_id", "chunk"), on="case_id", how="left", maintain_order="left")[
-        "chunk"
-    ]
-    for number in sizes["chunk"].unique().sort():
-        yield events.filter(chunk_of == number)
+    chunk_of = events.select("case_id").join(sizes.select("case_id", "chunk"), on="case_id", how="left", maintain_order="left")
+    rows = chunk_of.with_row_index("row").sort("chunk", maintain_order=True)
+    for part in rows.partition_by("chunk", maintain_order=True):
+        yield events[part["row"]]
