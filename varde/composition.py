@@ -27,6 +27,7 @@ from services.reporting.questions import Scope
 from services.reporting.source import PostgresSource, Source, SqliteSource
 from services.reporting.warehouse import Warehouse
 from varde.clock import new_id, system_clock
+from varde.importing.refs import Refs
 from varde.settings import Settings
 
 
@@ -64,9 +65,14 @@ def event_store(settings: Settings) -> Iterator[EventStore]:
         yield store
 
 
-def application(store: EventStore) -> Application:
+def application(store: EventStore, settings: Settings) -> Application:
     """The application on the machine's own clock."""
-    return Application(store, clock=system_clock, new_id=new_id)
+    return Application(store, clock=system_clock, new_id=new_id, fingerprint_key=settings.pseudonym_key())
+
+
+def references(settings: Settings) -> Refs:
+    """The ids of the tenant for other systems' references."""
+    return Refs(settings.tenant, settings.pseudonym_key())
 
 
 @contextmanager
@@ -104,8 +110,10 @@ def questions(settings: Settings) -> Iterator[Queries]:
     """
     remote = RemoteQueries(settings.warehouse_socket)
     if remote.is_alive():
-        yield remote
-        remote.close()
+        try:
+            yield remote
+        finally:
+            remote.close()
         return
     with open_warehouse(settings) as warehouse, projector(settings, warehouse) as following:
         following.once()

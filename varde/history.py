@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -41,12 +42,14 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
         return happened and (self.recorded_by is None or one.envelope.documented_at <= self.recorded_by)
 
 
-def case_id_of(store: EventStore, ref: str) -> UUID | None:
+def case_id_of(store: EventStore, refs: Refs, ref: str) -> UUID | None:
     """The case that ``ref`` names: our id, or the reference of the system that it was imported from. None when there is none.
 
     A heightened case is its own case; another matter (an inspection, say) may stand in a case that was never opened.
     """
-    refs = Refs(store.tenant)
+    with contextlib.suppress(ValueError):
+        if store.version(own := UUID(ref)):
+            return own
     case_id = refs.case(ref)
     heightened = refs.matter(ref, Stream.HEIGHTENED_CASE.value, "1")
     if store.version(heightened) and not store.version(case_id):

@@ -6,6 +6,7 @@ stores a missing secret is made once, in the data folder, readable by its owner 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -36,6 +37,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database_password: str | None = None
     kek_file: Path
     secret_key_file: Path
+    pseudonym_key_file: Path
     secure_cookies: bool = False
     hosts: tuple[str, ...] | None = None
 
@@ -77,12 +79,22 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """The key that signs sessions: 32 bytes. Raises SettingsError."""
         return self._secret(self.secret_key_file)
 
+    def pseudonym_key(self) -> bytes:
+        """The key that makes ids from other systems' references: 32 bytes, never changed. Raises SettingsError.
+
+        Without it nobody can try out birth numbers against the pseudonyms in the warehouse.
+        """
+        return self._secret(self.pseudonym_key_file)
+
     def _secret(self, file: Path) -> bytes:
         if not file.exists():
             if self.database is not None:
                 raise SettingsError([f"{file} does not exist; on PostgreSQL the secrets must be given"])
             _make_secret(file)
-        found = bytes.fromhex(file.read_text(encoding="ascii").strip())
+        try:
+            found = bytes.fromhex(file.read_text(encoding="ascii").strip())
+        except ValueError:
+            found = b""
         if len(found) != KEK_BYTES:
             raise SettingsError([f"{file} must hold {KEK_BYTES} bytes as {KEK_BYTES * 2} hexadecimal digits"])
         return found
@@ -99,14 +111,15 @@ def _is_address(address: str) -> bool:
 
 def _make_secret(file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w", encoding="ascii") as out:
+    # The name appears only when the whole secret is behind it, and the first of several processes gives it.
+    own = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
         out.write(secrets.token_bytes(KEK_BYTES).hex() + "\n")
         out.flush()
         os.fsync(out.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(own, file)
+    own.unlink()
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -146,6 +159,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         database_password=password,
         kek_file=Path(environment.get("VARDE_KEK_FILE", str(home / "kek"))),
         secret_key_file=Path(environment.get("VARDE_SECRET_KEY_FILE", str(home / "secret_key"))),
+        pseudonym_key_file=Path(environment.get("VARDE_PSEUDONYM_KEY_FILE", str(home / "pseudonym_key"))),
         secure_cookies=environment.get("VARDE_SECURE_COOKIES", "") == "1",
         hosts=tuple(environment.get("VARDE_HOSTS", "").split()) or None,
     )

@@ -29,8 +29,8 @@ from varde.demo.accounts import PASSWORD
 from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
 from varde.settings import Settings, read_settings
 
-EXACT = frozenset({Role.SCHOOL_OWNER, Role.PRINCIPAL, Role.DEPARTMENT_HEAD})
-"""Who has a lawful need for small numbers: the owner, who answers for all cases (§ 28-1), and a school's own leaders."""
+LEADERS = frozenset({Role.PRINCIPAL, Role.DEPARTMENT_HEAD})
+"""Who has a lawful need for small numbers at the own school. Over all schools only the owner has: § 28-1."""
 
 
 def cases() -> Flask:
@@ -40,7 +40,7 @@ def cases() -> Flask:
 
 
 def dashboards() -> Flask:
-    """The dashboards, behind the same login and session."""
+    """The dashboards as a server of their own: with the same login pages, so that it can stand alone behind the same session."""
     return everything()
 
 
@@ -90,7 +90,7 @@ def _viewer(settings: Settings, account: Account | None) -> Viewer | None:
         scope=Scope(
             tenant=settings.tenant,
             schools=None if everywhere else account.schools,
-            exact=not EXACT.isdisjoint(account.roles),
+            exact=Role.SCHOOL_OWNER in account.roles or (not everywhere and not LEADERS.isdisjoint(account.roles)),
         ),
         language=current_language(),
     )

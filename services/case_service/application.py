@@ -5,7 +5,7 @@ A request names the command and what stands around it; the server's clock and ne
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import islice
@@ -84,8 +84,11 @@ class History:
 class Application:
     """Handles requests for one tenant. Holds no state between requests but the store."""
 
-    def __init__(self, store: EventStore, *, clock: Callable[[], datetime], new_id: Callable[[], UUID]) -> None:
+    def __init__(
+        self, store: EventStore, *, clock: Callable[[], datetime], new_id: Callable[[], UUID], fingerprint_key: bytes
+    ) -> None:
         self._store = store
+        self._fingerprint_key = fingerprint_key
         self._clock = clock
         self._new_id = new_id
 
@@ -98,7 +101,11 @@ class Application:
 
         Raises BatchRefusedError naming the request at fault when one of several is refused.
         """
-        once = None if idempotency_key is None else Once(key=idempotency_key, fingerprint=_fingerprint(requests))
+        once = (
+            None
+            if idempotency_key is None
+            else Once(key=idempotency_key, fingerprint=_fingerprint(requests, self._fingerprint_key))
+        )
         if once is not None and (answer := self._store.answer_to(once)) is not None:
             return self._first_answer(requests, answer)
         now = self._clock().astimezone(UTC)
@@ -139,8 +146,16 @@ class Application:
             )
         return tuple(receipts)
 
+    def _once(self, requests: Sequence[Request], idempotency_key: str | None) -> Once | None:
+        if idempotency_key is None:
+            return None
+        return Once(key=idempotency_key, fingerprint=_fingerprint(requests, self._fingerprint_key))
+
     def _load(self, request: Request) -> History:
-        history = History(request.stream, request.stream_id, self._store.read(request.stream_id))
+        recorded = self._store.read(request.stream_id)
+        if recorded and recorded[0].envelope.stream is not request.stream:
+            raise AnotherStreamError(request.stream_id, request.stream)
+        history = History(request.stream, request.stream_id, recorded)
         if request.seen_version is not None and request.seen_version != history.version:
             raise StreamMovedError(request.stream_id, seen=request.seen_version, actual=history.version)
         return history
@@ -200,6 +215,13 @@ class Application:
         return request.event_id if number == 0 else uuid5(request.event_id, str(number))
 
 
+class AnotherStreamError(LookupError):
+    """The id belongs to a stream of another kind than the request is for. Nothing was written."""
+
+    def __init__(self, stream_id: UUID, asked: Stream) -> None:
+        super().__init__(f"{stream_id} is no {asked}")
+
+
 class BatchRefusedError(Exception):
     """One of several requests was refused, so none was carried out. ``index`` counts from 0."""
 
@@ -209,9 +231,10 @@ class BatchRefusedError(Exception):
         self.refusal = refusal
 
 
-def _fingerprint(requests: Sequence[Request]) -> bytes:
+def _fingerprint(requests: Sequence[Request], key: bytes) -> bytes:
+    """A keyed hash, because sealed text is part of the request and the fingerprint lies beside it unsealed."""
     parts = [[type(request.command).__name__, msgspec.to_builtins(request)] for request in requests]
-    return hashlib.sha256(msgspec.msgpack.encode(parts)).digest()
+    return hmac.digest(key, msgspec.msgpack.encode(parts), "sha256")
 
 
 def _receipt(request: Request, history: History, events: Sequence[Recorded], places: Sequence[tuple[int, int]]) -> Receipt:

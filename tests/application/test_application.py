@@ -34,7 +34,7 @@ class TickingClock:
 
 @pytest.fixture
 def application(store: EventStore) -> Application:
-    return Application(store, clock=TickingClock(), new_id=uuid4)
+    return Application(store, clock=TickingClock(), new_id=uuid4, fingerprint_key=bytes(32))
 
 
 def asks_for(fact: Event, case_id: UUID, **around: object) -> Request:

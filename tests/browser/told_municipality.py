@@ -44,7 +44,7 @@ def tell(data: Path, now: datetime) -> Settings:
     for login, name, role, schools in PEOPLE:
         accounts.add(login=login, name=name, password=PASSWORD, roles=(role,), schools=schools, demo=True)
     with event_store(settings) as store:
-        story = _Story(Application(store, clock=lambda: now, new_id=uuid4))
+        story = _Story(Application(store, clock=lambda: now, new_id=uuid4, fingerprint_key=bytes(32)))
         for orgnr, name in SCHOOLS.items():
             stream = uuid5(NAMES, orgnr)
             story.tell(

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from services.case_service.application import Application
 from services.case_service.store import EventStore, SQLiteFile, StoreSettings, migrate, open_store
 from texts import Language
-from varde.clock import system_clock
-from varde.composition import application
+from varde.clock import new_id, system_clock
 from varde.importing.importer import Importer
 from varde.importing.refs import Refs
 from varde.importing.report import Report
@@ -34,16 +34,21 @@ def store(tmp_path: Path) -> Iterator[EventStore]:
 
 @pytest.fixture
 def refs(store: EventStore) -> Refs:
-    return Refs(store.tenant)
+    return Refs(store.tenant, bytes(range(32)))
 
 
 @pytest.fixture
-def run(store: EventStore, refs: Refs, tmp_path: Path) -> Import:
+def application(store: EventStore) -> Application:
+    return Application(store, clock=system_clock, new_id=new_id, fingerprint_key=bytes(32))
+
+
+@pytest.fixture
+def run(store: EventStore, application: Application, refs: Refs, tmp_path: Path) -> Import:
     """Import lines (objects or raw text) from a file, and give the report."""
 
     def import_lines(*lines: dict[str, Any] | str, language: Language = Language.ENGLISH) -> Report:
         file = tmp_path / "cases.jsonl"
         file.write_text("".join((line if isinstance(line, str) else json.dumps(line, ensure_ascii=False)) + "\n" for line in lines))
-        return Importer(application(store), store, refs, language=language, clock=system_clock).run([file])
+        return Importer(application, store, refs, language=language, clock=system_clock).run([file])
 
     return import_lines

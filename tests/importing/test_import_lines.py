@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,9 @@ from events.envelope import Precision
 from events.lists.concern import Channel
 from tests.importing.good_lines import line
 from texts import Language
+from varde.clock import system_clock
+from varde.importing.importer import Importer
+from varde.importing.refs import Refs
 
 OPENED = {"pupil_role": "exposed", "grade": 4}
 
@@ -28,7 +32,7 @@ def test_a_good_line_goes_in_with_what_the_source_recorded_kept_apart_from_our_o
 
 def test_lines_may_come_in_any_order_and_are_told_as_they_happened(run, store, refs):
     run(
-        line("CaseOpened", occurred_at="2024-09-05T09:00:00+02:00", known_at="2024-09-05T09:00:00+02:00", data=OPENED),
+        line("CaseOpened", occurred_at="2024-09-03T14:00:00+02:00", known_at="2024-09-03T14:00:00+02:00", data=OPENED),
         line(),
     )
 
@@ -173,3 +177,71 @@ def test_what_happened_today_is_not_in_the_future(run):
     today = datetime.now(UTC).date().isoformat()
 
     assert run(line(occurred_at=today, known_at=None, recorded_at=None)).exit_status == 0
+
+
+@pytest.mark.parametrize(
+    ("bad", "code"),
+    [
+        (b'{"case": "c1", "own": "b\xf8ker"}', "not_utf8"),
+        (b'{"case": "c1", "data": ' + b"[" * 100_000 + b"]" * 100_000 + b"}", "json"),
+        (b'{"case": "c1", "case": "c2"}', "twice"),
+        (b'{"case": "c1", "data": "' + b"a" * 1_000_001 + b'"}', "too_long"),
+    ],
+)
+def test_a_line_that_no_program_should_choke_on_is_told_and_its_case_left_out(store, application, refs, tmp_path, bad, code):
+    file = tmp_path / "odd.jsonl"
+    good = json.dumps(line()).encode()
+    file.write_bytes(good + b"\n" + bad + b"\n" + json.dumps(line(case="other")).encode() + b"\n")
+
+    report = Importer(application, store, refs, language=Language.ENGLISH, clock=system_clock).run([file])
+
+    assert [problem.code for problem in report.problems] == [code]
+    assert report.cases_added == (["other"] if code != "twice" else report.cases_added)
+    assert "other" in report.cases_added
+
+
+@pytest.mark.parametrize("occurred_at", ["0001-01-01T00:00:00", "before 0001", "9999-12-31T23:59:59-05:00"])
+def test_a_time_beyond_the_calendar_is_no_time(run, occurred_at):
+    report = run(line(occurred_at=occurred_at, known_at=None, recorded_at=None))
+
+    assert [problem.code for problem in report.problems] == ["not_a_time"]
+
+
+def test_it_cannot_have_been_written_down_before_it_happened_or_in_the_future(run):
+    early = run(line(recorded_at="2024-09-01T08:00:00+02:00"))
+    late = run(line(recorded_at="2099-01-01T08:00:00+01:00"))
+
+    assert [problem.code for problem in early.problems + late.problems] == [
+        "recorded_before_it_happened",
+        "recorded_later_than_now",
+    ]
+
+
+def test_another_pupil_in_a_later_file_is_refused_too(run):
+    run(line())
+
+    report = run(line("CaseOpened", data=OPENED, pupil="p2", occurred_at="2024-09-04"))
+
+    assert [problem.code for problem in report.problems] == ["another_pupil"]
+    assert report.cases_left_out == ["c1"]
+
+
+def test_a_reference_that_looks_like_one_of_our_ids_does_not_reach_that_history(run, store, refs):
+    run(line())
+    ours = str(refs.case("c1"))
+
+    run(line(case=ours))
+
+    assert store.version(refs.case("c1")) == 1
+    assert store.version(refs.case(ours)) == 1
+
+
+def test_ids_cannot_be_tried_out_without_the_key(refs):
+    assert refs.person("01010112345") != Refs("imports", bytes(32)).person("01010112345")
+    assert refs.person("01010112345").version is None or refs.person("01010112345").version == 8
+
+
+def test_what_may_be_somebodys_own_words_is_not_repeated_in_the_report(run):
+    report = run(line(data={"reporter": "Kari Nordli 01010112345", "concern": "exclusion", "own_words": "x"}))
+
+    assert "Kari" not in report.problems[0].reason

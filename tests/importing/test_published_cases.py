@@ -18,7 +18,6 @@ from services.compliance.loading import load_rulebooks
 from services.compliance.verdicts import Verdict
 from texts import Language
 from varde.clock import system_clock
-from varde.composition import application
 from varde.history import Moment, judge, read_case
 from varde.importing.importer import Importer
 from varde.importing.lines import CASE_STREAMS
@@ -28,8 +27,8 @@ TODAY = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def published(store, refs):
-    report = Importer(application(store), store, refs, language=Language.ENGLISH, clock=system_clock).run(
+def published(store, application, refs):
+    report = Importer(application, store, refs, language=Language.ENGLISH, clock=system_clock).run(
         sorted(PUBLISHED.glob("*.jsonl"))
     )
     assert report.exit_status == 0

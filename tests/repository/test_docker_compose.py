@@ -31,7 +31,7 @@ def compose() -> dict[str, Any]:
 def environment(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What the containers are given, with addresses and files of this machine."""
     home = tmp_path_factory.mktemp("compose")
-    for name in ("kek", "secret_key"):
+    for name in ("kek", "secret_key", "pseudonym_key"):
         (home / name).write_text(secrets.token_hex(32))
     return {
         **os.environ,
@@ -41,6 +41,7 @@ def environment(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> 
         "VARDE_KEY_DATABASE": new_database(postgres_dsn),
         "VARDE_KEK_FILE": str(home / "kek"),
         "VARDE_SECRET_KEY_FILE": str(home / "secret_key"),
+        "VARDE_PSEUDONYM_KEY_FILE": str(home / "pseudonym_key"),
     }
 
 
@@ -94,7 +95,7 @@ def test_the_database_keeps_what_it_acknowledges_and_no_secret_stands_in_the_fil
     command = compose["services"]["postgres"]["command"]
 
     assert {"fsync=on", "synchronous_commit=on", "full_page_writes=on"} <= set(command)
-    assert {"postgres_password", "kek", "secret_key"} == set(compose["secrets"])
+    assert {"postgres_password", "kek", "secret_key", "pseudonym_key"} == set(compose["secrets"])
     assert all(str(place["file"]).startswith("./secrets/") for place in compose["secrets"].values())
 
 

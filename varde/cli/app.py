@@ -9,6 +9,8 @@ import typer
 from services.case_service.store import SettingsError as StoreSettingsError
 from services.case_service.store import StoreError
 from services.compliance.rulebook_checks import RulebookError
+from services.reporting.source import SourceUnavailableError
+from services.reporting.warehouse import WarehouseBusyError
 from varde.cli import cases, checking, importing, making, running, schema
 from varde.cli.output import BAD_USE, errors, say
 from varde.settings import SettingsError
@@ -33,7 +35,10 @@ def main() -> None:
     except StoreSettingsError as error:
         errors.print(f"{say('settings')} {error}", markup=False)
         sys.exit(BAD_USE)
-    except (StoreError, RulebookError) as error:
+    except OSError as error:
+        errors.print(say("error.OSError", detail=f"{error.strerror}: {error.filename or ''}"), markup=False)
+        sys.exit(1)
+    except (StoreError, RulebookError, SourceUnavailableError, WarehouseBusyError) as error:
         errors.print(say(f"error.{type(error).__name__}", detail=str(error)), markup=False)
         sys.exit(1)
     except KeyboardInterrupt:

@@ -16,7 +16,7 @@ from services.compliance.loading import load_rulebooks
 from texts import label, text
 from varde.cli.output import BAD_USE, AsJson, console, fail, give, language, say, table, tell
 from varde.clock import system_clock
-from varde.composition import event_store, operator_scope, questions
+from varde.composition import event_store, operator_scope, questions, references
 from varde.history import Moment, case_id_of, choices_of, judge, read_case, streams_beside
 from varde.importing.times import read_time
 from varde.settings import Settings, read_settings
@@ -84,7 +84,7 @@ def timeline(case: Case, as_of: AsOf = None, recorded_by: RecordedBy = None, *, 
     settings = read_settings(os.environ)
     moment = _moment(as_of, recorded_by)
     with event_store(settings) as store, questions(settings) as queries:
-        case_id = case_id_of(store, case) or fail("case.unknown", value=case)
+        case_id = case_id_of(store, references(settings), case) or fail("case.unknown", value=case)
         recorded = read_case(store, case_id, streams_beside(queries, settings, case_id))
     told = [one for one in recorded if moment.shows(one)]
     if as_json:
@@ -156,7 +156,7 @@ def _judged(settings: Settings, case: str, moment: Moment, rulebooks: list[str] 
     """The case's events, its judged obligations with reason and source in words, and its duties."""
     rules = load_rulebooks()
     with event_store(settings) as store, questions(settings) as queries:
-        case_id = case_id_of(store, case) or fail("case.unknown", value=case)
+        case_id = case_id_of(store, references(settings), case) or fail("case.unknown", value=case)
         recorded = read_case(store, case_id, streams_beside(queries, settings, case_id))
         choices = choices_of(store, recorded) if rulebooks is None else None
     if rulebooks is not None:

@@ -14,9 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from texts import Language
 from varde.cli.output import BAD_USE, AsJson, console, errors, fail, give, language, say, tell
 from varde.clock import system_clock
-from varde.composition import application, event_store, prepare
+from varde.composition import application, event_store, prepare, references
 from varde.importing.importer import Importer
-from varde.importing.refs import Refs
 from varde.importing.report import Report
 from varde.settings import Settings, read_settings
 
@@ -54,7 +53,9 @@ def import_files(
 def run_import(settings: Settings, files: list[Path], speak: Language) -> Report:
     """Import the files into the tenant's store, with progress on standard error."""
     with event_store(settings) as store, _Watching() as watching:
-        importer = Importer(application(store), store, Refs(settings.tenant), language=speak, clock=system_clock, progress=watching)
+        importer = Importer(
+            application(store, settings), store, references(settings), language=speak, clock=system_clock, progress=watching
+        )
         return importer.run(files)
 
 

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
+from getpass import getpass
 from typing import Annotated
 
+import msgspec
 import typer
 
+from events.lists.people import Role
 from events.local_time import OSLO
-from varde.cli.output import AsJson, errors, fail, give, tell
+from services.case_service.http import Accounts
+from varde.cli.output import AsJson, errors, fail, give, say, tell
 from varde.clock import system_clock
 from varde.composition import event_store, prepare
 from varde.demo.accounts import make_accounts
 from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
-from varde.demo.play import play
+from varde.demo.play import beats, play
 from varde.settings import Settings, read_settings
 
 DEMO_SEED = 12
+SHORTEST_PASSWORD = 12
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(name="migrate", help="Make the tables, or bring them up to date.")(migrate)
+    app.command(name="account", help="Give somebody a login, or a new password.")(account)
     app.command(name="demo", help="Make an invented municipality with three school years of cases.")(demo)
 
 
@@ -50,8 +57,6 @@ def demo(
         last_day = system_clock().astimezone(OSLO).date() - timedelta(days=1) if until is None else date.fromisoformat(until)
     except ValueError:
         fail("demo.not_a_date", status=2, value=until)
-    if settings.tenant != DEMO_TENANT:
-        fail("demo.other_tenant", status=2, tenant=settings.tenant, demo=DEMO_TENANT)
     started = time.monotonic()
     events = make_demo(settings, seed, last_day)
     if events is None:
@@ -63,14 +68,59 @@ def demo(
         tell("demo.done", municipality=MUNICIPALITY, events=events, seconds=f"{seconds:.0f}")
 
 
+def account(
+    login: Annotated[str, typer.Argument(help="Small letters, digits, dot, dash and underscore.")],
+    name: Annotated[str, typer.Option(help="The person's name.")],
+    role: Annotated[list[Role], typer.Option(help="May be given several times.")],
+    school: Annotated[list[str] | None, typer.Option(help="Organisation number; may be given several times.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write a login; the password is asked for twice, or read from standard input where there is no terminal."""
+    settings = read_settings(os.environ)
+    password = getpass(say("account.password")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    if len(password) < SHORTEST_PASSWORD:
+        fail("account.too_short", status=2, least=SHORTEST_PASSWORD)
+    if sys.stdin.isatty() and getpass(say("account.again")) != password:
+        fail("account.differ", status=2)
+    try:
+        Accounts(settings.accounts_file).add(
+            login=login, name=name, password=password, roles=tuple(role), schools=tuple(school or ())
+        )
+    except ValueError:
+        fail("account.bad_login", status=2, value=login)
+    if as_json:
+        give({"login": login, "roles": role, "schools": school or []})
+    else:
+        tell("account.done", login=login)
+
+
 def make_demo(settings: Settings, seed: int, last_day: date) -> int | None:
-    """Play the demo into an empty store and make its logins. Returns the number of events, None when it is not empty."""
+    """Play the demo into an empty store and make its logins. Returns the number of events, None when there is something already.
+
+    A demo that was interrupted is told to its end, with the seed and the last day that it was begun with.
+    """
+    if settings.tenant != DEMO_TENANT:
+        fail("demo.other_tenant", status=2, tenant=settings.tenant, demo=DEMO_TENANT)
     prepare(settings)
+    begun = settings.home / "demo.json"
     with event_store(settings) as store:
-        if store.last_position():
+        if store.last_position() and not begun.exists():
             return None
-        until = datetime.combine(last_day, clock_time(17, 0), OSLO).astimezone(UTC)
+        if begun.exists():
+            story = msgspec.json.decode(begun.read_bytes(), type=Story)
+        else:
+            story = Story(seed=seed, until=datetime.combine(last_day, clock_time(17, 0), OSLO).astimezone(UTC))
+            begun.write_bytes(msgspec.json.encode(story))
+        make_accounts(settings)
+        if store.last_position() >= len(beats(story.seed, story.until)):
+            return None
         with errors.status(MUNICIPALITY):
-            events = play(store, seed=seed, until=until)
-    make_accounts(settings)
-    return events
+            return play(store, seed=story.seed, until=story.until)
+
+
+class Story(msgspec.Struct, frozen=True):
+    """What a demo was begun with."""
+
+    seed: int
+    until: datetime

@@ -79,12 +79,19 @@ def _cases(school: DemoSchool, starts_in: int, until: datetime, rng: Random) -> 
 
 
 def play(store: EventStore, *, seed: int, until: datetime, progress: Callable[[int, int], None] | None = None) -> int:
-    """Make the demo municipality in an empty store. Returns the number of events."""
+    """Make the demo municipality, from where an earlier try with the same seed and last moment left off. Returns the events.
+
+    Every beat is one event, so the store's last position tells how far the story has come.
+    """
     clock = FollowingClock()
-    rng = Random(seed)
-    application = Application(store, clock=clock, new_id=lambda: UUID(int=rng.getrandbits(128), version=4))
+    chance = Random(seed)
+    application = Application(
+        store, clock=clock, new_id=lambda: UUID(int=chance.getrandbits(128), version=4), fingerprint_key=bytes(32)
+    )
     todo = beats(seed, until)
-    for done, beat in enumerate(todo, start=1):
+    told = store.last_position()
+    for done, beat in enumerate(todo[told:], start=told + 1):
+        chance.seed(f"{seed}:{done}")
         clock.moment = max(clock.moment, beat.recorded_at)
         application.handle(_request(beat))
         if progress is not None:

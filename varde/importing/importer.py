@@ -15,13 +15,14 @@ import msgspec
 from events import Recorded
 from services.case_service.application import Application, BatchRefusedError
 from services.case_service.domain.command import Refused
+from services.case_service.store import StreamMovedError
 from texts import Language, text
 from varde.importing.lines import Parsed, parse
 from varde.importing.problems import LineError
 from varde.importing.refs import Refs
 from varde.importing.report import Problem, Report
 
-_TORN_CASE = re.compile(rb'"case"\s*:\s*"(?P<case>[^"\\]+)"')
+_TORN_CASE = re.compile(rb'"case"\s*:\s*(?P<case>"(?:[^"\\]|\\.)*")')
 """Finds the case in a line that is no whole JSON, so that its other lines do not go in without it."""
 
 
@@ -105,38 +106,54 @@ class Importer:
         pupils = {line.pupil for _, line in found.lines}
         if len(pupils) > 1:
             file, first = next((file, line) for file, line in found.lines if line.pupil != found.lines[0][1].pupil)
-            error = LineError("another_pupil", field="pupil", value=first.pupil, first=found.lines[0][1].pupil)
+            error = LineError("another_pupil", field="pupil")
             found.bad = True
             report.problems.append(_problem(file, first, error.field, error.code, error.sentence(self._language)))
 
-    def _carry_out(self, case: str, found: _Case, report: Report) -> None:
-        streams = {line.request.stream_id for _, line in found.lines}
-        known = {one.envelope.event_id for stream in streams for one in self._store.read(stream)}
-        fresh: dict[UUID | None, tuple[str, Parsed]] = {}
-        for entry in sorted(found.lines, key=lambda entry: entry[1].order):
-            if entry[1].request.event_id not in known:
-                fresh.setdefault(entry[1].request.event_id, entry)
-        report.events_known += len(found.lines) - len(fresh)
-        if not fresh:
+    def _carry_out(self, case: str, found: _Case, report: Report, *, again: bool = True) -> None:
+        stored = [one for stream in {line.request.stream_id for _, line in found.lines} for one in self._store.read(stream)]
+        if not {pupil for one in stored for pupil in one.envelope.persons} <= {self._refs.person(found.lines[0][1].pupil)}:
+            self._leave_out(report, found.lines[0], "pupil", "another_pupil", text("cli.import.another_pupil", self._language))
+            return
+        lines = _fresh(found, {one.envelope.event_id for one in stored})
+        if not lines:
+            report.events_known += len(found.lines)
             report.cases_unchanged.append(case)
             return
-        lines = list(fresh.values())
         try:
             receipts = self._application.handle_all([line.request for _, line in lines])
+        except StreamMovedError:
+            # Another import of the same case came first; what it took in is known the second time.
+            if again:
+                self._carry_out(case, found, report, again=False)
+            else:
+                self._leave_out(report, lines[0], None, "moved", text("cli.import.moved", self._language))
         except BatchRefusedError as error:
             self._refused(report, lines[error.index], error.refusal)
         except Refused as refusal:
             self._refused(report, lines[0], refusal)
         else:
             report.events_added += sum(len(receipt.event_ids) for receipt in receipts)
-            (report.cases_extended if known else report.cases_added).append(case)
+            report.events_known += len(found.lines) - len(lines)
+            (report.cases_extended if stored else report.cases_added).append(case)
 
     def _refused(self, report: Report, at: tuple[str, Parsed], refusal: Refused) -> None:
-        file, line = at
         reason = text(f"refusal.{refusal.code}", self._language, **refusal.values)
-        field = None if refusal.field is None else _path(refusal.field)
-        report.problems.append(_problem(file, line, field, refusal.code, reason))
+        self._leave_out(report, at, None if refusal.field is None else _path(refusal.field), refusal.code, reason)
+
+    def _leave_out(self, report: Report, at: tuple[str, Parsed], field: str | None, code: str, reason: str) -> None:
+        file, line = at
+        report.problems.append(_problem(file, line, field, code, reason))
         report.cases_left_out.append(line.case)
+
+
+def _fresh(found: _Case, known: set[UUID]) -> list[tuple[str, Parsed]]:
+    """The lines of a case that are not in yet, each once, as they happened."""
+    fresh: dict[UUID | None, tuple[str, Parsed]] = {}
+    for entry in sorted(found.lines, key=lambda entry: entry[1].order):
+        if entry[1].request.event_id not in known:
+            fresh.setdefault(entry[1].request.event_id, entry)
+    return list(fresh.values())
 
 
 def _problem(file: str, line: Parsed, field: str | None, code: str, reason: str) -> Problem:
@@ -154,9 +171,12 @@ def _case_of(line: bytes) -> str | None:
     """The case that a bad line says it belongs to, where that much can be read."""
     try:
         found: Any = msgspec.json.decode(line)
-    except msgspec.DecodeError:
-        torn = _TORN_CASE.search(line)
-        return None if torn is None else torn["case"].decode("utf-8", errors="replace")
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        torn = _TORN_CASE.findall(line)
+        try:
+            found = {"case": msgspec.json.decode(torn[-1])} if torn else {}
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
     case = found.get("case") if isinstance(found, dict) else None
     return case if isinstance(case, str) else None
 

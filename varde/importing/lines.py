@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import types
 from datetime import datetime
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
@@ -30,7 +31,11 @@ CASE_STREAMS = (
 )
 """Histories that an import file can hold. Organisation, people and access have their own ways in."""
 
-Ref = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+Ref = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$")]
+"""A reference of the source: no control characters, and no space before or after it."""
+
+LONGEST_LINE = 1_000_000
+"""Bytes; a whole book of observations fits."""
 
 
 class LineActor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -83,17 +88,26 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
 
 def parse(number: int, text: bytes, refs: Refs, now: datetime) -> Parsed:
     """Read one line at the time ``now`` (UTC). Raises LineError that names the field and says in plain words what is wrong."""
+    if len(text) > LONGEST_LINE:
+        raise LineError("too_long", longest=LONGEST_LINE)
     try:
+        json.loads(text, object_pairs_hook=_once_each)
         line = _decode(text)
     except msgspec.ValidationError as error:
         raise field_error(error, Line) from error
-    except msgspec.DecodeError as error:
+    except UnicodeDecodeError as error:
+        raise LineError("not_utf8") from error
+    except (msgspec.DecodeError, json.JSONDecodeError, RecursionError) as error:
         raise LineError("json", detail=str(error)) from error
     kind = _kind(line.type)
     stream = _stream(line, kind)
     recorded_at = None if line.recorded_at is None else _time("recorded_at", line.recorded_at, now)[0]
     known_at = None if line.known_at is None else _time("known_at", line.known_at, now, recorded_at)[0]
     occurred_at, precision = _time("occurred_at", line.occurred_at, now, recorded_at, known_at)
+    if recorded_at is not None and recorded_at > now:
+        raise LineError("recorded_later_than_now", field="recorded_at")
+    if recorded_at is not None and recorded_at < occurred_at and precision is Precision.EXACT:
+        raise LineError("recorded_before_it_happened", field="recorded_at")
     fact = _fact(line, kind, refs)
     command = command_for(stream, kind.topic)
     return Parsed(
@@ -121,6 +135,15 @@ def parse(number: int, text: bytes, refs: Refs, now: datetime) -> Parsed:
             persons=(refs.person(line.pupil),),
         ),
     )
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse an object that says the same thing twice: nobody could tell which was meant."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise LineError("twice", field=next(name for name in names if names.count(name) > 1))
+    return found
 
 
 def _kind(name: str) -> EventType:

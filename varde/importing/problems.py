@@ -19,6 +19,11 @@ _EXPECTED = re.compile(r"Expected `(?P<expected>[^`]+)`, got `(?P<got>[^`]+)`")
 _INVALID = re.compile(r"Invalid (?P<what>[\w-]+)")
 
 
+_CODE = re.compile(r"[\w.:+-]{1,40}")
+"""What looks like a code or a time can be shown again; a name or a sentence may be about a child."""
+JSON_TYPES = ("str", "int", "float", "bool", "object", "array", "null")
+
+
 class LineError(Exception):
     """A line that cannot be read. ``code`` chooses the sentence, ``field`` is the path of the field at fault."""
 
@@ -32,13 +37,24 @@ class LineError(Exception):
         """What is wrong, in plain words."""
         values = dict(self.values)
         known = values.pop("known", None)
-        sentence = text(f"cli.import.{self.code}", language, field=self.field or "", **values)
+        values = {name: _in_words(name, value, language) for name, value in values.items()}
+        sentence = text(f"cli.import.{self.code}", language, field=self.field or text("cli.import.line", language), **values)
         if not known:
             return sentence
         near = difflib.get_close_matches(str(values.get("value", "")), known, n=1)
         if near:
             return f"{sentence} {text('cli.import.did_you_mean', language, near=near[0])}"
         return f"{sentence} {text('cli.import.allowed', language, known=', '.join(known))}"
+
+
+def _in_words(name: str, value: Any, language: Language) -> Any:
+    """A value as it may be shown: types in plain words, and what may be somebody's own words not at all."""
+    if name in {"expected", "got"}:
+        known = [one for one in re.split(r"\W+", value) if one in JSON_TYPES]
+        return " / ".join(text(f"cli.type.{one}", language) for one in known) or value
+    if name == "value" and not _CODE.fullmatch(str(value)):
+        return "…"
+    return value
 
 
 def field_error(error: msgspec.ValidationError, cls: type[msgspec.Struct], *, under: str = "") -> LineError:

@@ -16,7 +16,7 @@ BEFORE = "before "
 _PARTIAL = re.compile(r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2}))?)?")
 
 
-def read_start(value: str) -> datetime:
+def _start(value: str) -> datetime:
     """The first instant in Norway of a date, a month or a year, in UTC. Raises ValueError."""
     if (match := _PARTIAL.fullmatch(value)) is None:
         raise ValueError(value)
@@ -24,7 +24,7 @@ def read_start(value: str) -> datetime:
     return datetime.combine(date(year, month, day), time.min, OSLO).astimezone(UTC)
 
 
-def read_time(value: str) -> tuple[datetime, Precision]:
+def _read_time(value: str) -> tuple[datetime, Precision]:
     """The instant in UTC, and how exactly the source knows it.
 
     A date, a month or a year stands for its last instant in Norway; a time without a zone is Norwegian time.
@@ -32,7 +32,7 @@ def read_time(value: str) -> tuple[datetime, Precision]:
     Raises ValueError when it is no time.
     """
     if value.startswith(BEFORE):
-        latest = read_start(value.removeprefix(BEFORE))
+        latest = _start(value.removeprefix(BEFORE))
         return latest - timedelta(microseconds=1), Precision.BEFORE
     if match := _PARTIAL.fullmatch(value):
         year, month, day = (None if part is None else int(part) for part in match.group("year", "month", "day"))
@@ -52,6 +52,14 @@ def latest_possible(value: str, *bounds: datetime | None) -> tuple[datetime, Pre
     instant, precision = read_time(value)
     if precision is Precision.EXACT:
         return instant, precision
-    start = datetime.min.replace(tzinfo=UTC) if precision is Precision.BEFORE else read_start(value)
+    start = datetime.min.replace(tzinfo=UTC) if precision is Precision.BEFORE else _start(value)
     latest = min(instant, *(bound for bound in bounds if bound is not None))
     return (latest if latest >= start else instant), precision
+
+
+def read_time(value: str) -> tuple[datetime, Precision]:
+    """The instant in UTC, and how exactly the source knows it: see the module. Raises ValueError when it is no time."""
+    try:
+        return _read_time(value)
+    except OverflowError as error:
+        raise ValueError(value) from error
