@@ -131,7 +131,10 @@ BREAKS = {
     "oyer.owner-told-of-serious-case": (Verdict.NOT_DOCUMENTED, without("owner", "owner's receipt")),
     "oyer.owner-documents-receipt": (Verdict.NOT_DOCUMENTED, without("owner's receipt")),
     "oyer.investigation-plan": (Verdict.NOT_DOCUMENTED, without("investigation")),
-    "oyer.meeting-by-next-day": (Verdict.LATE, moved("meeting", "2025-09-03 00:30")),
+    "oyer.meeting-by-next-day": (
+        Verdict.LATE,
+        both(changed("talk", kind=ConversationKind.FELLOW_PUPIL), moved("meeting", "2025-09-03 00:30")),
+    ),
     "oyer.plan-updated-with-input": (Verdict.NOT_DOCUMENTED, without("input")),
     "oyer.pupil-heard": (Verdict.NOT_DOCUMENTED, without("heard")),
     "oyer.findings-analysed": (Verdict.OVERDUE, without("analysis", "shared")),

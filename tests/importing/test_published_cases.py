@@ -78,10 +78,11 @@ def test_orders_not_carried_out_when_the_fine_began_to_run_are_a_miss_of_the_dut
     assert after["measures"] == Verdict.OVERDUE
 
 
-def test_what_the_source_is_silent_about_is_not_claimed_either_way(stand):
-    duties, _ = stand("coercive-fine-2022")
+def test_a_known_concern_with_no_word_of_following_along_or_of_the_parents_is_not_documented(stand):
+    duties, rules = stand("coercive-fine-2022")
 
-    assert duties["follow_along"] == duties["intervene"] == Verdict.NOT_APPLICABLE
+    assert duties["follow_along"] == duties["participation"] == Verdict.NOT_DOCUMENTED
+    assert rules["law-9a.cooperation-with-parents"] == {Verdict.NOT_DOCUMENTED}
 
 
 def test_the_fine_comes_to_the_sum_that_was_published(published, refs):
