@@ -20,6 +20,8 @@ Every figure is measured beside its limit in the same run, on the same machine.
 The ratio is what counts: absolute numbers are this machine's.
 Run them with `make bench` (about {minutes} minutes). Measured {day} with Python {python}, {cores} cores.
 
+A target for a ratio is met by the ratio; one in a unit by the figure. Appending has the durability of its limit: full fsync.
+
 | what | figure | limit, in the same run | ratio | target | met |
 |---|---|---|---|---|---|
 """
@@ -44,8 +46,8 @@ def main() -> None:
 def _row(row: dict[str, Any]) -> str:
     limit = "" if row.get("limit_figure") is None else f"{row['limit_name']}: {_number(row['limit_figure'])} {row['unit']}"
     ratio = "" if row.get("ratio") is None else f"{row['ratio']:.2f}"
-    met = "yes" if row["met"] else "**no**"
-    return f"| {row['name']} | {_number(row['figure'])} {row['unit']} | {limit} | {ratio} | {row['target']} | {met} |\n"
+    target, met = ("", "") if row["target"] is None else (_number(row["target"]), "yes" if row["met"] else "**no**")
+    return f"| {row['name']} | {_number(row['figure'])} {row['unit']} | {limit} | {ratio} | {target} | {met} |\n"
 
 
 def _number(figure: float) -> str:

@@ -209,3 +209,26 @@ def test_the_command_line_speaks_the_users_language(run):
 
     assert "varde migrate" in says["nb"]
     assert says["nb"] != says["nn"]
+
+
+def test_an_import_that_is_killed_midway_leaves_whole_cases_and_the_next_run_takes_in_the_rest(run, tmp_path):
+    cases = [f"c{number}" for number in range(1_500)]
+    file = tmp_path / "many.jsonl"
+    file.write_text(
+        "".join(line(case=case) + REPORTED_LATE_ON_PAPER.replace('"case": "c1"', f'"case": "{case}"') for case in cases)
+    )
+    environment = {**os.environ, "VARDE_DATA": str(tmp_path / "data"), "VARDE_TENANT": "imported", "VARDE_LANGUAGE": "en"}
+    run("migrate")
+    child = subprocess.Popen([VARDE, "import", file], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not (answer(run("check", "--json"))["events"]) >= 200 and child.poll() is None:
+        pass
+    child.kill()
+    child.wait()
+    stood = answer(run("check", "--json"))
+
+    rest = answer(run("import", file, "--json"))
+
+    assert stood["events"] == 2 * stood["streams"]
+    assert rest["events_added"] + rest["events_known"] == 3_000
+    assert rest["events_known"] == stood["events"]
+    assert answer(run("check", "--json"))["events"] == 3_000
