@@ -57,7 +57,8 @@ _COUNTS_AT: Final = """
     (m.recorded_by IS NULL AND {superseded} IS NULL
      OR {documented} <= m.recorded_by AND ({superseded} IS NULL OR {superseded} > m.recorded_by))"""
 
-_KEPT: Final = tuple(name for name in OBLIGATIONS if not name.startswith(("discharge", "released")))
+# When something known later took the opening's place is later knowledge, which no past moment shows.
+_KEPT: Final = tuple(name for name in OBLIGATIONS if not name.startswith(("discharge", "released", "opened_superseded")))
 
 
 _EFFECT_COLUMNS: Final = {

@@ -34,7 +34,8 @@ def macros() -> tuple[str, ...]:
         f"""CREATE OR REPLACE MACRO judged_with_all_known(the_moment) AS TABLE
         SELECT *, {VERDICT_SQL} AS verdict
         FROM (
-            SELECT * REPLACE ({_only_if_happened()}), the_moment::TIMESTAMP AS judged_at, NULL::TIMESTAMP AS recorded_by
+            SELECT * EXCLUDE (opened_superseded_at) REPLACE ({_only_if_happened()}),
+                the_moment::TIMESTAMP AS judged_at, NULL::TIMESTAMP AS recorded_by
             FROM obligations
             WHERE opened_at <= the_moment::TIMESTAMP AND opened_superseded_at IS NULL
         )""",  # noqa: S608  (the program's own names)
