@@ -14,7 +14,7 @@ from events.sealing import split
 from services.compliance.explain import explain, source_of
 from services.compliance.loading import load_rulebooks
 from texts import label, text
-from varde.cli.output import BAD_USE, AsJson, console, fail, give, language, say, table, tell
+from varde.cli.output import BAD_USE, AsJson, console, fail, give, language, table, tell
 from varde.clock import system_clock
 from varde.composition import event_store, operator_scope, questions, references
 from varde.history import Moment, case_id_of, choices_of, judge, read_case, streams_beside
@@ -194,4 +194,4 @@ def _duty(duty: str) -> str:
 
 
 def _verdict(verdict: str) -> str:
-    return say(f"verdict.{verdict}")
+    return text(f"list.Verdict.{verdict}", language())
