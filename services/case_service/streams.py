@@ -1,4 +1,7 @@
-"""Stream ids that follow from what a stream is about, so that nobody has to look them up."""
+"""Stream ids that follow from what a stream is about, so that nobody has to look them up.
+
+A pupil's stream has the pupil's pseudonym as its id, and a case's stream is the case.
+"""
 
 from __future__ import annotations
 
@@ -11,3 +14,24 @@ _SPACE: Final = UUID("0b0c1f0e-6d2a-5f57-9a44-0f4a5e1d7c10")
 def school_stream(tenant: str, orgnr: str) -> UUID:
     """The stream of a school, by its organisation number."""
     return uuid5(_SPACE, f"{tenant}:school:{orgnr}")
+
+
+def municipality_stream(tenant: str) -> UUID:
+    """The stream of what the municipality decides for all its schools."""
+    return uuid5(_SPACE, f"{tenant}:municipality")
+
+
+def staff_stream(person: UUID) -> UUID:
+    """The stream of a member of staff, by the person."""
+    return uuid5(person, "staff")
+
+
+def access_stream(about: UUID) -> UUID:
+    """The stream of access to something: a case or another matter, by its stream; or a child, by the pupil."""
+    return uuid5(about, "access")
+
+
+def wheel_stream(tenant: str, orgnr: str | None, starts_in: int) -> UUID:
+    """The stream of a school year's wheel, of a school or (None) of the municipality; the year is that of August."""
+    owner = municipality_stream(tenant) if orgnr is None else school_stream(tenant, orgnr)
+    return uuid5(owner, f"wheel:{starts_in}")
