@@ -1,0 +1,25 @@
+"""Who may do what with which matter (opplæringsforskrifta § 20-2; domain report § 5.2). Pure: no clock, no store."""
+
+from services.case_service.rights.action import READS_CONTENT, Action, Share
+from services.case_service.rights.deciding import STEP_UP_LASTS, may
+from services.case_service.rights.decision import Decision, Reason
+from services.case_service.rights.person import HeldRole, Kind, Person
+from services.case_service.rights.subject import Access, Denial, Emergency, Grant, Subject
+
+__all__ = [
+    "READS_CONTENT",
+    "STEP_UP_LASTS",
+    "Access",
+    "Action",
+    "Decision",
+    "Denial",
+    "Emergency",
+    "Grant",
+    "HeldRole",
+    "Kind",
+    "Person",
+    "Reason",
+    "Share",
+    "Subject",
+    "may",
+]
