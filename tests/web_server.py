@@ -42,8 +42,8 @@ class WebServer:
     given: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        (self.home / "accounts.json").write_bytes(three_accounts())
-        self.accounts = Accounts(self.home / "accounts.json")
+        (self.home / "accounts.sqlite").write_bytes(three_accounts())
+        self.accounts = Accounts(self.home / "accounts.sqlite")
         self.app = self.another()
 
     def another(self) -> Flask:
@@ -51,7 +51,7 @@ class WebServer:
         settings = {
             "secret_key": b"k" * 32,
             "municipality": "Lyngfjord kommune",
-            "accounts_file": self.home / "accounts.json",
+            "accounts_file": self.home / "accounts.sqlite",
             "sessions_file": self.home / "sessions.sqlite",
         }
         return create_app(WebSettings(**{**settings, **self.given}), clock=self.clock, ready=lambda: self.readiness)
@@ -72,14 +72,14 @@ class WebServer:
 def three_accounts() -> bytes:
     """The accounts file of every test; made once, because making a password's hash is slow on purpose."""
     with TemporaryDirectory() as home:
-        accounts = Accounts(Path(home) / "accounts.json")
+        accounts = Accounts(Path(home) / "accounts.sqlite")
         for login, role, schools in (
             ("owner", Role.SCHOOL_OWNER, ()),
             ("principal", Role.PRINCIPAL, ONE),
             ("teacher", Role.EMPLOYEE, ONE),
         ):
             accounts.add(login=login, name=login.capitalize(), password=PASSWORD, roles=(role,), schools=schools)
-        return (Path(home) / "accounts.json").read_bytes()
+        return (Path(home) / "accounts.sqlite").read_bytes()
 
 
 def token_of(client: FlaskClient, path: str = "/logg-inn") -> str:

@@ -68,8 +68,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def accounts_file(self) -> Path:
-        """The demo logins."""
-        return self.home / "accounts.json"
+        """Who may log in."""
+        return self.home / "accounts.sqlite"
 
     def kek(self) -> bytes:
         """The key that wraps every other key of the tenant: 32 bytes. Raises SettingsError."""

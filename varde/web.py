@@ -20,6 +20,7 @@ from services.case_service.http import (
     current_language,
     mounted_page,
     protect_mounted,
+    standing_of,
 )
 from services.reporting.client import RemoteQueries
 from services.reporting.questions import Scope
@@ -85,12 +86,13 @@ def _clock() -> datetime:
 def _viewer(settings: Settings, account: Account | None) -> Viewer | None:
     if account is None:
         return None
-    everywhere = not SEES_ALL_SCHOOLS.isdisjoint(account.roles)
+    standing = standing_of(account)
+    everywhere = not SEES_ALL_SCHOOLS.isdisjoint(standing.roles)
     return Viewer(
         scope=Scope(
             tenant=settings.tenant,
-            schools=None if everywhere else account.schools,
-            exact=Role.SCHOOL_OWNER in account.roles or (not everywhere and not LEADERS.isdisjoint(account.roles)),
+            schools=None if everywhere else standing.schools,
+            exact=Role.SCHOOL_OWNER in standing.roles or (not everywhere and not LEADERS.isdisjoint(standing.roles)),
         ),
         language=current_language(),
     )

@@ -18,6 +18,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from events.local_time import OSLO
+from services.case_service.http import Accounts
 from services.reporting.queries import LocalQueries
 from services.reporting.server import serve as serve_warehouse
 from services.reporting.warehouse import Warehouse, WarehouseBusyError
@@ -25,7 +26,7 @@ from varde.cli.making import DEMO_SEED, make_demo
 from varde.cli.output import BAD_USE, AsJson, fail, give, tell
 from varde.clock import system_clock
 from varde.composition import open_warehouse, operator_scope, prepare, projector
-from varde.demo.accounts import LOGINS, PASSWORD
+from varde.demo.accounts import PASSWORD
 from varde.settings import Settings, read_settings
 
 HOST = "127.0.0.1"
@@ -192,15 +193,15 @@ class _Running:
         settings = read_settings(os.environ)
         address = f"http://{self._address}/"
         if self._as_json:
-            logins = [login.login for login in LOGINS] if settings.accounts_file.exists() else []
+            logins = [account.login for account in Accounts(settings.accounts_file).demo()]
             give({"address": address, "logins": logins})
             sys.stdout.flush()
             return
         tell("up.ready", address=address)
-        if settings.accounts_file.exists():
+        if people := Accounts(settings.accounts_file).demo():
             tell("up.logins", password=PASSWORD)
-            for login in LOGINS:
-                tell("up.login", login=f"{login.login:<12}", name=login.name)
+            for account in people:
+                tell("up.login", login=f"{account.login:<12}", name=account.name)
         tell("up.stop")
 
 

@@ -1,39 +1,85 @@
-"""Who is asking: read from the session in every request, with the rights that the account has now."""
+"""Who is asking: read from the session in every request, with the account as it stands now."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from hmac import compare_digest
 
+import msgspec
 from flask import g, session
 
-from services.case_service.http.accounts import Account
+from services.case_service.http.account import Account
 from services.case_service.http.rights import Right, rights_of
-from services.case_service.http.sessions import password_mark
+from services.case_service.http.sessions import Proof, account_mark
+from services.case_service.http.standing import standing_of
 from services.case_service.http.web import the_web
 
 SESSION_KEY = "session"
 
 
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is logged in, and how surely it is she. ``stepped_up_at``: when a second factor was last given, in UTC."""
+
+    account: Account
+    started_at: datetime
+    proof: Proof
+
+    @property
+    def method(self) -> str:
+        """``password``, or the name of the login provider."""
+        return self.proof.method
+
+    @property
+    def acr(self) -> str | None:
+        """How sure the provider says it is."""
+        return self.proof.acr
+
+    @property
+    def amr(self) -> tuple[str, ...]:
+        """By what means the provider says she proved it."""
+        return self.proof.amr
+
+    @property
+    def second_factor(self) -> bool:
+        """Whether a second factor was given in this session."""
+        return self.proof.second_factor
+
+    @property
+    def stepped_up_at(self) -> datetime | None:
+        """When a second factor was last given."""
+        return self.proof.stepped_up_at
+
+
+def current_login() -> SignedIn | None:
+    """The login of the one who asks, or None when nobody is logged in."""
+    if "signed_in" not in g:
+        g.signed_in = _signed_in()
+    found: SignedIn | None = g.signed_in
+    return found
+
+
 def current_account() -> Account | None:
     """The account of the one who asks, or None when nobody is logged in."""
-    if "account" not in g:
-        g.account = _account_of_session()
-    found: Account | None = g.account
-    return found
+    login = current_login()
+    return None if login is None else login.account
 
 
 def current_rights() -> frozenset[Right]:
     """What the one who asks may do."""
     account = current_account()
-    return frozenset({Right.ANYONE}) if account is None else rights_of(account.roles)
+    return frozenset({Right.ANYONE}) if account is None else rights_of(standing_of(account).roles)
 
 
-def log_in(account: Account) -> None:
-    """Start a new session: nothing of what was there before the login stays."""
+def log_in(account: Account, proof: Proof, *, since: datetime | None = None) -> None:
+    """Start a new session: nothing of what was there before the login stays.
+
+    ``since`` is given when it goes on from an earlier one, with more proof: its longest life counts from there.
+    """
     log_out()
     web = the_web()
-    session[SESSION_KEY] = web.sessions.start(account, web.clock())
-    g.account = account
+    now = web.clock()
+    session[SESSION_KEY] = web.sessions.start(account, now, proof, since=since)
+    g.signed_in = SignedIn(account=account, started_at=since or now, proof=proof)
 
 
 def log_out() -> None:
@@ -42,16 +88,20 @@ def log_out() -> None:
         the_web().sessions.end(token)
     session.clear()
     g.pop("csrf_token", None)
-    g.account = None
+    g.signed_in = None
 
 
-def _account_of_session() -> Account | None:
+def _signed_in() -> SignedIn | None:
     if not isinstance(token := session.get(SESSION_KEY), str):
         return None
     web = the_web()
-    found = web.sessions.login_of(token, web.clock())
-    account = web.accounts.get(found[0]) if found else None
-    if found is None or account is None or not compare_digest(found[1], password_mark(account)):
+    found = web.sessions.find(token, web.clock())
+    account = web.accounts.get(found.login) if found else None
+    if found is None or account is None or not _is_open(account) or not compare_digest(found.mark, account_mark(account)):
         log_out()
         return None
-    return account
+    return SignedIn(account=account, started_at=found.started_at, proof=found.proof)
+
+
+def _is_open(account: Account) -> bool:
+    return not account.disabled and not standing_of(account).left

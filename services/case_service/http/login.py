@@ -12,6 +12,7 @@ from services.case_service.http.identity import current_account, log_in, log_out
 from services.case_service.http.languages import t
 from services.case_service.http.own_paths import own_path
 from services.case_service.http.rights import Right, needs
+from services.case_service.http.sessions import Proof
 from services.case_service.http.web import the_web
 
 login = Blueprint("login", __name__)
@@ -35,17 +36,19 @@ def submit() -> Answer:
     """Check login and password. The answer never tells which of them was wrong, or whether the login exists."""
     web, now = the_web(), the_web().clock()
     name = request.form.get("login", "").strip().lower()
-    if (wait := web.failed_logins.wait(name, now)) is not None:
+    address = request.remote_addr or ""
+    if (wait := web.failed_logins.wait(name, address, now)) is not None:
         seconds = math.ceil(wait.total_seconds())
         message = t("page.login.wait", minutes=math.ceil(seconds / 60))
         return _page(name, message), 429, {"Retry-After": str(seconds)}
     account = web.accounts.verify(name, request.form.get("password", ""))
     if account is None:
-        web.failed_logins.add(name, now)
+        web.failed_logins.add(name, address, now)
         log.warning("a login as %.64r was refused", name)
         return _page(name, t("page.login.wrong")), 401
     web.failed_logins.clear(name)
-    log_in(account)
+    # The demo's people open invented data alone, and nobody has their phone: their password stands for both factors.
+    log_in(account, Proof(stepped_up_at=now if web.settings.demo and account.demo else None))
     return redirect(_onward(), code=303)
 
 
