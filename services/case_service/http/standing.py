@@ -9,7 +9,7 @@ from services.case_service.http.account import Account
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """The roles of today. ``schools`` are the organisation numbers where they hold. ``left``: she is in nobody's service any more."""
+    """The roles of today. ``schools`` are the organisation numbers where they hold. ``left``: she is in nobody's service now."""
 
     roles: frozenset[Role]
     schools: tuple[str, ...]
