@@ -28,6 +28,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
     ``seen_version`` is the version of the stream that the person was looking at; None when nobody was looking
     (an import). ``history`` marks what an earlier system recorded; ``source_recorded_at`` is when it says it did.
+    ``times_as_stated`` is what a person wrote about the times. "Now" is another instant when a form is sent twice, so
+    where this is given, it and not the times makes two requests the same.
     """
 
     stream: Stream
@@ -50,6 +52,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     shielding: Shielding | None = None
     journal: Journal | None = None
     attachments: tuple[Attachment, ...] = ()
+    times_as_stated: str | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -233,8 +236,18 @@ class BatchRefusedError(Exception):
 
 def _fingerprint(requests: Sequence[Request], key: bytes) -> bytes:
     """A keyed hash, because sealed text is part of the request and the fingerprint lies beside it unsealed."""
-    parts = [[type(request.command).__name__, msgspec.to_builtins(request)] for request in requests]
+    parts = [[type(request.command).__name__, _asked(request)] for request in requests]
     return hmac.digest(key, msgspec.msgpack.encode(parts), "sha256")
+
+
+def _asked(request: Request) -> dict[str, Any]:
+    """What makes a request the same as another."""
+    asked: dict[str, Any] = msgspec.to_builtins(request)
+    if asked["times_as_stated"] is None:
+        del asked["times_as_stated"]
+    else:
+        del asked["occurred_at"], asked["known_at"]
+    return asked
 
 
 def _receipt(request: Request, history: History, events: Sequence[Recorded], places: Sequence[tuple[int, int]]) -> Receipt:

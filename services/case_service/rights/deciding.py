@@ -14,7 +14,7 @@ from services.case_service.rights.matrix import STAFF, TABLE, Ground
 from services.case_service.rights.person import Kind, Person
 from services.case_service.rights.subject import Access, Subject
 
-STEP_UP_LASTS: Final = timedelta(minutes=10)
+STEP_UP_LASTS: Final = timedelta(minutes=15)
 """How long a second factor that was confirmed anew counts for export, disclosure and destruction."""
 
 IN_EMERGENCY: Final = frozenset({Action.SEE_STATUS, Action.SEE_CONTENT, Action.SEE_PLAN})

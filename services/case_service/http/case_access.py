@@ -1,0 +1,149 @@
+"""The one way to a matter: who may not see it gets the answer that she would get if it did not exist; who reads it is logged.
+
+A refusal asks the same questions of the read model whether the matter exists or not, so that its time tells nothing either.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable
+from functools import partial
+from http import HTTPStatus
+from typing import Never
+from uuid import UUID
+
+from flask import abort, make_response, redirect, render_template, request, url_for
+
+from events.base import Stream
+from services.case_service.http.guard import wants_page
+from services.case_service.http.matter import Ground, Matter
+from services.case_service.http.persons import current_person
+from services.case_service.http.signing_in.demanding import require_second_factor, require_step_up
+from services.case_service.http.web import the_desk, the_web
+from services.case_service.read_model import MatterRow
+from services.case_service.reading_log import Reading, log_reading
+from services.case_service.rights import (
+    READS_CONTENT,
+    Access,
+    Action,
+    Decision,
+    Denial,
+    Emergency,
+    Grant,
+    Reason,
+    Share,
+    Subject,
+    may,
+)
+
+__all__ = ["Matter", "current_person", "decision_on", "may_open", "open_matter", "visible"]
+
+NOBODYS = UUID(int=0)
+NO_MATTER = Subject(stream=Stream.CASE, stream_id=NOBODYS, school=None)
+"""What is decided on when there is no such matter: no ground of any role holds for it."""
+
+log = logging.getLogger(__name__)
+
+
+def open_matter(stream_id: UUID, action: Action, *, events: Collection[UUID] | None = None) -> Matter:
+    """The matter, when the person who is logged in may do ``action`` with it.
+
+    For an action that reads content one ContentRead is logged, with the ``events`` shown on the page (None: all that she may see).
+    Aborts 404 as if there were no such matter, 401 without a login, and sends to the second factor where that alone is missing.
+    """
+    person, at = current_person(), the_web().clock()
+    row = the_desk().read_model.matter(stream_id)
+    subject, access = _subject(row, stream_id), _access(stream_id)
+    decision = may(person, action, subject, access, at)
+    if row is None or not decision.allowed:
+        _refuse(stream_id, action, decision, offer=row is not None and may(person, Action.BREAK_GLASS, subject, access, at).allowed)
+    ground = Ground(decide=partial(_decide, subject=subject, access=access), opens=may_open)
+    matter = Matter(row=row, person=person, decision=decision, ground=ground)
+    if action in READS_CONTENT:
+        if decision.share is not Share.WHOLE and not matter.recorded:
+            abort(404)
+        _log(matter, events)
+    return matter
+
+
+def decision_on(row: MatterRow, action: Action) -> Decision:
+    """What is decided for the person who is logged in. Logs nothing: for lists and buttons."""
+    return _decide(action, subject=_subject(row, row.stream_id), access=_access(row.stream_id))
+
+
+def may_open(row: MatterRow, action: Action = Action.SEE_CONTENT) -> bool:
+    """Whether a list links to the matter. A missing second factor is no hindrance: it is asked for on the way."""
+    decision = decision_on(row, action)
+    return decision.allowed or decision.why in {Reason.SECOND_FACTOR_MISSING, Reason.STEP_UP_MISSING}
+
+
+def visible(rows: Iterable[MatterRow], action: Action = Action.SEE_STATUS) -> tuple[MatterRow, ...]:
+    """The matters that the person who is logged in may know of."""
+    return tuple(row for row in rows if may_open(row, action))
+
+
+def _decide(action: Action, *, subject: Subject, access: Access) -> Decision:
+    return may(current_person(), action, subject, access, the_web().clock())
+
+
+def _refuse(stream_id: UUID, action: Action, decision: Decision, *, offer: bool) -> Never:
+    log.warning("%s may not %s %s, or there is no such matter", current_person().id, action.value, stream_id)
+    if decision.why is Reason.SECOND_FACTOR_MISSING:
+        require_second_factor()
+    if decision.why is Reason.STEP_UP_MISSING:
+        require_step_up()
+    if decision.why is Reason.NOT_TRAINED:
+        abort(make_response(render_template("access/not_trained.html"), HTTPStatus.FORBIDDEN))
+    if offer and action in READS_CONTENT and wants_page():
+        abort(redirect(url_for("access.break_glass", matter=stream_id, next=request.full_path.rstrip("?")), code=303))
+    abort(404)
+
+
+def _subject(row: MatterRow | None, stream_id: UUID) -> Subject:
+    guardians = the_desk().read_model.guardians_of(row.pupil if row is not None and row.pupil else stream_id)
+    if row is None:
+        return NO_MATTER
+    return Subject(
+        stream=row.stream,
+        stream_id=row.stream_id,
+        school=row.school,
+        pupil=row.pupil,
+        serious=bool(row.serious),
+        owner_notified=row.owner_notified,
+        suspected=row.suspected,
+        suspected_persons=frozenset(row.suspected_persons),
+        case_handler=row.case_handler,
+        assigned=frozenset(row.responsible),
+        reported_by=frozenset(row.reported_by),
+        guardians=frozenset(one.guardian for one in guardians),
+    )
+
+
+def _access(stream_id: UUID) -> Access:
+    row = the_desk().read_model.access(stream_id)
+    return Access(
+        grants=tuple(Grant(person=one.person, role=one.role, purpose=one.purpose, until=one.until) for one in row.grants),
+        denials=tuple(Denial(person=one.person, ground=one.ground) for one in row.denials),
+        emergencies=tuple(Emergency(person=one.person, until=one.until) for one in row.emergencies),
+    )
+
+
+def _log(matter: Matter, events: Collection[UUID] | None) -> None:
+    desk, decision = the_desk(), matter.decision
+    assert decision.role is not None  # noqa: S101 - whoever reads content acts in a role
+    assert decision.purpose is not None  # noqa: S101 - and for a purpose
+    if events is None:
+        shown = () if decision.share is Share.WHOLE else tuple(one.envelope.event_id for one in matter.recorded)
+    else:
+        shown = tuple(events)
+    reading = Reading(
+        person=matter.person.id,
+        role=decision.role,
+        of_stream=matter.row.stream_id,
+        up_to_version=matter.version,
+        purpose=decision.purpose,
+        events=shown,
+        case_id=matter.row.case_id,
+        school=matter.row.school,
+    )
+    log_reading(desk.store, reading, now=the_web().clock(), new_id=desk.new_id)

@@ -1,0 +1,120 @@
+"""A matter that somebody opened: what she is shown of it, and what she may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from events.base import Event, event_type
+from events.envelope import Recorded
+from services.case_service.domain.command import Command, proposed
+from services.case_service.http.languages import t
+from services.case_service.http.web import the_desk
+from services.case_service.read_model import MatterRow
+from services.case_service.rights import Action, Decision, Person, Share
+from services.case_service.rights.family_copy import family_copy, masking
+from services.case_service.rights.pupils_named import pupils_in
+from services.case_service.rights.shown import Reader, shown_to
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """What a matter was opened on: how other actions on it are decided, and whether another matter opens as well."""
+
+    decide: Callable[[Action], Decision]
+    opens: Callable[[MatterRow], bool]
+
+
+class Matter:
+    """One matter as one person sees it, during one request."""
+
+    def __init__(self, *, row: MatterRow, person: Person, decision: Decision, ground: Ground) -> None:
+        self.row = row
+        self.person = person
+        self.decision = decision
+        self._ground = ground
+
+    @property
+    def for_family(self) -> bool:
+        """Whether the reader is the pupil or a guardian."""
+        return self.decision.share is Share.FAMILY
+
+    @cached_property
+    def recorded(self) -> tuple[Recorded, ...]:
+        """The events that she is shown, in order, each as she may read it."""
+        shown = shown_to(self._reader(), self._everything)
+        if not self.for_family:
+            return shown
+        own = self.person.id == self.row.pupil
+        return tuple(replace(one, event=self._copy(one.event, confidences=own)) for one in shown)
+
+    @cached_property
+    def version(self) -> int:
+        """The version that a form made now was made on."""
+        return self._everything[-1].version if self._everything else 0
+
+    def reread(self) -> tuple[Recorded, ...]:
+        """The events that she is shown, as the stream stands after somebody else wrote in it."""
+        self.__dict__.pop("_everything", None)
+        self.__dict__.pop("recorded", None)
+        self.__dict__.pop("version", None)
+        return self.recorded
+
+    def shown(self, recorded: Recorded) -> bool:
+        """Whether she is shown an event of the matter."""
+        return recorded.envelope.event_id in self._shown_ids
+
+    def may(self, action: Action) -> bool:
+        """Whether she may do something else with the matter too: for buttons."""
+        return self._ground.decide(action).allowed
+
+    def may_record(self, what: Command[Any] | type[Command[Any]] | str) -> bool:
+        """Whether she may record a fact here: a command, its class, or the topic."""
+        topic = what if isinstance(what, str) else event_type(proposed(what if isinstance(what, type) else type(what))).topic
+        return self._ground.decide(Action.RECORD).may_record(topic)
+
+    @cached_property
+    def linked(self) -> tuple[MatterRow, ...]:
+        """The linked cases that she may see as well; a link is itself sensitive."""
+        if not self.may(Action.SEE_LINKED):
+            return ()
+        rows = (the_desk().read_model.matter(other) for other in self.row.linked)
+        return tuple(row for row in rows if row is not None and self._ground.opens(row))
+
+    def pupil_name(self, pupil: UUID) -> str:
+        """A pupil's name; to a family every other pupil is "another pupil"."""
+        return t("access.another_pupil") if self.for_family and pupil != self.row.pupil else the_desk().names.pupil(pupil)
+
+    def text(self, written: str) -> str:
+        """A text as she may read it: to a family without the names of other pupils."""
+        return self._mask(written) if self.for_family else written
+
+    @cached_property
+    def _everything(self) -> tuple[Recorded, ...]:
+        return the_desk().store.read(self.row.stream_id)
+
+    @cached_property
+    def _shown_ids(self) -> frozenset[UUID]:
+        return frozenset(one.envelope.event_id for one in self.recorded)
+
+    @cached_property
+    def _mask(self) -> Callable[[str], str]:
+        names = the_desk().names
+        others = (pupils_in(self._everything) | self._linked_pupils) - {self.row.pupil}
+        own = names.pupil(self.row.pupil) if self.row.pupil is not None else ""
+        return masking((names.pupil(pupil) for pupil in others), own, t("access.another_pupil"))
+
+    @cached_property
+    def _linked_pupils(self) -> frozenset[UUID]:
+        rows = (the_desk().read_model.matter(other) for other in self.row.linked)
+        return frozenset(row.pupil for row in rows if row is not None and row.pupil is not None)
+
+    def _copy(self, event: Event, *, confidences: bool) -> Event:
+        return family_copy(event, mask=self._mask, confidences=confidences)
+
+    def _reader(self) -> Reader:
+        return Reader(id=self.person.id, share=self.decision.share, plan=self.may(Action.SEE_PLAN))

@@ -1,0 +1,175 @@
+"""Which events of a matter somebody is shown who is not shown all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, assert_never
+from uuid import UUID
+
+import msgspec
+
+from events.envelope import Recorded
+from events.lists.investigation import FindingsAudience
+from events.plan import MeasureAdded
+from services.case_service.rights.action import Share
+
+ASSIGNING: Final = frozenset(
+    {
+        "asked_by",
+        "completed_by",
+        "contact_person",
+        "coordinator",
+        "employee",
+        "executed_by",
+        "executor",
+        "found_by",
+        "held_by",
+        "informed_by",
+        "intervened_by",
+        "leader",
+        "members",
+        "observer",
+        "observers",
+        "responsible",
+    }
+)
+"""Fields that give somebody a task in the matter, or say that she did it. Being present, named or told gives none."""
+
+NOT_ASSIGNING: Final = frozenset(
+    {
+        "acknowledged_by",
+        "approved_by",
+        "by",
+        "case_handler",
+        "closed_by",
+        "evaluation_participants",
+        "filed_by",
+        "guardians",
+        "observed",
+        "participants",
+        "person",
+        "principal",
+        "pupil",
+        "receiver",
+        "reported_by",
+        "suspected_person",
+        "team_informed",
+        "to_be_heard",
+        "witnesses",
+    }
+)
+"""The other fields that hold people. Case handlers are shown the whole case by another ground."""
+
+OF_A_MEASURE: Final = frozenset({"case.MeasureAdded", "case.MeasureExecuted", "case.MeasureMissed"})
+PLAN: Final = frozenset({"case.PlanAdopted", "case.PlanRevised"})
+REPORTS: Final = frozenset(
+    {
+        "case.ConcernReceived",
+        "case.ReportedToPrincipal",
+        "heightened.HeightenedReportReceived",
+        "intervention.PhysicalInterventionRecorded",
+    }
+)
+RECEIVED: Final = frozenset({"case.PrincipalAcknowledged"})
+REFERENCES: Final = frozenset({"heightened.PersonnelFileReferenced"})
+
+TO_THE_FAMILY: Final = frozenset(
+    {
+        "case.AdvanceNoticeSent",
+        "case.ContactRhythmAgreed",
+        "case.FollowUpAgreed",
+        "case.IndividualDecisionMade",
+        "case.KickoffMeetingHeld",
+        "case.MeasureAdded",
+        "case.MeasureEvaluated",
+        "case.PlanAdopted",
+        "case.PlanRevised",
+        "case.PupilInformedOfReceipt",
+        "case.ReceiptLetterSent",
+    }
+)
+"""The plan, letters and minutes of an own child's case. Never reports, notes, drafts, analyses, or talks with others."""
+
+PUPILS_WORD: Final = frozenset({"case.FollowUpHeld", "case.PupilHeard", "case.SafetyConfirmed", "case.PostClosureCheckDone"})
+"""What the pupil said. The pupil sees her own; to guardians it is a confidence until somebody decides to release it."""
+
+TOLD: Final = frozenset({FindingsAudience.PUPIL, FindingsAudience.GUARDIANS})
+
+
+class Reader(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is shown a matter: herself, how much, whether the plan comes with a task, and which events were shared with her."""
+
+    id: UUID
+    share: Share
+    plan: bool = False
+    shared: frozenset[UUID] = frozenset()
+
+
+def shown_to(reader: Reader, recorded: Sequence[Recorded]) -> tuple[Recorded, ...]:
+    """The events of a matter that the reader is shown, in order."""
+    own = _own_measures(reader, recorded)
+    return tuple(one for one in recorded if _is_shown(one, reader, own))
+
+
+def _is_shown(one: Recorded, reader: Reader, own_measures: frozenset[UUID]) -> bool:
+    match reader.share:
+        case Share.WHOLE:
+            return True
+        case Share.NOTHING | Share.METADATA:
+            return False
+        case Share.RECEIPT:
+            shown = _own_report(one, reader) or one.topic in RECEIVED
+        case Share.REFERENCE:
+            shown = one.topic in REFERENCES
+        case Share.ASSIGNED:
+            shown = _is_task(one, reader, own_measures)
+        case Share.SHARED:
+            shown = _by(one, reader) or one.envelope.event_id in reader.shared
+        case Share.FAMILY:
+            shown = _for_family(one, reader)
+        case _:
+            assert_never(reader.share)
+    return shown
+
+
+def _own_measures(reader: Reader, recorded: Sequence[Recorded]) -> frozenset[UUID]:
+    return frozenset(
+        one.event.measure for one in recorded if isinstance(one.event, MeasureAdded) and one.event.executor == reader.id
+    )
+
+
+def _is_task(one: Recorded, reader: Reader, own_measures: frozenset[UUID]) -> bool:
+    return (
+        _by(one, reader)
+        or _names(one, reader)
+        or (one.topic in OF_A_MEASURE and getattr(one.event, "measure", None) in own_measures)
+        or (reader.plan and one.topic in PLAN)
+        or one.envelope.event_id in reader.shared
+    )
+
+
+def _names(one: Recorded, reader: Reader) -> bool:
+    """Whether the event gives the reader a task."""
+    for name in ASSIGNING.intersection(one.event.__struct_fields__):
+        value = getattr(one.event, name)
+        if value == reader.id or (isinstance(value, tuple) and reader.id in value):
+            return True
+    return False
+
+
+def _by(one: Recorded, reader: Reader) -> bool:
+    return reader.id in {one.envelope.actor.ref, one.envelope.actor.on_behalf_of}
+
+
+def _own_report(one: Recorded, reader: Reader) -> bool:
+    return one.topic in REPORTS and (_by(one, reader) or getattr(one.event, "reported_by", None) == reader.id)
+
+
+def _for_family(one: Recorded, reader: Reader) -> bool:
+    if one.envelope.event_id in reader.shared or _by(one, reader) or one.topic in TO_THE_FAMILY:
+        return True
+    if one.topic == "case.FindingsShared":
+        return getattr(one.event, "audience", None) in TOLD
+    if one.topic in PUPILS_WORD:
+        return getattr(one.event, "pupil", None) == reader.id
+    return one.topic == "case.ConversationHeld" and getattr(one.event, "person", None) == reader.id
