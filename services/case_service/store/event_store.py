@@ -13,7 +13,7 @@ from eventsourcing.persistence import Notification, StoredEvent
 from events.base import UnknownTopicError
 from events.envelope import Recorded
 from events.sealing import RetentionClass
-from events.stored import decode, encode, key_subject, peek, topic_of
+from events.stored import Place, decode, encode, key_subject, peek, topic_of
 from events.upcasting import MissingStepError
 from services.case_service.store.errors import (
     KeyDestroyedError,
@@ -108,6 +108,32 @@ class EventStore:
     def ensure_keys(self, subjects: Iterable[UUID], retention: RetentionClass = RetentionClass.PRESERVED) -> None:
         """Make the missing keys of many subjects in one transaction. An import that does so saves a commit per case."""
         self._ring.ensure([KeyId(subject, retention) for subject in subjects])
+
+    def seal_file(self, file: UUID, content: bytes, *, subject: UUID) -> bytes:
+        """The content of a file, sealed under the key of ``subject`` (a case or another stream) and bound to its own id.
+
+        The key is durable when this returns. Raises KeyDestroyedError, StoreUnavailableError.
+        """
+        while True:
+            sealer = self._ring.session()
+            sealed = sealer.seal(content, self._file_place(file, subject))
+            if not sealer.new_keys or sealer.settle():
+                return sealed
+
+    def open_file(self, file: UUID, sealed: bytes, *, subject: UUID) -> bytes | None:
+        """The content of a sealed file; None when its key was destroyed. Raises TamperedError, KeyLostError."""
+        return self._ring.session().open(sealed, self._file_place(file, subject))
+
+    def _file_place(self, file: UUID, subject: UUID) -> Place:
+        return Place(
+            tenant=self.tenant,
+            subject=subject,
+            stream_id=file,
+            version=0,
+            topic="file",
+            class_version=1,
+            retention=RetentionClass.PRESERVED,
+        )
 
     def _seen(self, events: Sequence[Recorded]) -> dict[UUID, int]:
         """The version at which each stream was seen, read from the first event of each."""

@@ -1,0 +1,88 @@
+"""Where the files lie: each sealed with its case's own key, so that the key that goes takes the files along."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Collection
+from datetime import datetime
+from hmac import compare_digest
+from pathlib import Path
+from typing import Final
+from uuid import UUID, uuid4
+
+from events.envelope import Attachment
+from services.case_service.attachments.inspection import inspect
+from services.case_service.store import EventStore
+
+ORPHANED_AFTER: Final = 24 * 3600
+"""Seconds after which a file that no event tells of is taken to be left over from a form that was never sent."""
+
+
+class AttachmentLostError(LookupError):
+    """An event tells of a file that is not there."""
+
+
+class AttachmentChangedError(ValueError):
+    """The file is not the one that the event tells of."""
+
+
+class Vault:
+    """The files of one tenant, in a folder."""
+
+    def __init__(self, folder: Path, store: EventStore) -> None:
+        self._folder = folder
+        self._store = store
+
+    def keep(self, content: bytes, *, subject: UUID) -> Attachment:
+        """Inspect a file and lay it down, sealed under the key of ``subject`` (the case); it is durable when this returns.
+
+        The event that tells of it is recorded afterwards. Raises NotAcceptedError, KeyDestroyedError.
+        """
+        kind = inspect(content)
+        attachment = Attachment(
+            id=uuid4(), media_type=kind.media_type, size=len(content), sha256=hashlib.sha256(content).hexdigest()
+        )
+        self._write(self._place(attachment.id), self._store.seal_file(attachment.id, content, subject=subject))
+        return attachment
+
+    def open(self, attachment: Attachment, *, subject: UUID) -> bytes | None:
+        """The file's content; None when its key was destroyed.
+
+        Raises AttachmentLostError, AttachmentChangedError, TamperedError.
+        """
+        try:
+            sealed = self._place(attachment.id).read_bytes()
+        except FileNotFoundError:
+            raise AttachmentLostError(str(attachment.id)) from None
+        content = self._store.open_file(attachment.id, sealed, subject=subject)
+        if content is not None and not compare_digest(hashlib.sha256(content).hexdigest(), attachment.sha256):
+            raise AttachmentChangedError(str(attachment.id))
+        return content
+
+    def sweep(self, told_of: Collection[UUID], now: datetime) -> int:
+        """Remove files that no event tells of and that are a day old at ``now``. Returns how many."""
+        before = now.timestamp() - ORPHANED_AFTER
+        gone = 0
+        for file in self._folder.glob("??/*"):
+            if UUID(file.stem) not in told_of and file.stat().st_mtime < before:
+                file.unlink(missing_ok=True)
+                gone += 1
+        return gone
+
+    def _place(self, attachment: UUID) -> Path:
+        return self._folder / attachment.hex[:2] / f"{attachment.hex}.sealed"
+
+    def _write(self, place: Path, sealed: bytes) -> None:
+        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        beside = place.with_suffix(".new")
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(sealed)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(place)
+        folder = os.open(place.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
