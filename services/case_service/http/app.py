@@ -6,21 +6,21 @@ from collections.abc import Mapping
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from services.case_service.http.accounts import Accounts
+from services.case_service.http.blueprints import BLUEPRINTS
 from services.case_service.http.error_pages import add_error_pages
 from services.case_service.http.failed_logins import FailedLogins
 from services.case_service.http.guard import guard
 from services.case_service.http.headers import add_security_headers
-from services.case_service.http.health import health
 from services.case_service.http.languages import remember_language
-from services.case_service.http.login import login
 from services.case_service.http.rights import Right, protect_mounted
 from services.case_service.http.session_file import SessionFile
 from services.case_service.http.sessions import Sessions
 from services.case_service.http.settings import WebSettings
 from services.case_service.http.shell import add_shell
-from services.case_service.http.start import start
+from services.case_service.http.signing_in.adding import add_signing_in
 from services.case_service.http.web import Clock, Readiness, Web, put_web
 
 LARGEST_BODY = 64 * 1024
@@ -46,13 +46,17 @@ def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness) -> Flas
             ready=ready,
         ),
     )
+    if settings.proxies:
+        # The proxies in front, and nobody else, tell who asks and whether over TLS; the name asked for they pass on unchanged.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     guard(app)
     CSRFProtect(app)
     add_security_headers(app, leads_on_to=settings.overview_url)
     remember_language(app)
     add_error_pages(app)
     add_shell(app)
-    for blueprint in (login, start, health):
+    add_signing_in(app, settings, session_file)
+    for blueprint in (start, health):
         app.register_blueprint(blueprint)
     protect_mounted(app, "/static/", Right.ANYONE)
     return app

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from services.case_service.http.headers import allow_style_attributes, csp_nonce
 from services.case_service.http.identity import current_account, current_rights
 from services.case_service.http.languages import ASKED, current_language, t
-from services.case_service.http.rights import Right
+from services.case_service.http.navigation import menu
 from services.case_service.http.web import the_web
 from texts import Language, label
 
@@ -31,7 +31,7 @@ def add_shell(app: Flask) -> None:
             "languages": tuple(Language),
             "in_language": _in_language,
             "account": current_account(),
-            "may_see_overview": Right.SEE_OVERVIEW in current_rights(),
+            "menu": menu(current_rights()),
             "settings": the_web().settings,
         }
 

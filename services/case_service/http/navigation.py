@@ -1,0 +1,61 @@
+"""The menu: what each person finds in it follows from the rights that she has.
+
+One line per entry, in the order in which they are shown. An entry whose pages the server does not have is left out, so that a server
+that serves a part of Varde leads nowhere in vain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+from flask import current_app, request, url_for
+
+from services.case_service.http.rights import Right
+from services.case_service.http.web import the_web
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One entry of the menu: the key of its text, the page it leads to, and the right that shows it."""
+
+    text: str
+    endpoint: str
+    right: Right
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry as it stands on this page. ``current``: ``page`` when this is the page, ``true`` when it lies under it."""
+
+    text: str
+    url: str
+    current: str | None
+
+
+ENTRIES: tuple[Entry, ...] = ()
+
+OVERVIEW = "page.nav.overview"
+
+
+def menu(rights: Collection[Right]) -> tuple[Link, ...]:
+    """The menu for someone with these rights."""
+    entries = (
+        Link(text=entry.text, url=url, current=_current(url))
+        for entry in ENTRIES
+        if entry.right in rights and entry.endpoint in current_app.view_functions
+        for url in (url_for(entry.endpoint),)
+    )
+    return (*entries, *_overview(rights))
+
+
+def _overview(rights: Collection[Right]) -> tuple[Link, ...]:
+    # The overview may stand on a server of its own, so it has an address and no endpoint here.
+    if Right.SEE_OVERVIEW not in rights:
+        return ()
+    url = the_web().settings.overview_url
+    return (Link(text=OVERVIEW, url=url, current=_current(url)),)
+
+
+def _current(url: str) -> str | None:
+    if request.path == url:
+        return "page"
+    return "true" if url != "/" and request.path.startswith(url.rstrip("/") + "/") else None
