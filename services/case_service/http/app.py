@@ -56,7 +56,7 @@ def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness) -> Flas
     add_error_pages(app)
     add_shell(app)
     add_signing_in(app, settings, session_file)
-    for blueprint in (start, health):
+    for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     protect_mounted(app, "/static/", Right.ANYONE)
     return app

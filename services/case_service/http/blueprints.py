@@ -1,15 +1,13 @@
-"""Every group of pages that the server has, one line each: what is not named here is not served."""
+"""Every group of pages that the server has, one line each: what is not named here is not served. (Logging in adds itself.)"""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
 from services.case_service.http.health import health
-from services.case_service.http.login import login
 from services.case_service.http.start import start
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    login,
     start,
     health,
 )

@@ -1,7 +1,7 @@
 """The menu: what each person finds in it follows from the rights that she has.
 
-One line per entry, in the order in which they are shown. An entry whose pages the server does not have is left out, so that a server
-that serves a part of Varde leads nowhere in vain.
+One line per entry, in the order in which they are shown. An entry whose pages the server does not have is left out, so that a
+server that serves a part of Varde leads nowhere in vain.
 """
 
 from __future__ import annotations
