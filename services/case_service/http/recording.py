@@ -78,9 +78,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 def record(*entries: Entry, idempotency_key: str, matter: Matter | None = None) -> tuple[Receipt, ...]:
     """Carry out the entries, all or none, in the name of the person who is logged in.
 
-    ``matter`` is what the page opened: its decision says in which role she acts, and what she may record. A repetition with
-    the same key gives the first answer. Raises NotRecorded with what to tell; aborts 404 for what she may not record, 503 when the store
-    does not answer.
+    ``matter`` is what the page opened: its decision says in which role she acts, and what she may record. A repetition
+    with the same key gives the first answer. Raises NotRecorded with what to tell; aborts 404 for what she may not record,
+    503 when the store does not answer.
     """
     requests = [_request(entry, matter) for entry in entries]
     key = f"{current_person().id}:{idempotency_key}"
