@@ -50,6 +50,8 @@ class WebServer:
         """One more server process on the same files."""
         settings = {
             "secret_key": b"k" * 32,
+            "sealing_key": b"s" * 32,
+            "marking_key": b"m" * 32,
             "municipality": "Lyngfjord kommune",
             "accounts_file": self.home / "accounts.sqlite",
             "sessions_file": self.home / "sessions.sqlite",

@@ -16,7 +16,11 @@ import msgspec
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from services.case_service.http.signing_in.provider import Provider
 from services.case_service.store.settings import KEK_BYTES, TENANT_NAME
+from varde.oidc_file import read_providers
+
+MOST_PROXIES = 5
 
 
 class SettingsError(ValueError):
@@ -40,6 +44,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     pseudonym_key_file: Path
     secure_cookies: bool = False
     hosts: tuple[str, ...] | None = None
+    proxies: int = 0
+    providers: tuple[Provider, ...] = ()
 
     @property
     def home(self) -> Path:
@@ -129,6 +135,31 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     tenant = environment.get("VARDE_TENANT", "demo")
     if not TENANT_NAME.fullmatch(tenant):
         problems.append(f"VARDE_TENANT must be small letters, digits and underscores, from a letter, at most 31: {tenant!r}")
+    database, key_database, password = _databases(environment, problems)
+    hosts = tuple(environment.get("VARDE_HOSTS", "").split()) or None
+    proxies = _proxies(environment, problems)
+    providers = _providers(environment, problems, hosts)
+    if problems:
+        raise SettingsError(problems)
+    home = data / tenant
+    return Settings(
+        data=data,
+        tenant=tenant,
+        database=database,
+        key_database=key_database,
+        database_password=password,
+        kek_file=Path(environment.get("VARDE_KEK_FILE", str(home / "kek"))),
+        secret_key_file=Path(environment.get("VARDE_SECRET_KEY_FILE", str(home / "secret_key"))),
+        pseudonym_key_file=Path(environment.get("VARDE_PSEUDONYM_KEY_FILE", str(home / "pseudonym_key"))),
+        secure_cookies=environment.get("VARDE_SECURE_COOKIES", "") == "1",
+        hosts=hosts,
+        proxies=proxies,
+        providers=providers,
+    )
+
+
+def _databases(environment: Mapping[str, str], problems: list[str]) -> tuple[str | None, str | None, str | None]:
+    """The events' database, the keys' and their password; what is wrong is added to ``problems``."""
     database = environment.get("VARDE_DATABASE") or None
     key_database = environment.get("VARDE_KEY_DATABASE") or None
     if database is not None:
@@ -148,18 +179,23 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
             password = file.read_text(encoding="utf-8").strip()
         else:
             problems.append(f"VARDE_DATABASE_PASSWORD_FILE does not exist: {name}")
-    if problems:
-        raise SettingsError(problems)
-    home = data / tenant
-    return Settings(
-        data=data,
-        tenant=tenant,
-        database=database,
-        key_database=key_database,
-        database_password=password,
-        kek_file=Path(environment.get("VARDE_KEK_FILE", str(home / "kek"))),
-        secret_key_file=Path(environment.get("VARDE_SECRET_KEY_FILE", str(home / "secret_key"))),
-        pseudonym_key_file=Path(environment.get("VARDE_PSEUDONYM_KEY_FILE", str(home / "pseudonym_key"))),
-        secure_cookies=environment.get("VARDE_SECURE_COOKIES", "") == "1",
-        hosts=tuple(environment.get("VARDE_HOSTS", "").split()) or None,
-    )
+    return database, key_database, password
+
+
+def _proxies(environment: Mapping[str, str], problems: list[str]) -> int:
+    given = environment.get("VARDE_PROXIES", "") or "0"
+    if given.isascii() and given.isdigit() and int(given) <= MOST_PROXIES:
+        return int(given)
+    problems.append(f"VARDE_PROXIES must be how many proxies stand in front, 0 to {MOST_PROXIES}: {given!r}")
+    return 0
+
+
+def _providers(environment: Mapping[str, str], problems: list[str], hosts: tuple[str, ...] | None) -> tuple[Provider, ...]:
+    name = environment.get("VARDE_OIDC_FILE")
+    if not name:
+        return ()
+    providers, wrong = read_providers(Path(name))
+    problems += wrong
+    if hosts is None:
+        problems.append("VARDE_HOSTS must be given when VARDE_OIDC_FILE is: a login must lead back to this server alone")
+    return providers

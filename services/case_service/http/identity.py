@@ -15,6 +15,8 @@ from services.case_service.http.standing import standing_of
 from services.case_service.http.web import the_web
 
 SESSION_KEY = "session"
+CSRF_KEY = "csrf_token"
+"""Where Flask-WTF keeps the secret of the forms' tokens."""
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +82,15 @@ def log_in(account: Account, proof: Proof, *, since: datetime | None = None) -> 
     now = web.clock()
     session[SESSION_KEY] = web.sessions.start(account, now, proof, since=since)
     g.signed_in = SignedIn(account=account, started_at=since or now, proof=proof)
+
+
+def go_on(proof: Proof, account: Account | None = None) -> None:
+    """Go on in a new session with more proof, and with the ``account`` as it has become. Other tabs' forms keep their token."""
+    login, token = current_login(), session.get(CSRF_KEY)
+    if login is not None:
+        log_in(account or login.account, proof, since=login.started_at)
+        if token is not None:
+            session[CSRF_KEY] = token
 
 
 def log_out() -> None:

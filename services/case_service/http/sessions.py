@@ -34,21 +34,17 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     """How somebody proved who she is.
 
     ``method`` is ``password`` or the name of a login provider; ``acr`` and ``amr`` are what the provider said of it (OpenID
-    Connect Core § 2). ``stepped_up_at`` is when a second factor was last given. ``hint`` is the sealed ID token, with which the
-    provider is told of a logout; ``sid`` is what the provider calls its own session.
+    Connect Core § 2). ``stepped_up_at`` is when a second factor was last given, None when nobody knows. ``hint`` is the sealed ID
+    token, with which the provider is told of a logout; ``sid`` is what the provider calls its own session.
     """
 
     method: str = PASSWORD
     acr: str | None = None
     amr: tuple[str, ...] = ()
+    second_factor: bool = False
     stepped_up_at: datetime | None = None
     hint: bytes | None = None
     sid: str | None = None
-
-    @property
-    def second_factor(self) -> bool:
-        """Whether a second factor was given."""
-        return self.stepped_up_at is not None
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

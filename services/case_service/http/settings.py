@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from services.case_service.http.signing_in.provider import Provider
 from texts import Language
 
 
@@ -15,7 +16,8 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     ``overview_url`` is where the owner's page is: a path on this server or the address of a service of its own.
     ``demo_password`` is given only when the data are invented; it makes the login page list the demo's people.
-    ``hosts`` are the names the server answers to; None answers to any.
+    ``hosts`` are the names the server answers to; None answers to any. ``proxies`` is how many in front are believed.
+    ``sealing_key`` and ``marking_key`` keep the accounts' secrets and identities; ``providers`` are whom people may log in through.
     """
 
     secret_key: bytes
@@ -27,6 +29,10 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     secure_cookies: bool = False
     demo_password: str | None = None
     hosts: tuple[str, ...] | None = None
+    proxies: int = 0
+    sealing_key: bytes
+    marking_key: bytes
+    providers: tuple[Provider, ...] = ()
     idle: timedelta = timedelta(minutes=30)
     longest: timedelta = timedelta(hours=10)
 
