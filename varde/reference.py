@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import events.reference
+import services.case_service.rights.reference
 import services.compliance.reference
 import services.reporting.reference
 import texts.reference
@@ -10,5 +11,11 @@ import texts.reference
 
 def pages() -> dict[str, str]:
     """The pages' content by file name, below docs/reference."""
-    rooms = (events.reference, services.compliance.reference, services.reporting.reference, texts.reference)
+    rooms = (
+        events.reference,
+        services.case_service.rights.reference,
+        services.compliance.reference,
+        services.reporting.reference,
+        texts.reference,
+    )
     return {name: page for room in rooms for name, page in room.pages().items()}

@@ -49,7 +49,8 @@ LETTERS = {
 
 LEADS = "rsmcpklowhged"
 HANDLES = "rsmcpkwhe"
-WATCHES = "sgblxd"
+WATCHES = "sgblx"
+OWNS = HANDLES + "d"
 
 # What somebody in the role may do with a matter at her school that she has nothing else to do with:
 # a case; a heightened one; one where a leader is suspected; a physical intervention; a case with Statsforvalteren; an avvik.
@@ -65,8 +66,8 @@ BY_ROLE_ALONE = {
     Role.PRINCIPAL: (LEADS, LEADS, "", LEADS, LEADS, LEADS),
     Role.SCHOOL_NURSE: ("", "", "", "", "", ""),
     Role.EDUCATIONAL_PSYCHOLOGY_SERVICE: ("", "", "", "", "", ""),
-    Role.SCHOOL_OWNER: (WATCHES, WATCHES, WATCHES + HANDLES, WATCHES, WATCHES + HANDLES, WATCHES + HANDLES),
-    Role.OWNER_ADVISER: ("sb", "sb", "sb" + HANDLES, "sb", "sb" + HANDLES, "sb" + HANDLES),
+    Role.SCHOOL_OWNER: (WATCHES, WATCHES, WATCHES + OWNS, WATCHES, WATCHES + OWNS, WATCHES + OWNS),
+    Role.OWNER_ADVISER: ("sb", "sb", "sb" + OWNS, "sb", "sb" + OWNS, "sb" + OWNS),
     Role.HUMAN_RESOURCES: ("", "", "", "", "", ""),
     Role.ARCHIVIST: ("m", "m", "m", "m", "m", "m"),
     Role.DATA_PROTECTION_OFFICER: ("l", "l", "l", "l", "l", "l"),
