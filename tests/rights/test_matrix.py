@@ -209,3 +209,13 @@ def test_a_family_reaches_no_internal_matter(stream: Stream):
 
 def test_a_guardian_who_is_not_among_the_verified_reaches_nothing():
     assert allowed(guardian(), matter(guardians=frozenset({GUARDIAN}))) == set()
+
+
+def test_from_fifteen_on_guardians_see_the_status_until_somebody_decides_to_release_more():
+    subject = matter(pupil_is_fifteen=True)
+    released = Access(grants=(Grant(person=GUARDIAN, role=Role.GUARDIAN, purpose=Purpose.OWN_CASE),))
+
+    assert allowed(guardian(PUPIL), subject) == in_letters("rso")
+    assert allowed(guardian(PUPIL), subject, released) == in_letters("rspow")
+    assert allowed(pupil(), subject) == in_letters("rspow")
+    assert allowed(guardian(OTHER_PUPIL), subject, released) == set()

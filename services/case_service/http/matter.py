@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from events.base import Event, event_type
 from events.envelope import Recorded
+from events.lists.people import Role
 from services.case_service.domain.command import Command, proposed
 from services.case_service.http.languages import t
 from services.case_service.http.web import the_desk
@@ -67,6 +68,11 @@ class Matter:
     def shown(self, recorded: Recorded) -> bool:
         """Whether she is shown an event of the matter."""
         return recorded.envelope.event_id in self._shown_ids
+
+    @property
+    def role(self) -> Role | None:
+        """The role in which she records here; that in which she reads it when she may record nothing."""
+        return self._ground.decide(Action.RECORD).role or self.decision.role
 
     def may(self, action: Action) -> bool:
         """Whether she may do something else with the matter too: for buttons."""

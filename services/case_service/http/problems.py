@@ -75,7 +75,7 @@ def changed_since(moved: StreamMovedError, matter: Matter | None) -> Changed:
     """What stands in the stream beyond the version that was seen. Without a matter that she may see, no more than the versions."""
     desk = the_desk()
     lines: tuple[ChangedLine, ...] = ()
-    if matter is not None and matter.row.stream_id == moved.stream_id:
+    if matter is not None:
         lines = tuple(
             ChangedLine(
                 event_id=one.envelope.event_id,

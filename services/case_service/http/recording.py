@@ -6,7 +6,7 @@ neither the tenant, nor the version, nor who approved something.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Self
 from uuid import UUID, uuid4, uuid5
 
@@ -25,6 +25,7 @@ from services.case_service.http.moments import When, now_when
 from services.case_service.http.problems import Changed, FormProblem, NotRecorded, changed_since, problem_of
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.rights.acting import acting_role, may_act_for_others
+from services.case_service.rights.matrix import EVERY
 from services.case_service.store import KeyReusedError, StoreUnavailableError, StreamMovedError
 
 __all__ = [
@@ -75,15 +76,19 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return cls(stream=row.stream, stream_id=row.stream_id, school=row.school, case_id=row.case_id, command=command, **more)
 
 
-def record(*entries: Entry, idempotency_key: str, matter: Matter | None = None) -> tuple[Receipt, ...]:
+def record(
+    *entries: Entry, idempotency_key: str, matter: Matter | Sequence[Matter] = (), actor: Actor | None = None
+) -> tuple[Receipt, ...]:
     """Carry out the entries, all or none, in the name of the person who is logged in.
 
-    ``matter`` is what the page opened: its decision says in which role she acts, and what she may record. A repetition
-    with the same key gives the first answer. Raises NotRecorded with what to tell; aborts 404 for what she may not record,
-    503 when the store does not answer.
+    ``matter`` is what the page opened, one or several: the decision on it says in which role she acts, and what she may
+    record. A matter that was not opened can only be begun. ``actor`` is given for reports that come without a login.
+    A repetition with the same key gives the first answer. Raises NotRecorded with what to tell; aborts 404 for what she
+    may not record, 503 when the store does not answer.
     """
-    requests = [_request(entry, matter) for entry in entries]
-    key = f"{current_person().id}:{idempotency_key}"
+    opened = {one.row.stream_id: one for one in ([matter] if isinstance(matter, Matter) else matter)}
+    requests = [_request(entry, opened.get(entry.stream_id), actor) for entry in entries]
+    key = f"{(actor.ref if actor else current_person().id)}:{idempotency_key}"
     try:
         return the_desk().application.handle_all(requests, idempotency_key=key)
     except Refused as refusal:
@@ -92,7 +97,7 @@ def record(*entries: Entry, idempotency_key: str, matter: Matter | None = None) 
         raise NotRecorded((problem_of(refused.refusal, refused.index),), status=422) from refused
     except StreamMovedError as moved:
         problem = FormProblem(field=None, message=t("page.record.moved"))
-        raise NotRecorded((problem,), changed=changed_since(moved, matter), status=412) from moved
+        raise NotRecorded((problem,), changed=changed_since(moved, opened.get(moved.stream_id)), status=412) from moved
     except KeyReusedError as reused:
         raise NotRecorded((FormProblem(field=None, message=t("page.record.key_reused")),), status=422) from reused
     except AnotherStreamError:
@@ -129,10 +134,10 @@ def seen_version_of(form: Mapping[str, str]) -> int | None:
     return int(written)
 
 
-def _request(entry: Entry, matter: Matter | None) -> Request:
-    now = the_web().clock()
-    when = entry.when or now_when(now)
-    actor = _actor(entry, matter)
+def _request(entry: Entry, matter: Matter | None, actor: Actor | None) -> Request:
+    when = entry.when or now_when(the_web().clock())
+    actor = actor or _actor(entry, matter)
+    begins = matter is None and entry.stream in EVERY
     return Request(
         stream=entry.stream,
         stream_id=entry.stream_id,
@@ -145,7 +150,7 @@ def _request(entry: Entry, matter: Matter | None) -> Request:
         channel=entry.channel,
         case_id=entry.case_id,
         school=entry.school,
-        seen_version=entry.seen_version,
+        seen_version=0 if begins else entry.seen_version,
         correlation_id=entry.correlation_id,
         corrects=entry.corrects,
         persons=entry.persons,
@@ -158,10 +163,10 @@ def _request(entry: Entry, matter: Matter | None) -> Request:
 def _actor(entry: Entry, matter: Matter | None) -> Actor:
     """Who acts, in which role. Aborts 404 when she has no right to record this here."""
     person = current_person()
-    if matter is not None and entry.stream_id == matter.row.stream_id:
+    if matter is not None:
         if not matter.may_record(entry.command):
             abort(404)
-        role = matter.decision.role
+        role = matter.role
     else:
         role = acting_role(person, entry.school, the_web().clock())
     if role is None:

@@ -82,6 +82,7 @@ def _grounds(person: Person, subject: Subject, access: Access, at: datetime) -> 
     municipality = frozenset(one.role for one in held if one.at_school is None)
     leader = subject.suspected is Suspected.LEADER
     granted = frozenset(grant.role for grant in access.grants_of(person.id, at))
+    guardian = _if(person.kind is Kind.GUARDIAN and subject.pupil in person.children, frozenset({Role.GUARDIAN}))
     return {
         Ground.REPORTED_IT: _if(person.id in subject.reported_by, staff),
         Ground.HAS_A_TASK_IN_IT: _if(person.id in subject.assigned, staff),
@@ -93,7 +94,8 @@ def _grounds(person: Person, subject: Subject, access: Access, at: datetime) -> 
         Ground.LEADER_SUSPECTED_OR_OWNER_TOLD: _if(leader or subject.owner_notified, municipality),
         Ground.PERSONNEL_FILE_REFERENCED: _if(subject.personnel_reference, municipality),
         Ground.IN_THE_MUNICIPALITY: municipality,
-        Ground.OWN_CHILD: _if(person.kind is Kind.GUARDIAN and subject.pupil in person.children, frozenset({Role.GUARDIAN})),
+        Ground.OWN_CHILD: guardian,
+        Ground.OWN_CHILD_RELEASED: _if(not subject.pupil_is_fifteen or Role.GUARDIAN in granted, guardian),
         Ground.ABOUT_HERSELF: _if(person.kind is Kind.PUPIL and subject.pupil == person.id, frozenset({Role.PUPIL})),
     }
 

@@ -34,6 +34,7 @@ class Ground(StrEnum):
     PERSONNEL_FILE_REFERENCED = "personnel_file_referenced"
     IN_THE_MUNICIPALITY = "in_the_municipality"
     OWN_CHILD = "own_child"
+    OWN_CHILD_RELEASED = "own_child_released"
     ABOUT_HERSELF = "about_herself"
 
 
@@ -243,6 +244,15 @@ TABLE: Final = (
         frozenset({R.GUARDIAN}),
         MATTERS,
         Ground.OWN_CHILD,
+        Share.NOTHING,
+        frozenset({A.SEE_RECEIPT, A.SEE_STATUS, A.SEE_READERS}),
+        Purpose.OWN_CASE,
+        Reason.OWN_CHILD,
+    ),
+    Line(
+        frozenset({R.GUARDIAN}),
+        MATTERS,
+        Ground.OWN_CHILD_RELEASED,
         Share.FAMILY,
         frozenset({A.SEE_RECEIPT, A.SEE_STATUS, A.SEE_PLAN, A.SEE_READERS, A.RECORD}),
         Purpose.OWN_CASE,

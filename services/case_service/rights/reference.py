@@ -23,6 +23,7 @@ GROUNDS: Final = {
     Ground.PERSONNEL_FILE_REFERENCED: "a reference to a personnel file stands in it",
     Ground.IN_THE_MUNICIPALITY: "holds the role in the municipality",
     Ground.OWN_CHILD: "acts for the pupil, verified and not blocked",
+    Ground.OWN_CHILD_RELEASED: "the same, and the pupil is under fifteen or it was released to her",
     Ground.ABOUT_HERSELF: "is the pupil",
 }
 
