@@ -1,0 +1,254 @@
+"""A form as it is shown: every field with its words, its value, what is wrong with it, and what it offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from services.case_service.forms.context import Choice, FormContext
+from services.case_service.forms.field import Field, FormSpec, Kind
+from services.case_service.forms.posted import Posted, row_fields, row_keys
+from services.case_service.forms.problem import FieldProblem
+from services.case_service.forms.words import NO, UNKNOWN, YES
+from texts import Language, catalogue, text
+
+
+class ShownField(msgspec.Struct, frozen=True, kw_only=True):
+    """One field on the page. ``id`` is its place there; ``message`` says what is wrong."""
+
+    field: Field
+    path: str
+    id: str
+    label: str
+    help: str | None
+    values: tuple[str, ...]
+    message: str | None
+    choices: tuple[Choice, ...] = ()
+    rows: tuple[ShownRow, ...] = ()
+    fields: tuple[ShownField, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """The value of a field that has one."""
+        return self.values[0] if self.values else ""
+
+    @property
+    def groups(self) -> tuple[tuple[str | None, tuple[Choice, ...]], ...]:
+        """What is offered, under the headings it stands under."""
+        found: dict[str | None, list[Choice]] = {}
+        for choice in self.choices:
+            found.setdefault(choice.group, []).append(choice)
+        return tuple((group, tuple(choices)) for group, choices in found.items())
+
+
+class ShownRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of a list: under the words of its closed list, or its number."""
+
+    key: str
+    heading: str
+    help: str | None
+    fields: tuple[ShownField, ...]
+
+
+class ShownSection(msgspec.Struct, frozen=True, kw_only=True):
+    """Fields under one heading."""
+
+    key: str
+    heading: str
+    help: str | None
+    fields: tuple[ShownField, ...]
+
+
+class ShownProblem(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the summary of what is wrong: where to go, and what to do there."""
+
+    id: str
+    label: str
+    message: str
+
+
+class ShownForm(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole form."""
+
+    topic: str
+    title: str
+    sections: tuple[ShownSection, ...]
+    problems: tuple[ShownProblem, ...]
+    guide: str | None
+
+
+OPENS_ON_A_CHOICE: Final = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YES_NO, Kind.YES_NO_UNKNOWN, Kind.SCALE, Kind.MANY})
+"""Fields made of several boxes: an error leads to the first of them."""
+
+
+def shown(
+    spec: FormSpec,
+    posted: Posted,
+    context: FormContext,
+    language: Language,
+    *,
+    problems: Sequence[FieldProblem] = (),
+    more_rows: Mapping[str, int] | None = None,
+) -> ShownForm:
+    """The form with what is in it. ``more_rows`` are empty rows to add, by the path of the list."""
+    shower = _Shower(posted, context, language, problems, more_rows or {})
+    sections = tuple(
+        ShownSection(
+            key=section.key,
+            heading=text(f"section.{section.key}", language),
+            help=_maybe(f"section.{section.key}.help", language),
+            fields=shower.fields(section.fields, ""),
+        )
+        for section in spec.sections
+    )
+    return ShownForm(
+        topic=spec.topic,
+        title=text(f"event.{spec.topic}", language),
+        sections=sections,
+        problems=tuple(shower.summary(sections)),
+        guide=spec.guide,
+    )
+
+
+def empty_form(spec: FormSpec, context: FormContext) -> dict[str, tuple[str, ...]]:
+    """What a form holds before anybody wrote in it: what the case suggests, else the fact's own defaults."""
+    found = {field.name: (field.preset,) for field in spec.asked if field.preset is not None}
+    return found | {name: tuple(values) for name, values in context.suggested.items() if _asks(spec, name)}
+
+
+def _asks(spec: FormSpec, name: str) -> bool:
+    return any(field.name == name for field in spec.asked)
+
+
+def field_label(field: Field, language: Language) -> str:
+    """What a field is called where it stands. Raises MissingTextError."""
+    own = _maybe(f"field.{field.owner}.{field.name}", language)
+    return own if own is not None else text(f"field.{field.name}", language)
+
+
+def field_help(field: Field, language: Language) -> str | None:
+    """What helps to fill the field in, where there is something to say."""
+    own = _maybe(f"field.{field.owner}.{field.name}.help", language)
+    return own if own is not None else _maybe(f"field.{field.name}.help", language)
+
+
+def place(path: str) -> str:
+    """The id on the page of a field."""
+    return "f-" + path.replace(".", "-")
+
+
+def _maybe(key: str, language: Language) -> str | None:
+    return text(key, language) if key in catalogue() else None
+
+
+class _Shower:
+    def __init__(
+        self,
+        posted: Posted,
+        context: FormContext,
+        language: Language,
+        problems: Sequence[FieldProblem],
+        more_rows: Mapping[str, int],
+    ) -> None:
+        self._posted = posted
+        self._context = context
+        self._language = language
+        self._more_rows = more_rows
+        self._messages: dict[str, str] = {}
+        for problem in problems:
+            self._messages.setdefault(problem.path, text(problem.key, language, **problem.values))
+
+    def fields(self, fields: Sequence[Field], prefix: str) -> tuple[ShownField, ...]:
+        return tuple(self._field(field, f"{prefix}{field.name}") for field in fields)
+
+    def summary(self, sections: Sequence[ShownSection]) -> Iterator[ShownProblem]:
+        known: set[str] = set()
+        for section in sections:
+            for field in _deep(section.fields):
+                if field.message is not None:
+                    known.add(field.path)
+                    opens = field.field.kind in OPENS_ON_A_CHOICE and field.choices
+                    yield ShownProblem(id=f"{field.id}-0" if opens else field.id, label=field.label, message=field.message)
+        for path, message in self._messages.items():
+            if path not in known:
+                yield ShownProblem(id="content", label="", message=message)
+
+    def _field(self, field: Field, path: str) -> ShownField:
+        return ShownField(
+            field=field,
+            path=path,
+            id=place(path),
+            label=field_label(field, self._language),
+            help=field_help(field, self._language),
+            values=tuple(self._posted.get(path, ())),
+            message=self._messages.get(path),
+            choices=self._choices(field),
+            rows=tuple(self._rows(field, path)) if field.kind is Kind.ROWS else (),
+            fields=self.fields(field.fields, f"{path}.") if field.kind is Kind.GROUP else (),
+        )
+
+    def _choices(self, field: Field) -> tuple[Choice, ...]:
+        match field.kind:
+            case Kind.CHOICE | Kind.CHOICES:
+                return tuple(
+                    Choice(
+                        value=code,
+                        text=text(f"list.{field.options_of}.{code}", self._language),
+                        help=_maybe(f"list.{field.options_of}.{code}.help", self._language),
+                    )
+                    for code in field.options
+                )
+            case Kind.YES_NO:
+                return self._answers(YES, NO)
+            case Kind.YES_NO_UNKNOWN:
+                return self._answers(YES, NO, UNKNOWN)
+            case Kind.SCALE:
+                return tuple(
+                    Choice(value=str(step), text=str(step)) for step in range(int(field.least or 1), int(field.most or 10) + 1)
+                )
+        return self._context.offers(field)
+
+    def _answers(self, *answers: str) -> tuple[Choice, ...]:
+        return tuple(Choice(value=answer, text=text(f"form.answer.{answer}", self._language)) for answer in answers)
+
+    def _rows(self, field: Field, path: str) -> Iterator[ShownRow]:
+        keys = list(row_keys(field, path, self._posted))
+        if field.each is None:
+            first = int(keys[-1]) + 1 if keys else 0
+            wanted = max(field.empty_rows - len(keys), 0) + self._more_rows.get(path, 0)
+            keys += [str(first + number) for number in range(wanted)]
+        for place_in_list, key in enumerate(keys):
+            yield ShownRow(
+                key=key,
+                heading=self._heading(field, key, place_in_list),
+                help=self._row_help(field, key),
+                fields=self.fields(row_fields(field), f"{path}.{key}."),
+            )
+
+    def _heading(self, field: Field, key: str, place_in_list: int) -> str:
+        each = _each(field)
+        if each is None:
+            return text("form.row", self._language, name=field_label(field, self._language), number=place_in_list + 1)
+        return _sentence(text(f"list.{each.options_of}.{key}", self._language))
+
+    def _row_help(self, field: Field, key: str) -> str | None:
+        each = _each(field)
+        return None if each is None else _maybe(f"list.{each.options_of}.{key}.help", self._language)
+
+
+def _each(field: Field) -> Field | None:
+    return next((one for one in field.fields if one.name == field.each), None)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _deep(fields: Sequence[ShownField]) -> Iterator[ShownField]:
+    for field in fields:
+        yield field
+        yield from _deep(field.fields)
+        for row in field.rows:
+            yield from _deep(row.fields)
