@@ -128,10 +128,10 @@ def running(clock: Callable[[], datetime]) -> Iterator[WaywardProvider]:
     told: dict[str, WaywardProvider] = {}
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
+        def do_GET(self) -> None:
             self._answer({})
 
-        def do_POST(self) -> None:  # noqa: N802 - the library's name
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             self._answer({name: values[0] for name, values in parse_qs(body).items()})
 
