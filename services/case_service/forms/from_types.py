@@ -75,7 +75,7 @@ def _told(owner: str, name: str, kind: inspect.Type, *, optional: bool, sealed: 
         case inspect.UUIDType():
             return {"kind": Kind.ONE, "refers": refers(owner, name)}
         case inspect.StrType():
-            return _text(name, sealed=sealed)
+            return _text(owner, name, sealed=sealed)
         case inspect.VarTupleType():
             return _many(owner, name, kind.item_type)
     return _plain(kind)
@@ -107,8 +107,10 @@ def _many(owner: str, name: str, item: inspect.Type) -> dict[str, Any]:
     raise UnaskableTypeError(f"{owner}.{name}: {item}")
 
 
-def _text(name: str, *, sealed: bool) -> dict[str, Any]:
+def _text(owner: str, name: str, *, sealed: bool) -> dict[str, Any]:
     """Sealed text is what people tell, and needs room; a text in the open is a reference or a name."""
+    if (picked := references().picked.get(f"{owner}.{name}")) is not None:
+        return {"kind": Kind.ONE, "refers": picked}
     if (suggested := references().suggested.get(name)) is not None:
         return {"kind": Kind.SUGGESTED, "refers": suggested, "longest": SHORT_TEXT}
     if not sealed or name in references().short.fields:

@@ -23,6 +23,7 @@ class References(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The file as it stands."""
 
     refers: dict[str, Refers]
+    picked: dict[str, Refers]
     suggested: dict[str, Refers]
     made: dict[str, frozenset[str]]
     recorder: _Names
