@@ -4,10 +4,12 @@
 
 BIN := .venv/bin
 
-run: .venv/.run
+FRONTEND := services/case_service/http/static/vendor/.made
+
+run: .venv/.run $(FRONTEND)
 	$(BIN)/varde up --demo
 
-test: .venv/.dev
+test: .venv/.dev $(FRONTEND)
 	tools/browser.sh
 	$(BIN)/pytest -n 2 --dist loadgroup
 
@@ -42,5 +44,8 @@ lock:
 	tools/venv.sh requirements-dev.lock
 	touch $@
 
+$(FRONTEND): package-lock.json requirements-node.lock tools/frontend.sh
+	tools/frontend.sh
+
 clean:
-	rm -rf .venv .varde build dist *.egg-info
+	rm -rf .venv node_modules $(dir $(FRONTEND)) .varde build dist *.egg-info

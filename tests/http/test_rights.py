@@ -12,6 +12,8 @@ OPEN = {
     "/logg-inn/med/<name>",
     "/logg-inn/tilbake/<name>",
     "/logg-inn/ut/<name>",
+    "/hjelp",
+    "/personvern",
     "/healthz",
     "/readyz",
     "/static/<path:filename>",

@@ -21,6 +21,7 @@ from services.case_service.http.sessions import Sessions
 from services.case_service.http.settings import WebSettings
 from services.case_service.http.shell import add_shell
 from services.case_service.http.signing_in.adding import add_signing_in
+from services.case_service.http.static_files import version_static_files
 from services.case_service.http.web import Clock, Readiness, Web, put_web
 
 LARGEST_BODY = 64 * 1024
@@ -55,6 +56,7 @@ def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness) -> Flas
     remember_language(app)
     add_error_pages(app)
     add_shell(app)
+    version_static_files(app)
     add_signing_in(app, settings, session_file)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,13 +1,15 @@
-"""Every group of pages that the server has, one line each: what is not named here is not served. (Logging in adds itself.)"""
+"""Every group of pages that the server has, one line each: what is not named here is not served. Logging in adds itself."""
 
 from __future__ import annotations
 
 from flask import Blueprint
 
+from services.case_service.http.about.pages import about
 from services.case_service.http.health import health
 from services.case_service.http.start import start
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     start,
+    about,
     health,
 )

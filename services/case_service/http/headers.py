@@ -73,10 +73,11 @@ def add_security_headers(app: Flask, *, leads_on_to: str) -> None:
 
 
 def _may_be_kept(response: Response) -> bool:
-    """Style sheets and scripts may be kept; what people read may not."""
+    """Style sheets, scripts and letters may be kept; what people read may not."""
     return response.status_code in {200, 304} and response.mimetype in {
         "text/css",
         "text/javascript",
         "application/javascript",
         "image/svg+xml",
+        "font/woff2",
     }

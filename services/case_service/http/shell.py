@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import Enum
+from importlib.metadata import version
 from urllib.parse import urlencode
 
 from flask import Flask, Response, after_this_request, current_app, render_template, request
@@ -12,27 +14,33 @@ from services.case_service.http.headers import allow_style_attributes, csp_nonce
 from services.case_service.http.identity import current_account, current_rights
 from services.case_service.http.languages import ASKED, current_language, t
 from services.case_service.http.navigation import menu
+from services.case_service.http.static_files import STYLE_SHEETS
 from services.case_service.http.web import the_web
 from texts import Language, label
 
 CSRF_COOKIE = "_csrf_token"
+VERSION = version("varde")
 
 
 def add_shell(app: Flask) -> None:
-    """Give the templates of ``app`` what the frame shows."""
+    """Give the templates of ``app`` what the frame shows, and the macros what they say."""
+    # Macros are imported without the page's context, so what they need is global; each reads the request when it is called.
+    app.add_template_global(t, "t")
+    app.add_template_global(_label, "label")
+    app.add_template_filter(_label, "label")
+    app.add_template_global(csp_nonce, "nonce")
 
     @app.context_processor
     def frame() -> dict[str, object]:
         return {
-            "t": t,
-            "label": lambda value: label(value, current_language()),
-            "nonce": csp_nonce,
             "language": current_language(),
             "languages": tuple(Language),
             "in_language": _in_language,
             "account": current_account(),
             "menu": menu(current_rights()),
             "settings": the_web().settings,
+            "style_sheets": STYLE_SHEETS,
+            "version": VERSION,
         }
 
 
@@ -56,6 +64,10 @@ def mounted_page(*, title: str, head: str, body: str) -> str:
 def _with_nonce(markup: str) -> Markup:
     # The markup comes from the library and the catalogue, never from a person.
     return Markup(markup.replace("<script", f'<script nonce="{csp_nonce()}"'))  # noqa: S704
+
+
+def _label(value: Enum) -> str:
+    return label(value, current_language())
 
 
 def _in_language(language: Language) -> str:

@@ -1,0 +1,1 @@
+"""What Varde is: help and privacy, open to everybody."""
