@@ -1,14 +1,14 @@
 """Writes down that somebody read content of a matter (opplæringsforskrifta § 20-2).
 
-A reading is never refused and changes nothing that is decided later, so it goes past the fold of the stream: a case that is read
-ten thousand times opens as fast as one that was read once.
+A reading is never refused and changes nothing that is decided later. So it goes past the fold, to a stream of its own for each month:
+a case that is read ten thousand times opens as fast as one that was read once.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from events.lists.access import Purpose
 from events.lists.people import Role
 from events.stored import topic_of
 from services.case_service.store import EventStore, StreamMovedError
-from services.case_service.streams import access_stream
+from services.case_service.streams import readings_stream
 
 ATTEMPTS: Final = 20
 
@@ -42,11 +42,11 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def log_reading(store: EventStore, reading: Reading, *, now: datetime, new_id: Callable[[], UUID]) -> None:
-    """Append the reading to the matter's access stream. When others write there at the same time, try again.
+    """Append the reading to the matter's readings of the month. When others write there at the same time, try again.
 
     Raises StreamMovedError when it was outrun again and again, and StoreUnavailableError: what cannot be logged is not shown.
     """
-    stream_id = access_stream(reading.of_stream)
+    stream_id = readings_stream(reading.of_stream, now.astimezone(UTC).date())
     for attempt in range(1, ATTEMPTS + 1):
         try:
             store.append([_recorded(store, stream_id, reading, now, new_id)])
@@ -56,6 +56,14 @@ def log_reading(store: EventStore, reading: Reading, *, now: datetime, new_id: C
             log.info("logging a reading of %s again: others wrote there", reading.of_stream)
         else:
             return
+
+
+def readings(store: EventStore, about: UUID, *, since: date, to: date) -> Iterator[Recorded]:
+    """The readings of a matter, the newest first, from the month of a day to the month of another."""
+    day = to
+    while (day.year, day.month) >= (since.year, since.month):
+        yield from reversed(store.read(readings_stream(about, day)))
+        day = day.replace(day=1) - timedelta(days=1)
 
 
 def _recorded(store: EventStore, stream_id: UUID, reading: Reading, now: datetime, new_id: Callable[[], UUID]) -> Recorded:

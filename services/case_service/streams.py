@@ -5,6 +5,7 @@ A pupil's stream has the pupil's pseudonym as its id, and a case's stream is the
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -29,6 +30,11 @@ def staff_stream(person: UUID) -> UUID:
 def access_stream(about: UUID) -> UUID:
     """The stream of access to something: a case or another matter, by its stream; or a child, by the pupil."""
     return uuid5(about, "access")
+
+
+def readings_stream(about: UUID, day: date) -> UUID:
+    """The stream of who read a matter in the month of a day. By itself, so that no other question has to read through it."""
+    return uuid5(about, f"readings:{day.year}-{day.month:02}")
 
 
 def wheel_stream(tenant: str, orgnr: str | None, starts_in: int) -> UUID:
