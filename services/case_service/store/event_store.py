@@ -13,7 +13,7 @@ from eventsourcing.persistence import Notification, StoredEvent
 from events.base import UnknownTopicError
 from events.envelope import Recorded
 from events.sealing import RetentionClass
-from events.stored import Place, decode, encode, key_subject, peek, topic_of
+from events.stored import Place, Sealer, decode, encode, key_subject, peek, topic_of
 from events.upcasting import MissingStepError
 from services.case_service.store.errors import (
     KeyDestroyedError,
@@ -23,7 +23,7 @@ from services.case_service.store.errors import (
     UnreadableEventError,
 )
 from services.case_service.store.log import Appended, Log, Once
-from services.case_service.store.sealer import KeyRing, Sealing
+from services.case_service.store.sealer import NO_KEYS, KeyRing, Sealing
 from services.case_service.store.wrapping import KeyId
 
 
@@ -93,6 +93,15 @@ class EventStore:
         sealer = self._ring.session()
         found = self._log.select_notifications(position, limit, inclusive_of_start=False)
         return tuple(self._open(one, sealer, one.id) for one in found)
+
+    def facts(self, stream_id: UUID) -> tuple[Recorded, ...]:
+        """A stream's events without their text, which reads as UNREADABLE: no key is asked for."""
+        return tuple(self._open(stored, NO_KEYS) for stored in self._log.select_events(stream_id))
+
+    def places_after(self, position: int, limit: int) -> Sequence[tuple[int, UUID]]:
+        """Where at most ``limit`` events after ``position`` stand: position and stream of each, in order."""
+        found = self._log.select_notifications(position, limit, inclusive_of_start=False)
+        return tuple((one.id, one.originator_id) for one in found if isinstance(one.originator_id, UUID))
 
     def last_position(self) -> int:
         """The position of the newest event in the log; 0 when it is empty."""
@@ -173,7 +182,7 @@ class EventStore:
                 if any(key.retention in peek(stored.state).seals for stored in self._log.select_events(stream_id)):
                     raise KeyLostError(f"The {key.retention} key of {key.subject} is missing, and no tombstone tells why.")
 
-    def _open(self, stored: StoredEvent | Notification, sealer: Sealing, position: int | None = None) -> Recorded:
+    def _open(self, stored: StoredEvent | Notification, sealer: Sealer, position: int | None = None) -> Recorded:
         assert isinstance(stored.originator_id, UUID)  # noqa: S101 - the recorders are made with uuid ids alone
         try:
             recorded = decode(

@@ -1,0 +1,242 @@
+"""Following the log: each touched stream is read whole and its rows are made anew, so an increment is a rebuild of a few."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Final
+from uuid import UUID
+
+import msgspec
+import polars as pl
+
+from events import Recorded
+from events.base import Stream
+from events.organisation import RulebookChosen
+from services.case_service.domain.school.state import Running
+from services.case_service.read_model.matters import MATTERS, avvik_row, matter_row
+from services.case_service.read_model.people import access_rows, kept_pupil, kept_school, staff_row
+from services.case_service.read_model.rows import MatterRow
+from services.case_service.read_model.schema import OBLIGATION_COLUMNS, TIMES
+from services.case_service.store import EventStore
+from services.compliance.calendar import Calendar
+from services.compliance.frame import history
+from services.compliance.loading import Rules
+from services.compliance.obligations import Obligations, obligations
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+BATCH: Final = 20_000
+"""Positions taken in by one transaction."""
+
+MOST_EVENTS_JUDGED: Final = 30_000
+CHOICES: Final = pl.Schema({"school": pl.String, "rulebook": pl.String, "from_date": pl.Date})
+_encode: Final = msgspec.msgpack.Encoder().encode
+
+
+def micros(moment: datetime) -> int:
+    """A moment as the file keeps it: microseconds since 1970."""
+    return (moment - EPOCH) // timedelta(microseconds=1)
+
+
+def fingerprint(rules: Rules) -> str:
+    """Changes when any rule does."""
+    return sha256(msgspec.json.encode([msgspec.to_builtins(book) for book in rules.books])).hexdigest()
+
+
+class Following:
+    """Takes batches of the log into the file. Used within one transaction, which the caller opens and ends."""
+
+    def __init__(self, store: EventStore, rules: Rules, calendar: Calendar) -> None:
+        self._store = store
+        self._rules = rules
+        self._calendar = calendar
+
+    def take(self, db: sqlite3.Connection, position: int) -> int:
+        """Take in what stands after ``position``, at most a batch. Returns the position reached."""
+        places = self._store.places_after(position, BATCH)
+        if not places:
+            return position
+        cases: set[str] = set()
+        for stream_id in dict.fromkeys(stream for _, stream in places):
+            cases |= self._take_stream(db, self._store.facts(stream_id))
+        self.judge(db, cases)
+        return places[-1][0]
+
+    def judge(self, db: sqlite3.Connection, cases: Iterable[str]) -> None:
+        """Make the obligations of some cases anew."""
+        waiting: list[Recorded] = []
+        of: list[str] = []
+        choices = self._choices(db)
+        for case in sorted(cases):
+            of.append(case)
+            waiting += self._history_of(db, case)
+            if len(waiting) > MOST_EVENTS_JUDGED:
+                self._judge(db, of, waiting, choices)
+                of, waiting = [], []
+        self._judge(db, of, waiting, choices)
+
+    def _history_of(self, db: sqlite3.Connection, case: str) -> list[Recorded]:
+        streams = [row[0] for row in db.execute("SELECT stream_id FROM case_streams WHERE case_id = ?", (case,))]
+        found = [one for stream in streams for one in self._store.facts(UUID(stream))]
+        return sorted(found, key=lambda one: (one.envelope.recorded_at, str(one.stream_id), one.version))
+
+    def _judge(self, db: sqlite3.Connection, cases: Sequence[str], recorded: Sequence[Recorded], choices: pl.DataFrame) -> None:
+        db.executemany("DELETE FROM obligations WHERE case_id = ?", [(case,) for case in cases])
+        if not recorded:
+            return
+        found = obligations(history(recorded), self._rules, self._calendar, choices)
+        names = ", ".join(OBLIGATION_COLUMNS)
+        marks = ", ".join("?" * len(OBLIGATION_COLUMNS))
+        db.executemany(f"INSERT INTO obligations ({names}) VALUES ({marks})", _rows(found))  # noqa: S608 - the schema's names
+
+    def _choices(self, db: sqlite3.Connection) -> pl.DataFrame:
+        rows = db.execute("SELECT school, rulebook, from_date FROM choices ORDER BY school, place").fetchall()
+        frame = pl.DataFrame(rows, schema={**CHOICES, "from_date": pl.String}, orient="row")
+        return frame.with_columns(pl.col("from_date").str.to_date())
+
+    def _take_stream(self, db: sqlite3.Connection, recorded: Sequence[Recorded]) -> set[str]:
+        """Make a stream's rows anew. Returns the cases whose obligations may have changed."""
+        first = recorded[0]
+        stream, stream_id = first.envelope.stream, str(first.stream_id)
+        case = str(first.envelope.case_id or first.stream_id)
+        db.execute("INSERT OR REPLACE INTO case_streams VALUES (?, ?, ?)", (stream_id, case, stream.value))
+        touched = {case}
+        if stream in MATTERS:
+            _put_matter(db, matter_row(recorded))
+        if (take := _TAKE.get(stream)) is not None:
+            take(db, recorded)
+        if stream is Stream.SCHOOL and any(isinstance(one.event, RulebookChosen) for one in recorded):
+            school = next((one.envelope.school for one in recorded if one.envelope.school), None)
+            touched |= {row[0] for row in db.execute("SELECT DISTINCT case_id FROM matters WHERE school = ?", (school,))}
+        return touched
+
+
+def _rows(found: Obligations) -> list[tuple[object, ...]]:
+    closing = (
+        found.effects.filter((pl.col("effect") == "closing") & pl.col("superseded_at").is_null())
+        .select("obligation_id", closed_by="event_id", closed_at="happened_at", closed_documented_at="documented_at")
+        .unique("obligation_id", keep="first", maintain_order=True)
+    )
+    frame = (
+        found.obligations.filter(pl.col("opened_superseded_at").is_null())
+        .join(closing, on="obligation_id", how="left")
+        .select(pl.col(name).dt.timestamp("us") if name in TIMES else pl.col(name) for name in OBLIGATION_COLUMNS)
+    )
+    return frame.rows()
+
+
+def _put_matter(db: sqlite3.Connection, row: MatterRow) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO matters VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            str(row.stream_id),
+            row.stream.value,
+            str(row.case_id),
+            row.school,
+            None if row.pupil is None else str(row.pupil),
+            row.stage,
+            None if row.case_handler is None else str(row.case_handler),
+            row.is_open,
+            row.acknowledged_at is not None,
+            row.opened_at is not None,
+            row.led_by_owner,
+            bool(row.serious),
+            row.owner_notified,
+            micros(row.first_known_at),
+            micros(row.last_event_at),
+            row.reporter_code,
+            _encode(row),
+        ),
+    )
+    db.execute("DELETE FROM takes_part WHERE stream_id = ?", (str(row.stream_id),))
+    people = dict.fromkeys((*row.responsible, *((row.case_handler,) if row.case_handler else ())))
+    db.executemany("INSERT INTO takes_part VALUES (?, ?, 'works')", [(str(person), str(row.stream_id)) for person in people])
+    db.executemany(
+        "INSERT INTO takes_part VALUES (?, ?, 'reported')", [(str(person), str(row.stream_id)) for person in row.reported_by]
+    )
+
+
+def _take_avvik(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
+    row = avvik_row(recorded)
+    db.execute(
+        "INSERT OR REPLACE INTO avvik VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            str(row.stream_id),
+            row.school,
+            row.closed_at is None,
+            None if row.kind is None else row.kind.value,
+            row.rule,
+            micros(row.raised_at),
+            None if row.about_stream is None else str(row.about_stream),
+            row.obligation,
+            _encode(row),
+        ),
+    )
+
+
+def _take_school(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
+    kept = kept_school(recorded)
+    if kept is None:
+        return
+    running: Running = kept.school
+    db.execute("INSERT OR REPLACE INTO schools VALUES (?, ?)", (running.orgnr, _encode(kept)))
+    db.execute("DELETE FROM choices WHERE school = ?", (running.orgnr,))
+    chosen = [one.event for one in recorded if isinstance(one.event, RulebookChosen)]
+    db.executemany(
+        "INSERT INTO choices VALUES (?, ?, ?, ?)",
+        [(running.orgnr, one.rulebook, one.from_date.isoformat(), place) for place, one in enumerate(chosen)],
+    )
+    codes: dict[str, str | None] = {}
+    for one in recorded:
+        if type(one.event).__name__ == "KioskCodeIssued":
+            last = getattr(one.event, "valid_to", None)
+            codes[one.event.code_hash] = None if last is None else last.isoformat()  # type: ignore[attr-defined]
+        elif type(one.event).__name__ == "KioskCodeRevoked":
+            codes.pop(one.event.code_hash, None)  # type: ignore[attr-defined]
+    db.execute("DELETE FROM kiosks WHERE orgnr = ?", (running.orgnr,))
+    db.executemany("INSERT INTO kiosks VALUES (?, ?, ?)", [(code, running.orgnr, last) for code, last in codes.items()])
+
+
+def _take_staff(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
+    row = staff_row(recorded)
+    if row is None:
+        return
+    person = str(row.person)
+    db.execute("INSERT OR REPLACE INTO staff VALUES (?, ?, ?)", (person, str(recorded[0].stream_id), _encode(row)))
+    db.execute("DELETE FROM staff_roles WHERE person = ?", (person,))
+    places = dict.fromkeys(held.at_school for held in row.roles)
+    db.executemany("INSERT INTO staff_roles VALUES (?, ?)", [(place, person) for place in places])
+
+
+def _take_pupil(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
+    kept = kept_pupil(recorded)
+    if kept is None:
+        return
+    pupil = str(kept.pupil)
+    db.execute("INSERT OR REPLACE INTO pupils VALUES (?, ?)", (pupil, _encode(kept)))
+    db.execute("DELETE FROM enrolments WHERE pupil = ?", (pupil,))
+    schools = dict.fromkeys(one.orgnr for one in kept.known.enrolments)
+    db.executemany("INSERT INTO enrolments VALUES (?, ?)", [(school, pupil) for school in schools])
+    db.execute("DELETE FROM guardians WHERE pupil = ?", (pupil,))
+    db.executemany("INSERT INTO guardians VALUES (?, ?)", [(str(guardian), pupil) for guardian in kept.known.guardians])
+
+
+def _take_access(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
+    stream_id = str(recorded[0].stream_id)
+    db.execute("DELETE FROM access WHERE stream_id = ?", (stream_id,))
+    db.execute("DELETE FROM granted WHERE stream_id = ?", (stream_id,))
+    for about, row in access_rows(recorded).items():
+        db.execute("INSERT INTO access VALUES (?, ?, ?)", (str(about), stream_id, _encode(row)))
+        people = dict.fromkeys([*(one.person for one in row.grants), *(one.person for one in row.emergencies)])
+        db.executemany("INSERT INTO granted VALUES (?, ?, ?)", [(str(person), str(about), stream_id) for person in people])
+
+
+_TAKE: Final[dict[Stream, Callable[[sqlite3.Connection, Sequence[Recorded]], None]]] = {
+    Stream.AVVIK: _take_avvik,
+    Stream.SCHOOL: _take_school,
+    Stream.STAFF_MEMBER: _take_staff,
+    Stream.PUPIL: _take_pupil,
+    Stream.ACCESS: _take_access,
+}
