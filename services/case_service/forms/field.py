@@ -74,8 +74,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     """One field of a form.
 
     ``owner`` is the class that has the field and ``name`` its name there: together they find its texts. ``options`` are the codes
-    of a closed list and ``options_of`` its name. ``preset`` is the posted form of the fact's own default. ``each`` names the
-    field of a row that goes through its whole closed list, and ``all_rows`` says that every such row must be answered. ``when`` says
+    of a closed list and ``options_of`` its name. ``preset`` is the posted form of the fact's own default. ``each`` names
+    the field of a row that goes through its whole closed list, ``all_rows`` that every such row must be answered. ``when`` says
     for which values of other fields this one is worth asking (a page without scripts always asks).
     """
 

@@ -11,7 +11,7 @@ from services.case_service.forms.context import Choice, FormContext
 from services.case_service.forms.field import Field, FormSpec, Kind
 from services.case_service.forms.posted import Posted, row_fields, row_keys
 from services.case_service.forms.problem import FieldProblem
-from services.case_service.forms.words import NO, UNKNOWN, YES
+from services.case_service.forms.words import NO, UNKNOWN, YES, Unclear, read_date, read_time
 from texts import Language, catalogue, text
 
 
@@ -28,11 +28,30 @@ class ShownField(msgspec.Struct, frozen=True, kw_only=True):
     choices: tuple[Choice, ...] = ()
     rows: tuple[ShownRow, ...] = ()
     fields: tuple[ShownField, ...] = ()
+    next_row: ShownRow | None = None
 
     @property
     def value(self) -> str:
         """The value of a field that has one."""
         return self.values[0] if self.values else ""
+
+    @property
+    def options(self) -> tuple[tuple[str, ...], ...]:
+        """What is offered, as the macros for all forms want it."""
+        return tuple((one.value, one.text) if one.help is None else (one.value, one.text, one.help) for one in self.choices)
+
+    @property
+    def machine_value(self) -> str | None:
+        """A date or a time as the browser's own picker holds it; None for what is neither, so that it is shown as written."""
+        try:
+            match self.field.kind:
+                case Kind.DATE:
+                    return read_date(self.value).isoformat() if self.value else ""
+                case Kind.TIME:
+                    return read_time(self.value).isoformat(timespec="minutes") if self.value else ""
+        except Unclear:
+            pass
+        return None
 
     @property
     def groups(self) -> tuple[tuple[str | None, tuple[Choice, ...]], ...]:
@@ -79,8 +98,8 @@ class ShownForm(msgspec.Struct, frozen=True, kw_only=True):
     guide: str | None
 
 
-OPENS_ON_A_CHOICE: Final = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.YES_NO, Kind.YES_NO_UNKNOWN, Kind.SCALE, Kind.MANY})
-"""Fields made of several boxes: an error leads to the first of them."""
+NEXT_ROW: Final = "__n__"
+"""Stands for the number of a row that a script adds."""
 
 
 def shown(
@@ -169,8 +188,7 @@ class _Shower:
             for field in _deep(section.fields):
                 if field.message is not None:
                     known.add(field.path)
-                    opens = field.field.kind in OPENS_ON_A_CHOICE and field.choices
-                    yield ShownProblem(id=f"{field.id}-0" if opens else field.id, label=field.label, message=field.message)
+                    yield ShownProblem(id=field.id, label=field.label, message=field.message)
         for path, message in self._messages.items():
             if path not in known:
                 yield ShownProblem(id="content", label="", message=message)
@@ -187,6 +205,7 @@ class _Shower:
             choices=self._choices(field),
             rows=tuple(self._rows(field, path)) if field.kind is Kind.ROWS else (),
             fields=self.fields(field.fields, f"{path}.") if field.kind is Kind.GROUP else (),
+            next_row=self._row(field, path, NEXT_ROW, None) if field.kind is Kind.ROWS and field.each is None else None,
         )
 
     def _choices(self, field: Field) -> tuple[Choice, ...]:
@@ -219,18 +238,22 @@ class _Shower:
             first = int(keys[-1]) + 1 if keys else 0
             wanted = max(field.empty_rows - len(keys), 0) + self._more_rows.get(path, 0)
             keys += [str(first + number) for number in range(wanted)]
-        for place_in_list, key in enumerate(keys):
-            yield ShownRow(
-                key=key,
-                heading=self._heading(field, key, place_in_list),
-                help=self._row_help(field, key),
-                fields=self.fields(row_fields(field), f"{path}.{key}."),
-            )
+        for number, key in enumerate(keys, 1):
+            yield self._row(field, path, key, number)
 
-    def _heading(self, field: Field, key: str, place_in_list: int) -> str:
+    def _row(self, field: Field, path: str, key: str, number: int | None) -> ShownRow:
+        return ShownRow(
+            key=key,
+            heading=self._heading(field, key, number),
+            help=self._row_help(field, key),
+            fields=self.fields(row_fields(field), f"{path}.{key}."),
+        )
+
+    def _heading(self, field: Field, key: str, number: int | None) -> str:
         each = _each(field)
         if each is None:
-            return text("form.row", self._language, name=field_label(field, self._language), number=place_in_list + 1)
+            name = field_label(field, self._language)
+            return name if number is None else text("form.row", self._language, name=name, number=number)
         return _sentence(text(f"list.{each.options_of}.{key}", self._language))
 
     def _row_help(self, field: Field, key: str) -> str | None:
