@@ -9,13 +9,19 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from events.lists.people import Role
+from services.case_service.desk import Desk, make_desk
 from services.case_service.http import Accounts, WebSettings, create_app
+from services.case_service.http.web import DeskOfProcess
+from services.case_service.store import SQLiteFile, StoreSettings, migrate, open_store
+from services.compliance.calendar import Calendar
+from services.compliance.loading import load_rulebooks
 
 PASSWORD = "a password for tests"
 ONE = ("100000001",)
@@ -56,7 +62,37 @@ class WebServer:
             "accounts_file": self.home / "accounts.sqlite",
             "sessions_file": self.home / "sessions.sqlite",
         }
-        return create_app(WebSettings(**{**settings, **self.given}), clock=self.clock, ready=lambda: self.readiness)
+        return create_app(
+            WebSettings(**{**settings, **self.given}), clock=self.clock, ready=lambda: self.readiness, desk=self.open_desk
+        )
+
+    def open_desk(self) -> Desk:
+        """A desk over a real store in the server's folder; made when it is first asked for."""
+        migrate(self.store_settings)
+        return make_desk(
+            open_store(self.store_settings),
+            home=self.home,
+            rules=load_rulebooks(),
+            calendar=Calendar(),
+            clock=self.clock,
+            new_id=uuid4,
+            marking_key=b"m" * 32,
+        )
+
+    @property
+    def store_settings(self) -> StoreSettings:
+        return StoreSettings(
+            tenant="lyngfjord",
+            events=SQLiteFile(path=self.home / "events.sqlite"),
+            keys=SQLiteFile(path=self.home / "keys.sqlite"),
+            kek=b"s" * 32,
+        )
+
+    @property
+    def desk(self) -> Desk:
+        """What the server works with, for a test to prepare and look into."""
+        made: DeskOfProcess = self.app.extensions["varde.web"].desk
+        return made()
 
     def add(self, login: str, *roles: Role, password: str = PASSWORD, **given: Any) -> None:
         self.accounts.add(login=login, name=login.capitalize(), password=password, roles=roles, **given)

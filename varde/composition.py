@@ -9,6 +9,8 @@ from contextlib import closing, contextmanager
 from psycopg.conninfo import make_conninfo
 
 from services.case_service.application import Application
+from services.case_service.desk import Desk, make_desk
+from services.case_service.http.signing_in.account_keys import AccountKeys
 from services.case_service.store import (
     EventStore,
     PostgresDatabase,
@@ -75,6 +77,34 @@ def references(settings: Settings) -> Refs:
     return Refs(settings.tenant, settings.pseudonym_key())
 
 
+def open_desk(settings: Settings) -> Desk:
+    """What a web process works with until it ends."""
+    return desk_over(open_store(store_settings(settings)), settings)
+
+
+def desk_over(store: EventStore, settings: Settings) -> Desk:
+    """What works over an open store, with the tenant's own files."""
+    return make_desk(
+        store,
+        home=settings.home,
+        rules=load_rulebooks(),
+        calendar=Calendar(),
+        clock=system_clock,
+        new_id=new_id,
+        marking_key=settings.pseudonym_key(),
+    )
+
+
+def make_read_model(settings: Settings) -> int:
+    """Bring the read model up to date with the log before anybody waits for it. Returns the position reached."""
+    with event_store(settings) as store:
+        model = desk_over(store, settings).read_model
+        try:
+            return model.catch_up()
+        finally:
+            model.close()
+
+
 @contextmanager
 def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
     """The tenant's warehouse, owned by this process. Raises WarehouseBusyError when another process owns it."""
@@ -134,6 +164,11 @@ def warehouse_position(settings: Settings) -> int | None:
         return None
     position: int = rows.item(0, "position")
     return position
+
+
+def account_keys(settings: Settings) -> AccountKeys:
+    """What seals the accounts' secrets and marks their identities."""
+    return AccountKeys(sealing=settings.kek(), marking=settings.pseudonym_key())
 
 
 def readiness(settings: Settings) -> dict[str, bool]:

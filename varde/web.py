@@ -25,7 +25,7 @@ from services.case_service.http import (
 from services.reporting.client import RemoteQueries
 from services.reporting.questions import Scope
 from varde.clock import system_clock
-from varde.composition import readiness
+from varde.composition import open_desk, readiness
 from varde.demo.accounts import PASSWORD
 from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
 from varde.settings import Settings, read_settings
@@ -80,6 +80,7 @@ def _pages(settings: Settings, *, overview_url: str) -> Flask:
         ),
         clock=_clock,
         ready=lambda: readiness(settings),
+        desk=lambda: open_desk(settings),
     )
 
 

@@ -25,7 +25,7 @@ from services.reporting.warehouse import Warehouse, WarehouseBusyError
 from varde.cli.making import DEMO_SEED, make_demo
 from varde.cli.output import BAD_USE, AsJson, fail, give, tell
 from varde.clock import system_clock
-from varde.composition import open_warehouse, operator_scope, prepare, projector
+from varde.composition import make_read_model, open_warehouse, operator_scope, prepare, projector
 from varde.demo.accounts import PASSWORD
 from varde.settings import Settings, read_settings
 
@@ -88,7 +88,7 @@ def serve(
     """Become the web server for that part."""
     if part not in PARTS:
         fail("serve.unknown", status=BAD_USE, value=part, known=", ".join(PARTS))
-    read_settings(os.environ)
+    make_read_model(read_settings(os.environ))
     os.execv(sys.executable, [sys.executable, *_gunicorn(part, bind)])  # noqa: S606 - the same program, by its own path
 
 
@@ -106,6 +106,7 @@ def up(
             tell("up.demo")
         yesterday = system_clock().astimezone(OSLO).date() - timedelta(days=1)
         make_demo(settings, DEMO_SEED, yesterday)
+    make_read_model(settings)
     address = bind or _free_address()
     _Running(address, as_json=as_json).stay()
 

@@ -22,14 +22,16 @@ from services.case_service.http.settings import WebSettings
 from services.case_service.http.shell import add_shell
 from services.case_service.http.signing_in.adding import add_signing_in
 from services.case_service.http.static_files import version_static_files
-from services.case_service.http.web import Clock, Readiness, Web, put_web
+from services.case_service.http.web import Clock, DeskOfProcess, OpenDesk, Readiness, Web, put_web
 
 LARGEST_BODY = 64 * 1024
 """Bytes; no form or callback of the pages comes near it."""
 
 
-def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness) -> Flask:
-    """The case service's pages. ``clock`` gives the time in UTC; ``ready`` tells which dependencies answer.
+def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness, desk: OpenDesk) -> Flask:
+    """The case service's pages.
+
+    ``clock`` gives the time in UTC, ``ready`` tells which dependencies answer, ``desk`` opens what a process works with.
 
     Nothing that a forked worker could not inherit is opened here.
     """
@@ -45,6 +47,7 @@ def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness) -> Flas
             failed_logins=FailedLogins(session_file),
             clock=clock,
             ready=ready,
+            desk=DeskOfProcess(desk),
         ),
     )
     if settings.proxies:

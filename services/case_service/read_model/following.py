@@ -13,6 +13,7 @@ import msgspec
 import polars as pl
 
 from events import Recorded
+from events.access import ContentRead
 from events.base import Stream
 from events.organisation import RulebookChosen
 from services.case_service.domain.school.state import Running
@@ -99,6 +100,8 @@ class Following:
     def _take_stream(self, db: sqlite3.Connection, recorded: Sequence[Recorded]) -> set[str]:
         """Make a stream's rows anew. Returns the cases whose obligations may have changed."""
         first = recorded[0]
+        if isinstance(first.event, ContentRead):
+            return set()  # who read a matter stands in streams of its own, and no list asks for it
         stream, stream_id = first.envelope.stream, str(first.stream_id)
         case = str(first.envelope.case_id or first.stream_id)
         db.execute("INSERT OR REPLACE INTO case_streams VALUES (?, ?, ?)", (stream_id, case, stream.value))

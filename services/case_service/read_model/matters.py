@@ -16,21 +16,7 @@ from events.concern import CaseLinked, ConcernReceived, OwnerNotified, Principal
 from events.heightened import AccusedExcluded, HeightenedReportReceived, OwnerNotifiedOfHeightenedReport, PersonnelFileReferenced
 from services.case_service.domain import STREAMS
 from services.case_service.read_model.rows import AvvikRow, MatterRow
-
-CARRIES: Final = (
-    "executor",
-    "responsible",
-    "held_by",
-    "observer",
-    "observers",
-    "leader",
-    "members",
-    "coordinator",
-    "contact_person",
-    "case_handler",
-    "employee",
-)
-"""The fields that name somebody who works with the matter."""
+from services.case_service.rights.shown import ASSIGNING
 
 CONCERNS: Final = ("pupil", "observed")
 MATTERS: Final = frozenset(
@@ -95,7 +81,7 @@ def matter_row(recorded: Sequence[Recorded]) -> MatterRow:
             ]
         ),
         case_handler=getattr(record, "case_handler", None),
-        responsible=_unique(_named(events, CARRIES)),
+        responsible=_unique(_named(events, sorted(ASSIGNING))),
         reported_by=_reporters(recorded),
         linked=_unique(event.other_case for event in events if isinstance(event, CaseLinked)),
         joined_to=next((event.to_case for event in events if type(event).__name__ == "ConcernJoined"), None),  # type: ignore[attr-defined]

@@ -1,0 +1,60 @@
+"""What one process needs to serve pages and API: made once in each process, after it was forked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+
+from services.case_service.application import Application
+from services.case_service.attachments.vault import Vault
+from services.case_service.names import Names
+from services.case_service.read_model import ReadModel
+from services.case_service.store import EventStore
+from services.compliance.calendar import Calendar
+from services.compliance.loading import Rules
+
+
+class Desk(msgspec.Struct, frozen=True, kw_only=True):
+    """The parts that a request works with. ``home`` is the tenant's own folder, ``marking_key`` makes keyed hashes of codes."""
+
+    store: EventStore
+    application: Application
+    read_model: ReadModel
+    names: Names
+    vault: Vault
+    rules: Rules
+    calendar: Calendar
+    clock: Callable[[], datetime]
+    new_id: Callable[[], UUID]
+    home: Path
+    marking_key: bytes
+
+
+def make_desk(
+    store: EventStore,
+    *,
+    home: Path,
+    rules: Rules,
+    calendar: Calendar,
+    clock: Callable[[], datetime],
+    new_id: Callable[[], UUID],
+    marking_key: bytes,
+) -> Desk:
+    """A desk over an open store, with the tenant's files in ``home``."""
+    return Desk(
+        store=store,
+        application=Application(store, clock=clock, new_id=new_id, fingerprint_key=marking_key),
+        read_model=ReadModel(home / "read_model.sqlite", store, rules=rules, calendar=calendar, clock=clock),
+        names=Names(store, clock),
+        vault=Vault(home / "attachments", store),
+        rules=rules,
+        calendar=calendar,
+        clock=clock,
+        new_id=new_id,
+        home=home,
+        marking_key=marking_key,
+    )
