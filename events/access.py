@@ -59,6 +59,19 @@ class AccessDenied(Event, frozen=True, kw_only=True):
     ground: DenialGround
 
 
+@fact("access.AccessDenialLifted", Stream.ACCESS)
+class AccessDenialLifted(Event, frozen=True, kw_only=True):
+    """A ground for shutting someone out of a case no longer holds. Other grounds stand.
+
+    Opplæringsforskrifta § 20-2; arkivforskrifta § 11.
+    """
+
+    person: UUID
+    to_stream: UUID
+    ground: DenialGround
+    reason: Sealed[str]
+
+
 @fact("access.ContentRead", Stream.ACCESS)
 class ContentRead(Event, frozen=True, kw_only=True):
     """Someone read content of a case.
@@ -84,6 +97,31 @@ class BreakGlassUsed(Event, frozen=True, kw_only=True):
     to_stream: UUID
     until: Instant
     reason: Sealed[str]
+
+
+@fact("access.BreakGlassReviewed", Stream.ACCESS)
+class BreakGlassReviewed(Event, frozen=True, kw_only=True):
+    """Someone else looked at whether the emergency access was justified.
+
+    Opplæringsforskrifta § 20-2; GDPR article 32.
+    """
+
+    person: UUID
+    to_stream: UUID
+    justified: bool
+    reason: Sealed[str]
+
+
+@fact("access.UnusualReadingDetected", Stream.ACCESS)
+class UnusualReadingDetected(Event, frozen=True, kw_only=True):
+    """Someone opened unusually many matters in a short time; a person must look at why.
+
+    Opplæringsforskrifta § 20-2; GDPR article 32.
+    """
+
+    person: UUID
+    matters_read: int
+    within_minutes: int
 
 
 @fact("access.DisclosureRequested", Stream.ACCESS)

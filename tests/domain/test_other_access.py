@@ -8,10 +8,12 @@ from given_when_then import given as given_in
 
 from events import Stream
 from events.access import (
+    AccessDenialLifted,
     AccessDenied,
     AccessGranted,
     AccessRemoved,
     BreachNotifiedToAuthority,
+    BreakGlassReviewed,
     BreakGlassUsed,
     ContentRead,
     DisclosureAnswered,
@@ -20,6 +22,7 @@ from events.access import (
     PersonalDataBreachReported,
     PersonBlocked,
     PersonUnblocked,
+    UnusualReadingDetected,
 )
 from events.lists.access import BlockKind, DenialGround, DisposalBasis
 from events.sealing import RetentionClass
@@ -28,13 +31,16 @@ from services.case_service.domain.access.commands import (
     BlockPerson,
     BreakGlass,
     DenyAccess,
+    DetectUnusualReading,
     Dispose,
     GrantAccess,
+    LiftDenial,
     LogRead,
     NotifyAuthorityOfBreach,
     RemoveAccess,
     ReportPersonalDataBreach,
     RequestDisclosure,
+    ReviewBreakGlass,
     UnblockPerson,
 )
 from services.case_service.domain.access.refusals import (
@@ -47,7 +53,9 @@ from services.case_service.domain.access.refusals import (
     GrantEndsBeforeItBegins,
     GrantExists,
     GrantOfAnother,
+    NoEmergencyToReview,
     NotBlocked,
+    NotShutOut,
     PersonShutOut,
     TooFewApprovers,
     UnknownBreach,
@@ -239,3 +247,30 @@ def test_a_block_holds_until_it_is_lifted():
 @pytest.mark.parametrize("before", [(), (BLOCKED, UNBLOCKED), (example(PersonBlocked, kind=BlockKind.SECRET_ADDRESS),)])
 def test_what_is_not_blocked_is_not_unblocked(before):
     given(*before).when(UnblockPerson(fact=UNBLOCKED)).then_refused(NotBlocked, "person")
+
+
+def test_a_denial_is_lifted_ground_by_ground():
+    related = example(AccessDenied, ground=DenialGround.PARTY_OR_RELATIVE)
+    lifted = example(AccessDenialLifted, ground=DenialGround.SUSPECTED_IN_CASE)
+    given(GRANTED, SUSPECTED).when(LiftDenial(fact=lifted)).then(lifted)
+    assert opens(GRANTED, SUSPECTED, lifted)
+    assert not opens(GRANTED, SUSPECTED, related, lifted)
+
+
+@pytest.mark.parametrize("before", [(), (UNTRAINED,), (SUSPECTED, example(AccessDenialLifted, ground=SUSPECTED.ground))])
+def test_a_ground_that_does_not_hold_is_not_lifted(before):
+    lifted = example(AccessDenialLifted, ground=DenialGround.SUSPECTED_IN_CASE)
+    given(*before).when(LiftDenial(fact=lifted)).then_refused(NotShutOut, "ground")
+
+
+def test_an_emergency_is_reviewed_when_there_was_one():
+    reviewed = example(BreakGlassReviewed, justified=False)
+    given(EMERGENCY).when(ReviewBreakGlass(fact=reviewed)).then(reviewed)
+    given().when(ReviewBreakGlass(fact=reviewed)).then_refused(NoEmergencyToReview, "person")
+
+
+def test_unusual_reading_is_counted_in_matters_and_minutes():
+    detected = example(UnusualReadingDetected, matters_read=40, within_minutes=60)
+    given().when(DetectUnusualReading(fact=detected)).then(detected)
+    impossible = example(UnusualReadingDetected, matters_read=0)
+    given().when(DetectUnusualReading(fact=impossible)).then_refused(NumberTooSmall, "matters_read")

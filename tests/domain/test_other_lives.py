@@ -12,11 +12,13 @@ from test_refusal_texts import REFUSALS
 
 from events import Stream, catalogue
 from events.access import (
+    AccessDenialLifted,
     AccessDenied,
     AccessGranted,
     AccessRemoved,
     Archived,
     BreachNotifiedToAuthority,
+    BreakGlassReviewed,
     BreakGlassUsed,
     ContentRead,
     DisagreementRegistered,
@@ -27,6 +29,7 @@ from events.access import (
     PersonalDataBreachReported,
     PersonBlocked,
     PersonUnblocked,
+    UnusualReadingDetected,
 )
 from events.avvik import (
     AvvikCauseFound,
@@ -200,7 +203,10 @@ LIVES = {
         example(ContentRead),
         example(AccessRemoved),
         example(BreakGlassUsed, until=NOON + timedelta(hours=1)),
+        example(BreakGlassReviewed),
+        example(UnusualReadingDetected),
         example(AccessDenied),
+        example(AccessDenialLifted),
         example(DisclosureRequested),
         example(DisclosureAnswered),
         example(Disposed, approvers=(person("first approver"), person("second approver"))),

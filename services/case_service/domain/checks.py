@@ -43,6 +43,7 @@ LEAST: Final = {
     "invited": 0,
     "length": 0.25,
     "maps": 1,
+    "matters_read": 1,
     "minutes_each_time": 1,
     "persons_affected": 0,
     "place_in_order": 1,
@@ -56,6 +57,7 @@ LEAST: Final = {
     "unsafe_places": 0,
     "up_to_version": 1,
     "weeks": 1,
+    "within_minutes": 1,
 }
 """The least that a number may be, by the name of its field. A quarter of an hour is the shortest exclusion worth a decision."""
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from events.access import (
+    AccessDenialLifted,
     AccessDenied,
     AccessGranted,
     AccessRemoved,
     BreachNotifiedToAuthority,
+    BreakGlassReviewed,
     BreakGlassUsed,
     ContentRead,
     DisclosureAnswered,
@@ -17,6 +19,7 @@ from events.access import (
     PersonalDataBreachReported,
     PersonBlocked,
     PersonUnblocked,
+    UnusualReadingDetected,
 )
 from services.case_service.domain.command import Command
 from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
@@ -34,12 +37,24 @@ class DenyAccess(Command[AccessDenied], frozen=True):
     """Shut someone out of a case, whatever role she has."""
 
 
+class LiftDenial(Command[AccessDenialLifted], frozen=True):
+    """Take back a ground for shutting someone out."""
+
+
 class LogRead(Command[ContentRead], frozen=True):
     """Log that someone read content of a case."""
 
 
 class BreakGlass(Command[BreakGlassUsed], frozen=True):
     """Take access in an emergency, with a reason."""
+
+
+class ReviewBreakGlass(Command[BreakGlassReviewed], frozen=True):
+    """Judge, as somebody else, whether the emergency access was justified."""
+
+
+class DetectUnusualReading(Command[UnusualReadingDetected], frozen=True):
+    """Note that someone opened unusually many matters in a short time."""
 
 
 class RequestDisclosure(Command[DisclosureRequested], frozen=True):
@@ -74,8 +89,11 @@ AccessCommand: TypeAlias = (
     GrantAccess
     | RemoveAccess
     | DenyAccess
+    | LiftDenial
     | LogRead
     | BreakGlass
+    | ReviewBreakGlass
+    | DetectUnusualReading
     | RequestDisclosure
     | AnswerDisclosure
     | Dispose

@@ -13,13 +13,16 @@ from services.case_service.domain.access.commands import (
     BlockPerson,
     BreakGlass,
     DenyAccess,
+    DetectUnusualReading,
     Dispose,
     GrantAccess,
+    LiftDenial,
     LogRead,
     NotifyAuthorityOfBreach,
     RemoveAccess,
     ReportPersonalDataBreach,
     RequestDisclosure,
+    ReviewBreakGlass,
     UnblockPerson,
 )
 from services.case_service.domain.access.evolve import CURABLE
@@ -33,7 +36,9 @@ from services.case_service.domain.access.refusals import (
     GrantEndsBeforeItBegins,
     GrantExists,
     GrantOfAnother,
+    NoEmergencyToReview,
     NotBlocked,
+    NotShutOut,
     PersonShutOut,
     TooFewApprovers,
     UnknownBreach,
@@ -58,6 +63,12 @@ def decide(command: AccessCommand, state: Ledger, circumstances: Circumstances) 
             _check_removal(fact, state)
         case BreakGlass(fact=fact):
             _check_emergency(fact, state, circumstances)
+        case LiftDenial(fact=fact):
+            if fact.ground not in state.denials.get((fact.person, fact.to_stream), frozenset()):
+                raise NotShutOut("ground")
+        case ReviewBreakGlass(fact=fact):
+            if (fact.person, fact.to_stream) not in state.emergencies:
+                raise NoEmergencyToReview("person")
         case RequestDisclosure(fact=fact):
             if fact.request in state.requests:
                 raise DisclosureRequestExists("request", request=fact.request)
@@ -75,7 +86,15 @@ def decide(command: AccessCommand, state: Ledger, circumstances: Circumstances) 
         case UnblockPerson(fact=fact):
             if fact.kind not in blocks_of(state, fact.person, fact.pupil):
                 raise NotBlocked("person")
-        case DenyAccess() | LogRead() | BlockPerson() | CorrectInformation() | RegisterDisagreement() | Archive():
+        case (
+            DenyAccess()
+            | LogRead()
+            | DetectUnusualReading()
+            | BlockPerson()
+            | CorrectInformation()
+            | RegisterDisagreement()
+            | Archive()
+        ):
             pass
         case _:
             assert_never(command)

@@ -7,11 +7,13 @@ from typing import Final, TypeAlias, assert_never
 from msgspec.structs import replace
 
 from events.access import (
+    AccessDenialLifted,
     AccessDenied,
     AccessGranted,
     AccessRemoved,
     Archived,
     BreachNotifiedToAuthority,
+    BreakGlassReviewed,
     BreakGlassUsed,
     ContentRead,
     DisagreementRegistered,
@@ -22,6 +24,7 @@ from events.access import (
     PersonalDataBreachReported,
     PersonBlocked,
     PersonUnblocked,
+    UnusualReadingDetected,
 )
 from events.lists.access import DenialGround
 from services.case_service.domain.access.state import ActiveGrant, Breach, Ledger, RemovedGrant, Request, blocks_of
@@ -30,8 +33,11 @@ AccessFact: TypeAlias = (
     AccessGranted
     | AccessRemoved
     | AccessDenied
+    | AccessDenialLifted
     | ContentRead
     | BreakGlassUsed
+    | BreakGlassReviewed
+    | UnusualReadingDetected
     | DisclosureRequested
     | DisclosureAnswered
     | Disposed
@@ -63,6 +69,10 @@ def evolve(state: Ledger, fact: AccessFact) -> Ledger:
             key = (fact.person, fact.to_stream)
             grounds = state.denials.get(key, frozenset()) | {fact.ground}
             return replace(state, denials={**state.denials, key: grounds})
+        case AccessDenialLifted():
+            key = (fact.person, fact.to_stream)
+            grounds = state.denials.get(key, frozenset()) - {fact.ground}
+            return replace(state, denials={**state.denials, key: grounds})
         case BreakGlassUsed():
             key = (fact.person, fact.to_stream)
             until = max(fact.until, state.emergencies.get(key, fact.until))
@@ -83,7 +93,14 @@ def evolve(state: Ledger, fact: AccessFact) -> Ledger:
             return replace(state, breaches={**state.breaches, fact.breach: replace(breach, notified=True)})
         case PersonBlocked() | PersonUnblocked():
             return _blocked(state, fact)
-        case ContentRead() | InformationCorrected() | DisagreementRegistered() | Archived():
+        case (
+            ContentRead()
+            | BreakGlassReviewed()
+            | UnusualReadingDetected()
+            | InformationCorrected()
+            | DisagreementRegistered()
+            | Archived()
+        ):
             return state
         case _:
             assert_never(fact)

@@ -93,3 +93,15 @@ class GrantEndsBeforeItBegins(Refused):
     """A grant lasts at least the day on which it is given."""
 
     code = "ACC-015"
+
+
+class NotShutOut(Refused):
+    """The person is not shut out of the case on that ground."""
+
+    code = "ACC-016"
+
+
+class NoEmergencyToReview(Refused):
+    """The person has taken no access to the case in an emergency."""
+
+    code = "ACC-017"
