@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
-from getpass import getpass
 from typing import Annotated
 
 import msgspec
 import typer
 
-from events.lists.people import Role
 from events.local_time import OSLO
-from services.case_service.http import Accounts
-from varde.cli.output import AsJson, errors, fail, give, say, tell
+from varde.cli.output import AsJson, errors, fail, give, tell
 from varde.clock import system_clock
 from varde.composition import event_store, prepare
 from varde.demo.accounts import make_accounts
@@ -25,13 +21,11 @@ from varde.demo.play import beats, play
 from varde.settings import Settings, read_settings
 
 DEMO_SEED = 12
-SHORTEST_PASSWORD = 12
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(name="migrate", help="Make the tables, or bring them up to date.")(migrate)
-    app.command(name="account", help="Give somebody a login, or a new password.")(account)
     app.command(name="demo", help="Make an invented municipality with three school years of cases.")(demo)
 
 
@@ -66,33 +60,6 @@ def demo(
         give({"municipality": MUNICIPALITY, "events": events, "seed": seed, "until": last_day, "seconds": round(seconds, 1)})
     else:
         tell("demo.done", municipality=MUNICIPALITY, events=events, seconds=f"{seconds:.0f}")
-
-
-def account(
-    login: Annotated[str, typer.Argument(help="Small letters, digits, dot, dash and underscore.")],
-    name: Annotated[str, typer.Option(help="The person's name.")],
-    role: Annotated[list[Role], typer.Option(help="May be given several times.")],
-    school: Annotated[list[str] | None, typer.Option(help="Organisation number; may be given several times.")] = None,
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """Write a login; the password is asked for twice, or read from standard input where there is no terminal."""
-    settings = read_settings(os.environ)
-    password = getpass(say("account.password")) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
-    if len(password) < SHORTEST_PASSWORD:
-        fail("account.too_short", status=2, least=SHORTEST_PASSWORD)
-    if sys.stdin.isatty() and getpass(say("account.again")) != password:
-        fail("account.differ", status=2)
-    try:
-        Accounts(settings.accounts_file).add(
-            login=login, name=name, password=password, roles=tuple(role), schools=tuple(school or ())
-        )
-    except ValueError:
-        fail("account.bad_login", status=2, value=login)
-    if as_json:
-        give({"login": login, "roles": role, "schools": school or []})
-    else:
-        tell("account.done", login=login)
 
 
 def make_demo(settings: Settings, seed: int, last_day: date) -> int | None:
