@@ -1,7 +1,7 @@
 """Writes down that somebody read content of a matter (opplæringsforskrifta § 20-2).
 
-A reading is never refused and changes nothing that is decided later. So it goes past the fold, to a stream of its own for each month:
-a case that is read ten thousand times opens as fast as one that was read once.
+A reading is never refused and changes nothing that is decided later. So it goes past the fold, to a stream of its own for each
+month: a case that is read ten thousand times opens as fast as one that was read once.
 """
 
 from __future__ import annotations

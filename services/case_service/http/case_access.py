@@ -15,10 +15,13 @@ from uuid import UUID
 from flask import abort, make_response, redirect, render_template, request, url_for
 
 from events.base import Stream
+from events.local_time import OSLO
+from services.case_service.http.ages import is_fifteen
 from services.case_service.http.guard import wants_page
 from services.case_service.http.matter import Ground, Matter
 from services.case_service.http.persons import current_person
 from services.case_service.http.signing_in.demanding import require_second_factor, require_step_up
+from services.case_service.http.unusual_reading import watch_reading
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.read_model import MatterRow
 from services.case_service.reading_log import Reading, log_reading
@@ -30,13 +33,15 @@ from services.case_service.rights import (
     Denial,
     Emergency,
     Grant,
+    Kind,
+    Person,
     Reason,
     Share,
     Subject,
     may,
 )
 
-__all__ = ["Matter", "current_person", "decision_on", "may_open", "open_matter", "visible"]
+__all__ = ["Matter", "current_person", "decision_of", "decision_on", "may_open", "open_matter", "visible"]
 
 NOBODYS = UUID(int=0)
 NO_MATTER = Subject(stream=Stream.CASE, stream_id=NOBODYS, school=None)
@@ -71,6 +76,11 @@ def decision_on(row: MatterRow, action: Action) -> Decision:
     return _decide(action, subject=_subject(row, row.stream_id), access=_access(row.stream_id))
 
 
+def decision_of(person: Person, row: MatterRow, action: Action) -> Decision:
+    """What would be decided for somebody else, were she logged in as ``person`` says. Logs nothing."""
+    return may(person, action, _subject(row, row.stream_id), _access(row.stream_id), the_web().clock())
+
+
 def may_open(row: MatterRow, action: Action = Action.SEE_CONTENT) -> bool:
     """Whether a list links to the matter. A missing second factor is no hindrance: it is asked for on the way."""
     decision = decision_on(row, action)
@@ -100,7 +110,12 @@ def _refuse(stream_id: UUID, action: Action, decision: Decision, *, offer: bool)
 
 
 def _subject(row: MatterRow | None, stream_id: UUID) -> Subject:
-    guardians = the_desk().read_model.guardians_of(row.pupil if row is not None and row.pupil else stream_id)
+    """What is known of the matter. Whoever is suspected of offending the pupil is shut out of the pupil's other cases as well."""
+    read_model = the_desk().read_model
+    pupil = row.pupil if row is not None and row.pupil else stream_id
+    guardians = read_model.guardians_of(pupil)
+    about_her = read_model.matters(pupil=pupil, streams=(Stream.HEIGHTENED_CASE,), open_only=True).rows
+    suspected = frozenset(person for one in about_her for person in one.suspected_persons)
     if row is None:
         return NO_MATTER
     return Subject(
@@ -111,12 +126,21 @@ def _subject(row: MatterRow | None, stream_id: UUID) -> Subject:
         serious=bool(row.serious),
         owner_notified=row.owner_notified,
         suspected=row.suspected,
-        suspected_persons=frozenset(row.suspected_persons),
+        suspected_persons=frozenset(row.suspected_persons) | suspected,
         case_handler=row.case_handler,
         assigned=frozenset(row.responsible),
         reported_by=frozenset(row.reported_by),
         guardians=frozenset(one.guardian for one in guardians),
+        personnel_reference=row.personnel_reference,
+        pupil_is_fifteen=_is_fifteen(row),
     )
+
+
+def _is_fifteen(row: MatterRow) -> bool:
+    """Whether the pupil is fifteen; asked for guardians alone, because only for them it matters."""
+    if row.pupil is None or current_person().kind is not Kind.GUARDIAN:
+        return False
+    return is_fifteen(row.pupil, the_web().clock().astimezone(OSLO).date())
 
 
 def _access(stream_id: UUID) -> Access:
@@ -147,3 +171,4 @@ def _log(matter: Matter, events: Collection[UUID] | None) -> None:
         school=matter.row.school,
     )
     log_reading(desk.store, reading, now=the_web().clock(), new_id=desk.new_id)
+    watch_reading(matter.person, matter.row.stream_id)

@@ -31,7 +31,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     current: str | None
 
 
-ENTRIES: tuple[Entry, ...] = ()
+ENTRIES: tuple[Entry, ...] = (Entry("access.watch.nav", "access.watch", Right.SEE_LOGS),)
 
 OVERVIEW = "page.nav.overview"
 

@@ -15,6 +15,7 @@ from services.case_service.domain.access.state import Ledger, blocks_of
 from services.case_service.http.account import Account
 from services.case_service.http.identity import SignedIn, current_login
 from services.case_service.http.web import the_desk, the_web
+from services.case_service.read_model import StaffRow
 from services.case_service.rights import HeldRole, Kind, Person
 from services.case_service.streams import access_stream
 
@@ -58,13 +59,17 @@ def _standing(account: Account) -> tuple[tuple[HeldRole, ...], bool]:
         places: tuple[str | None, ...] = account.schools or (None,)
         roles = tuple(HeldRole(role=role, at_school=place, from_date=date.min) for role in account.roles for place in places)
         return roles, False
-    today = the_web().clock().astimezone(OSLO).date()
-    if row.left_on is not None and row.left_on < today:
+    return standing_on(row, the_web().clock().astimezone(OSLO).date())
+
+
+def standing_on(row: StaffRow, day: date) -> tuple[tuple[HeldRole, ...], bool]:
+    """The roles of a member of staff, and whether her training holds on a day; nothing after she left."""
+    if row.left_on is not None and row.left_on < day:
         return (), False
     held = tuple(
         HeldRole(role=one.role, at_school=one.at_school, from_date=one.from_date, to_date=one.to_date) for one in row.roles
     )
-    return held, any(last is None or today <= last for last in row.trained_to)
+    return held, any(last is None or day <= last for last in row.trained_to)
 
 
 def _children(guardian: UUID) -> frozenset[UUID]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ class Right(StrEnum):
     ANYONE = "anyone"
     SIGNED_IN = "signed_in"
     SEE_OVERVIEW = "see_overview"
+    SEE_LOGS = "see_logs"
 
 
 SEES_ALL_SCHOOLS = frozenset({Role.SCHOOL_OWNER, Role.OWNER_ADVISER})
@@ -30,10 +31,17 @@ SEES_ALL_SCHOOLS = frozenset({Role.SCHOOL_OWNER, Role.OWNER_ADVISER})
 SEES_OWN_SCHOOL = frozenset({Role.PRINCIPAL, Role.DEPARTMENT_HEAD})
 
 
+OF_ROLES: Mapping[Right, frozenset[Role]] = {
+    Right.SEE_OVERVIEW: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL,
+    Right.SEE_LOGS: frozenset({Role.DATA_PROTECTION_OFFICER, Role.AUDITOR, Role.SCHOOL_OWNER}),
+}
+"""Which roles give a right, one line each. What somebody may do with a single matter is decided in services.case_service.rights."""
+
+
 def rights_of(roles: Collection[Role]) -> frozenset[Right]:
     """The rights that follow from a person's roles."""
-    overview = not (SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL).isdisjoint(roles)
-    return frozenset({Right.ANYONE, Right.SIGNED_IN} | ({Right.SEE_OVERVIEW} if overview else set()))
+    held = {right for right, giving in OF_ROLES.items() if not giving.isdisjoint(roles)}
+    return frozenset({Right.ANYONE, Right.SIGNED_IN} | held)
 
 
 def needs(right: Right) -> Callable[[View], View]:

@@ -21,6 +21,7 @@ from services.case_service.read_model.matters import MATTERS, avvik_row, matter_
 from services.case_service.read_model.people import access_rows, kept_pupil, kept_school, staff_row
 from services.case_service.read_model.rows import MatterRow
 from services.case_service.read_model.schema import OBLIGATION_COLUMNS, TIMES
+from services.case_service.read_model.watching import watch_rows
 from services.case_service.store import EventStore
 from services.compliance.calendar import Calendar
 from services.compliance.frame import history
@@ -230,6 +231,10 @@ def _take_access(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
     stream_id = str(recorded[0].stream_id)
     db.execute("DELETE FROM access WHERE stream_id = ?", (stream_id,))
     db.execute("DELETE FROM granted WHERE stream_id = ?", (stream_id,))
+    db.execute("DELETE FROM watched WHERE stream_id = ?", (stream_id,))
+    db.executemany(
+        "INSERT INTO watched VALUES (?, ?, ?)", [(stream_id, micros(row.at), _encode(row)) for row in watch_rows(recorded)]
+    )
     for about, row in access_rows(recorded).items():
         db.execute("INSERT INTO access VALUES (?, ?, ?)", (str(about), stream_id, _encode(row)))
         people = dict.fromkeys([*(one.person for one in row.grants), *(one.person for one in row.emergencies)])

@@ -27,6 +27,7 @@ from services.case_service.read_model.rows import (
     StaffRow,
 )
 from services.case_service.read_model.schema import TIMES
+from services.case_service.read_model.watching import WatchRow
 from services.case_service.store import EventStore
 from services.compliance.calendar import Calendar
 from services.compliance.loading import Rules
@@ -207,6 +208,10 @@ class ReadModel:
             denials=tuple(denial for row in rows for denial in row.denials),
             emergencies=tuple(taken for row in rows for taken in row.emergencies),
         )
+
+    def watched(self, limit: int = 200) -> tuple[WatchRow, ...]:
+        """Access taken in an emergency, and unusually much reading; the newest first."""
+        return self._blobs("SELECT row FROM watched ORDER BY at DESC LIMIT ?", (limit,), WatchRow)
 
     # Duties and avvik
 

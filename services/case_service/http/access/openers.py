@@ -1,0 +1,59 @@
+"""Who can open a matter today, and on what ground: asked of the same table that decides, for everybody who works there."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from events.lists.people import Role
+from events.local_time import OSLO
+from services.case_service.http.case_access import decision_of
+from services.case_service.http.languages import t
+from services.case_service.http.persons import standing_on
+from services.case_service.http.web import the_desk, the_web
+from services.case_service.read_model import MatterRow, StaffRow
+from services.case_service.rights import Action, Decision, Person, Reason
+
+
+class Opener(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who can open a matter, or would if it were not for ``decision.why``."""
+
+    person: UUID
+    name: str
+    roles: tuple[Role, ...]
+    decision: Decision
+
+
+def colleagues(row: MatterRow) -> tuple[StaffRow, ...]:
+    """Everybody who works at the matter's school or for the municipality today, once each."""
+    desk, today = the_desk(), today_in_norway()
+    at_school = desk.read_model.staff_at(row.school, today) if row.school is not None else ()
+    found = {one.person: one for one in (*at_school, *desk.read_model.staff_of_municipality(today))}
+    return tuple(found.values())
+
+
+def openers(row: MatterRow) -> tuple[Opener, ...]:
+    """Who can open content of the matter, and who is shut out of it, by name."""
+    found = (_opener(one, row) for one in colleagues(row))
+    known = {Reason.SUSPECTED, Reason.PARTY, Reason.SHUT_OUT, Reason.NOT_TRAINED}
+    return tuple(sorted((one for one in found if one.decision.allowed or one.decision.why in known), key=lambda one: one.name))
+
+
+def today_in_norway() -> date:
+    """Today on Norwegian calendars."""
+    return the_web().clock().astimezone(OSLO).date()
+
+
+def _opener(staff: StaffRow, row: MatterRow) -> Opener:
+    today = today_in_norway()
+    roles, trained = standing_on(staff, today)
+    person = Person(id=staff.person, login="", name="", roles=roles, trained=trained, second_factor=True)
+    here = person.roles_at(row.school, today)
+    return Opener(
+        person=staff.person,
+        name=the_desk().names.staff(staff.person) or t("access.unknown_name"),
+        roles=tuple(role for role in Role if role in here),
+        decision=decision_of(person, row, Action.SEE_CONTENT),
+    )

@@ -1,0 +1,28 @@
+"""The page of those who watch over the use of information: the data protection officer, the auditor and the owner."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from services.case_service.http.access.blueprint import access
+from services.case_service.http.rights import Right, needs
+from services.case_service.http.web import the_desk
+from services.case_service.read_model.watching import Watched
+
+
+@access.get("/innsynslogg")
+@needs(Right.SEE_LOGS)
+def watch() -> str:
+    """Unusual reading and access in an emergency, the newest first. No content of any matter."""
+    desk = the_desk()
+    rows = desk.read_model.watched()
+    return render_template(
+        "access/watch.html",
+        unusual=[(desk.names.staff(one.person), one) for one in rows if one.kind is Watched.UNUSUAL_READING],
+        emergencies=[(desk.names.staff(one.person), _school(one.school), one) for one in rows if one.kind is Watched.EMERGENCY],
+    )
+
+
+def _school(orgnr: str | None) -> str:
+    row = the_desk().read_model.school(orgnr) if orgnr is not None else None
+    return row.name if row is not None else ""
