@@ -55,6 +55,7 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
 def current_login() -> SignedIn | None:
     """The login of the one who asks, or None when nobody is logged in."""
     if "signed_in" not in g:
+        g.signed_in = None  # so that an error page on the way shows nobody's name, and does not ask again
         g.signed_in = _signed_in()
     found: SignedIn | None = g.signed_in
     return found

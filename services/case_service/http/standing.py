@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import logging
+
 import msgspec
+from flask import abort, g
 
 from events.lists.people import Role
+from events.local_time import OSLO
 from services.case_service.http.account import Account
+from services.case_service.http.web import the_desk, the_web
+from services.case_service.read_model import StaffRow
+from services.case_service.rights.person import Kind
+from services.case_service.store import StoreError
+
+log = logging.getLogger(__name__)
 
 
 class Standing(msgspec.Struct, frozen=True):
@@ -17,5 +27,29 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def standing_of(account: Account) -> Standing:
-    """What the one behind an account is today."""
-    return Standing(frozenset(account.roles), account.schools)
+    """What the one behind an account is today; read once in a request. 503 when the store cannot tell: closed, not open."""
+    known: dict[str, Standing] = g.setdefault("standings", {})
+    if account.login not in known:
+        known[account.login] = _standing(account)
+    return known[account.login]
+
+
+def _standing(account: Account) -> Standing:
+    if account.kind is not Kind.STAFF:
+        return Standing(frozenset(account.roles), account.schools)
+    try:
+        row = the_desk().read_model.staff(account.person)
+    except StoreError as error:
+        log.error("nobody can be let in while the store does not answer: %s", type(error).__name__)  # noqa: TRY400 - no traceback
+        abort(503)
+    # Whom no event knows has what the account says: so the first administrator comes in.
+    return Standing(frozenset(account.roles), account.schools) if row is None else _of_row(row)
+
+
+def _of_row(row: StaffRow) -> Standing:
+    today = the_web().clock().astimezone(OSLO).date()
+    if row.left_on is not None and row.left_on <= today:
+        return Standing(frozenset(), (), left=True)
+    held = [role for role in row.roles if role.holds_on(today)]
+    schools = dict.fromkeys(role.at_school for role in held if role.at_school is not None)
+    return Standing(frozenset(role.role for role in held), tuple(schools))

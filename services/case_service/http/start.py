@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from services.case_service.http.identity import current_account, current_rights
 from services.case_service.http.rights import SEES_ALL_SCHOOLS, Right, needs
+from services.case_service.http.standing import standing_of
 from services.case_service.http.web import the_web
 
 start = Blueprint("start", __name__)
@@ -17,6 +18,6 @@ start = Blueprint("start", __name__)
 def show() -> str | Response:
     """The owner goes straight to the overview; others read what Varde has for them."""
     account = current_account()
-    if account is not None and not SEES_ALL_SCHOOLS.isdisjoint(account.roles):
+    if account is not None and not SEES_ALL_SCHOOLS.isdisjoint(standing_of(account).roles):
         return redirect(the_web().settings.overview_url, code=303)
     return render_template("start.html", sees_overview=Right.SEE_OVERVIEW in current_rights())
