@@ -1,24 +1,14 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from chromium import PHONE, WIDE, chromium
+from playwright.sync_api import Browser, Page
 from running_varde import running
 from told_municipality import tell
 from watched_page import Watch
-
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="session")
@@ -31,16 +21,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture
 def watch(browser: Browser, address: str) -> Iterator[Watch]:
-    context = browser.new_context(base_url=address, viewport={"width": 1440, "height": 900}, locale="nb-NO")
+    context = browser.new_context(base_url=address, viewport=WIDE, locale="nb-NO")
     watched = Watch(context.new_page())
     yield watched
     assert watched.is_clean()
@@ -50,3 +37,21 @@ def watch(browser: Browser, address: str) -> Iterator[Watch]:
 @pytest.fixture
 def page(watch: Watch) -> Page:
     return watch.page
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[Page]:
+    """A page on a phone, under the same watch."""
+    context = browser.new_context(base_url=address, viewport=PHONE, has_touch=True, is_mobile=True, locale="nb-NO")
+    watched = Watch(context.new_page())
+    yield watched.page
+    assert watched.is_clean()
+    context.close()
+
+
+@pytest.fixture
+def without_scripts(browser: Browser, address: str) -> Iterator[Page]:
+    """A page in a browser that runs no JavaScript."""
+    context = browser.new_context(base_url=address, viewport=WIDE, java_script_enabled=False, locale="nb-NO")
+    yield context.new_page()
+    context.close()

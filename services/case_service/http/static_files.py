@@ -13,6 +13,7 @@ from flask import Flask, Response, request
 ENDPOINT = "static"
 VERSION = "v"
 FOR_GOOD = "public, max-age=31536000, immutable"
+A_WEEK = "public, max-age=604800"
 
 STYLE_SHEETS = (
     "css/tokens.css",
@@ -47,6 +48,9 @@ def version_static_files(app: Flask) -> None:
 
     @app.after_request
     def keep(response: Response) -> Response:
-        if request.endpoint == ENDPOINT and VERSION in request.args and response.status_code == HTTPStatus.OK:
-            response.headers["Cache-Control"] = FOR_GOOD
+        if request.endpoint == ENDPOINT and response.status_code == HTTPStatus.OK:
+            if VERSION in request.args:
+                response.headers["Cache-Control"] = FOR_GOOD
+            elif response.mimetype == "font/woff2":  # named by a style sheet, which knows no version
+                response.headers["Cache-Control"] = A_WEEK
         return response

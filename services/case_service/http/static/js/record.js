@@ -1,0 +1,24 @@
+// Fields that are worth asking only for some answers: hidden, and not sent, until the answer is given. Without scripts all are asked.
+
+const form = document.getElementById("record-form");
+
+function answers(name) {
+  return [...form.elements].filter((one) => one.name === name).flatMap((one) => {
+    if (one.type === "radio" || one.type === "checkbox") return one.checked ? [one.value] : [];
+    return [one.value];
+  });
+}
+
+function follow() {
+  for (const part of form.querySelectorAll("[data-when]")) {
+    const wanted = Object.entries(JSON.parse(part.dataset.when));
+    const shown = wanted.every(([name, values]) => answers(name).some((value) => values.includes(value)));
+    part.hidden = !shown;
+    for (const field of part.querySelectorAll("input, select, textarea")) field.disabled = !shown;
+  }
+}
+
+if (form) {
+  form.addEventListener("change", follow);
+  follow();
+}
