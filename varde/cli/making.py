@@ -17,7 +17,7 @@ from varde.clock import system_clock
 from varde.composition import event_store, prepare
 from varde.demo.accounts import make_accounts
 from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
-from varde.demo.play import beats, play
+from varde.demo.play import beats, first_day, play
 from varde.settings import Settings, read_settings
 
 DEMO_SEED = 12
@@ -79,7 +79,7 @@ def make_demo(settings: Settings, seed: int, last_day: date) -> int | None:
         else:
             story = Story(seed=seed, until=datetime.combine(last_day, clock_time(17, 0), OSLO).astimezone(UTC))
             begun.write_bytes(msgspec.json.encode(story))
-        make_accounts(settings)
+        make_accounts(settings, first_day(story.until))
         if store.last_position() >= len(beats(story.seed, story.until)):
             return None
         with errors.status(MUNICIPALITY):

@@ -19,6 +19,7 @@ from varde.demo.grave import avvik, enforcement, physical_intervention, suspecte
 from varde.demo.municipality import SCHOOLS, DemoSchool
 from varde.demo.ordinary import whole_case
 from varde.demo.teller import Teller
+from varde.demo.today import waiting
 from varde.demo.year import municipal_year, organisation, school_year
 
 SCHOOL_YEARS = 3
@@ -44,17 +45,24 @@ def first_school_year(until: date) -> int:
     return current - SCHOOL_YEARS + 1
 
 
+def first_day(until: datetime) -> date:
+    """The day on which the demo's schools and people are registered."""
+    return date(first_school_year(until.astimezone(OSLO).date()), 7, 31)
+
+
 def beats(seed: int, until: datetime) -> list[Beat]:
     """Everything that happens in the demo up to ``until``, in the order in which it is written down."""
     rng = Random(seed)
     first = first_school_year(until.astimezone(OSLO).date())
-    told = list(organisation(date(first, 7, 31), rng))
+    told = list(organisation(first_day(until), rng))
     for starts_in in range(first, first + SCHOOL_YEARS):
         told += municipal_year(starts_in, until)
         for school in SCHOOLS:
             told += school_year(school, starts_in, until, rng)
             for story in _cases(school, starts_in, until, rng):
                 told += story.beats
+    for story in waiting(until):
+        told += story.beats
     return sorted(told, key=lambda beat: beat.recorded_at)
 
 

@@ -11,6 +11,7 @@ from events import Event, Stream
 from events.lists.people import Role
 from events.local_time import OSLO
 from varde.demo.beats import Beat, school_days_after
+from varde.demo.people import pupil_of
 
 if TYPE_CHECKING:
     from events.lists.concern import Channel
@@ -26,9 +27,11 @@ class Teller:
         self.until = until
         self.now = start
         self.case_id = uuid5(school.stream_id, f"case:{name}")
-        self.pupil = uuid5(school.stream_id, f"pupil:{name}")
-        self.other_pupil = uuid5(school.stream_id, f"other-pupil:{name}")
-        self.guardian = uuid5(school.stream_id, f"guardian:{name}")
+        self.pupil = pupil_of(school, name)
+        self.other_pupil = pupil_of(school, name, "offending")
+        if self.other_pupil == self.pupil:
+            self.other_pupil = pupil_of(school, name, "another")
+        self.guardian = uuid5(self.pupil, "guardian:1")
         self.teacher = school.person(f"teacher-{rng.randrange(4)}")
         self.handler = school.person("case-handler")
         self.beats: list[Beat] = []

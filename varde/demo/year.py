@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from events import Event, Stream
 from events.lists.people import Role
@@ -20,10 +20,11 @@ from events.organisation import (
     StaffRoleAssigned,
 )
 from events.wheel import AnnualWheelOpened, SupervisionPlanAdopted, SupervisionPost, WheelTaskDone
+from services.case_service.streams import staff_stream, wheel_stream
 from varde.demo.beats import Beat, at, in_term
 from varde.demo.municipality import (
     DATA_PROTECTION_OFFICER,
-    DEMO,
+    DEMO_TENANT,
     MUNICIPALITY_NUMBER,
     OWNER,
     OWNER_ADVISER,
@@ -31,6 +32,7 @@ from varde.demo.municipality import (
     DemoSchool,
     invented_name,
 )
+from varde.demo.people import MUNICIPAL, NAMES, told_of_pupils
 
 TASKS: tuple[tuple[WheelTask, Term | None, int, int], ...] = (
     (WheelTask.STAFF_REVIEW_OF_DUTIES, None, 8, 15),
@@ -55,6 +57,8 @@ POSTS = (
     ("teacher-1", Role.FORM_TEACHER),
     ("teacher-2", Role.FORM_TEACHER),
     ("teacher-3", Role.FORM_TEACHER),
+    ("after-school-leader", Role.AFTER_SCHOOL_LEADER),
+    ("nurse", Role.SCHOOL_NURSE),
 )
 
 
@@ -80,18 +84,22 @@ def organisation(first_day: date, rng: Random) -> Iterator[Beat]:
         for post, role in POSTS:
             moment += timedelta(seconds=5)
             yield from _member(school.person(post), role, school.orgnr, day=first_day, moment=moment, rng=rng)
-    for person, role in ((OWNER, Role.SCHOOL_OWNER), (OWNER_ADVISER, Role.OWNER_ADVISER)):
+        for stream_id, told in told_of_pupils(school, first_day):
+            moment += timedelta(seconds=1)
+            yield _beat(Stream.PUPIL, stream_id, told, moment, school.orgnr)
+    for person, role in MUNICIPAL:
         moment += timedelta(seconds=5)
         yield from _member(person, role, None, day=first_day, moment=moment, rng=rng)
 
 
 def _member(person: UUID, role: Role, orgnr: str | None, *, day: date, moment: datetime, rng: Random) -> Iterator[Beat]:
-    stream_id = uuid5(person, "staff")
+    stream_id = staff_stream(person)
+    name = NAMES.get(person) or invented_name(rng)
     for number, fact in enumerate(
         (
-            StaffMemberRegistered(person=person, name=invented_name(rng)),
+            StaffMemberRegistered(person=person, name=name),
             StaffRoleAssigned(role=role, at_school=orgnr, from_date=day),
-            PrivacyTrainingAttested(attested_by=DATA_PROTECTION_OFFICER),
+            PrivacyTrainingAttested(attested_by=OWNER if person == DATA_PROTECTION_OFFICER else DATA_PROTECTION_OFFICER),
         )
     ):
         yield _beat(Stream.STAFF_MEMBER, stream_id, fact, moment + timedelta(seconds=number), orgnr)
@@ -99,7 +107,7 @@ def _member(person: UUID, role: Role, orgnr: str | None, *, day: date, moment: d
 
 def school_year(school: DemoSchool, starts_in: int, until: datetime, rng: Random) -> Iterator[Beat]:
     """A school's year: the wheel is opened, and its tasks are done in time, late, or not at all."""
-    stream_id = uuid5(school.stream_id, f"wheel:{starts_in}")
+    stream_id = wheel_stream(DEMO_TENANT, school.orgnr, starts_in)
     yield from _until(
         until,
         _beat(
@@ -145,7 +153,7 @@ def _supervision(school: DemoSchool, starts_in: int) -> SupervisionPlanAdopted:
 
 def municipal_year(starts_in: int, until: datetime) -> Iterator[Beat]:
     """The municipality's year: the council is informed, and internal control is reported."""
-    stream_id = uuid5(DEMO, f"wheel:{starts_in}")
+    stream_id = wheel_stream(DEMO_TENANT, None, starts_in)
     opened = AnnualWheelOpened(scope=WheelScope.MUNICIPALITY, school_year_from=starts_in)
     yield from _until(until, _beat(Stream.ANNUAL_WHEEL, stream_id, opened, at(date(starts_in, 8, 1), 9), None, actor=OWNER))
     for task, day in (
