@@ -21,12 +21,13 @@ from varde.demo.people import (
     NURSE,
     OTHER_PRINCIPAL,
     PRINCIPAL,
+    SUSPECTED,
     TEACHER,
     TEACHER_2,
     guardian_name,
     pupils,
 )
-from varde.demo.today import FAMILYS_PUPIL, SUSPECTED
+from varde.demo.today import FAMILYS_PUPIL
 from varde.settings import Settings
 
 PASSWORD = "lyngfjord"  # noqa: S105 - opens invented data only

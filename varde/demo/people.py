@@ -33,6 +33,7 @@ PRINCIPAL, HANDLER = SCHOOLS[0].principal, SCHOOLS[0].person("case-handler")
 TEACHER, TEACHER_2 = SCHOOLS[0].person("teacher-0"), SCHOOLS[0].person("teacher-1")
 AFTER_SCHOOL, NURSE = SCHOOLS[0].person("after-school-leader"), SCHOOLS[0].person("nurse")
 OTHER_PRINCIPAL = SCHOOLS[2].principal
+SUSPECTED = SCHOOLS[0].person("teacher-3")
 ADMINISTRATOR, ARCHIVIST, AUDITOR = (uuid5(DEMO, post) for post in ("administrator", "archivist", "auditor"))
 
 NAMES: dict[UUID, str] = {
@@ -44,6 +45,7 @@ NAMES: dict[UUID, str] = {
     TEACHER: "Aksel Heiane",
     TEACHER_2: "Mira Fossli",
     AFTER_SCHOOL: "Brage Ospelund",
+    SUSPECTED: "Falk Oterholm",
     NURSE: "Jorunn Rypdal",
     ADMINISTRATOR: "Kaja Dalmo",
     ARCHIVIST: "Njål Nesbakk",

@@ -17,13 +17,11 @@ from events.local_time import OSLO
 from varde.demo.beats import at, in_term
 from varde.demo.municipality import OWNER, SCHOOLS, DemoSchool
 from varde.demo.ordinary import carry_out, concern_to_report, investigate, plan
-from varde.demo.people import HANDLER, TEACHER, pupil_id
+from varde.demo.people import HANDLER, SUSPECTED, TEACHER, pupil_id
 from varde.demo.teller import Teller
 
 FAMILYS_PUPIL = 3
 """The pupil whose guardian, and who, has a login; the number of a pupil at the first school."""
-
-SUSPECTED = SCHOOLS[0].person("teacher-3")
 
 
 def waiting(until: datetime) -> Iterator[Teller]:
