@@ -12,9 +12,9 @@ from texts import Language, text
 
 PARTS = (
     (Measure.KEPT, "#2f74bf", "#fff"),
-    (Measure.LATE, "#f0b46c", "#1e2a37"),
-    (Measure.OVERDUE, "#a11b1b", "#fff"),
-    (Measure.NOT_DOCUMENTED, "#b4bdc8", "#1e2a37"),
+    (Measure.LATE, "#f0b46c", "#292c30"),
+    (Measure.OVERDUE, "#b81a1a", "#fff"),
+    (Measure.NOT_DOCUMENTED, "#b4bdc8", "#292c30"),
 )
 
 

@@ -21,7 +21,7 @@ CONFIG: Any = {
     "scrollZoom": False,
     "doubleClick": False,
 }
-INK = "#1e2a37"
+INK = "#292c30"
 FONT = "Inter, 'Segoe UI', system-ui, sans-serif"
 AROUND = 64
 PER_BAR = 34

@@ -20,6 +20,7 @@ from dashboards.table import schools_table
 from texts import Language, text
 
 ANSWER = "answer"
+SECONDARY: Any = {"data-variant": "secondary"}
 
 
 def layout(language: Language, today: date, *, title: str, exact: bool) -> Any:
@@ -38,16 +39,16 @@ def layout(language: Language, today: date, *, title: str, exact: bool) -> Any:
             "primaryColor": "varde",
             "colors": {
                 "varde": [
-                    "#e6eff9",
-                    "#cddff2",
-                    "#9cc0e6",
-                    "#6ba0d9",
-                    "#3f83cd",
-                    "#1f68b5",
-                    "#0b4f9c",
-                    "#0b4f9c",
-                    "#083b76",
-                    "#062c59",
+                    "#eef4fa",
+                    "#ddeaf6",
+                    "#c7ddf0",
+                    "#99c0e3",
+                    "#2a7cc5",
+                    "#0062ba",
+                    "#0062ba",
+                    "#0062ba",
+                    "#004f96",
+                    "#003d75",
                 ]
             },
             "primaryShade": 6,
@@ -70,8 +71,9 @@ def answer(overview: Overview, choice: Choice, period: Period, language: Languag
                 html.A(
                     text("page.overview.csv", language),
                     href=f"tall.csv?{choice.query()}",
-                    className="button button-second",
+                    className="ds-button",
                     download="",
+                    **SECONDARY,
                 ),
             ],
             className="heading-row",
