@@ -11,6 +11,7 @@ import msgspec
 
 from services.case_service.application import Application
 from services.case_service.attachments.vault import Vault
+from services.case_service.drafts import DraftKeys, Drafts
 from services.case_service.names import Names
 from services.case_service.read_model import ReadModel
 from services.case_service.store import EventStore
@@ -26,6 +27,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     read_model: ReadModel
     names: Names
     vault: Vault
+    drafts: Drafts
     rules: Rules
     calendar: Calendar
     clock: Callable[[], datetime]
@@ -51,6 +53,7 @@ def make_desk(
         read_model=ReadModel(home / "read_model.sqlite", store, rules=rules, calendar=calendar, clock=clock),
         names=Names(store, clock),
         vault=Vault(home / "attachments", store),
+        drafts=Drafts(home / "drafts.sqlite", DraftKeys(marking_key)),
         rules=rules,
         calendar=calendar,
         clock=clock,

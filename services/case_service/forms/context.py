@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 
 from services.case_service.forms.field import Field, Refers
+
+ANYBODY: Final = (Refers.ANY_PUPIL, Refers.GUARDIAN, Refers.STAFF)
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,11 +37,9 @@ class FormContext(msgspec.Struct, frozen=True, kw_only=True):
     suggested: Mapping[str, tuple[str, ...]] = {}
 
     def offers(self, field: Field) -> tuple[Choice, ...]:
-        """What the picker of a field offers. Anybody is the school's staff, the pupils and the guardians."""
+        """What the picker of a field offers. Anybody is any pupil, the guardians and the staff, where nothing else is said."""
         if field.refers is None:
             return ()
-        if field.refers is Refers.ANYBODY:
-            return self.choices.get(Refers.ANYBODY) or tuple(
-                choice for kind in (Refers.PUPIL, Refers.GUARDIAN, Refers.STAFF) for choice in self.choices.get(kind, ())
-            )
+        if field.refers is Refers.ANYBODY and Refers.ANYBODY not in self.choices:
+            return tuple(choice for kind in ANYBODY for choice in self.choices.get(kind, ()))
         return self.choices.get(field.refers, ())

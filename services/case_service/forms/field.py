@@ -39,6 +39,7 @@ class Refers(StrEnum):
 
     STAFF = "staff"
     PUPIL = "pupil"
+    ANY_PUPIL = "any_pupil"
     GUARDIAN = "guardian"
     ANYBODY = "anybody"
     MEASURE = "measure"
@@ -60,6 +61,7 @@ class Refers(StrEnum):
     SCHOOL = "school"
     TEMPLATE = "template"
     FIELD = "field"
+    WEBHOOK = "webhook"
 
 
 class Origin(StrEnum):

@@ -109,10 +109,16 @@ def shown(
     language: Language,
     *,
     problems: Sequence[FieldProblem] = (),
+    messages: Mapping[str, str] | None = None,
     more_rows: Mapping[str, int] | None = None,
 ) -> ShownForm:
-    """The form with what is in it. ``more_rows`` are empty rows to add, by the path of the list."""
-    shower = _Shower(posted, context, language, problems, more_rows or {})
+    """The form with what is in it.
+
+    ``messages`` are problems that others have put into words already, by path; ``more_rows`` are empty rows to add, by the path
+    of the list.
+    """
+    said = {problem.path: text(problem.key, language, **problem.values) for problem in reversed(problems)}
+    shower = _Shower(posted, context, language, {**said, **(messages or {})}, more_rows or {})
     sections = tuple(
         ShownSection(
             key=section.key,
@@ -168,16 +174,14 @@ class _Shower:
         posted: Posted,
         context: FormContext,
         language: Language,
-        problems: Sequence[FieldProblem],
+        messages: Mapping[str, str],
         more_rows: Mapping[str, int],
     ) -> None:
         self._posted = posted
         self._context = context
         self._language = language
         self._more_rows = more_rows
-        self._messages: dict[str, str] = {}
-        for problem in problems:
-            self._messages.setdefault(problem.path, text(problem.key, language, **problem.values))
+        self._messages = messages
 
     def fields(self, fields: Sequence[Field], prefix: str) -> tuple[ShownField, ...]:
         return tuple(self._field(field, f"{prefix}{field.name}") for field in fields)

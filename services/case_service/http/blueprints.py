@@ -7,11 +7,13 @@ from flask import Blueprint
 from services.case_service.http.about.pages import about
 from services.case_service.http.access import access
 from services.case_service.http.health import health
+from services.case_service.http.record import record_pages
 from services.case_service.http.start import start
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     start,
     about,
     access,
+    record_pages,
     health,
 )

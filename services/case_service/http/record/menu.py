@@ -1,0 +1,50 @@
+"""What can be recorded in a matter now, in the order in which a school works; what is due stands on top."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+from uuid import UUID
+
+from flask import render_template
+
+from services.case_service.case_number import case_number
+from services.case_service.http.case_access import Matter, open_matter
+from services.case_service.http.record.asking import is_recordable
+from services.case_service.http.record.blueprint import record_pages
+from services.case_service.http.record.next_duty import next_duties
+from services.case_service.http.record.places import MATTER, form_page, page_of
+from services.case_service.http.record.steps import Step, order
+from services.case_service.http.rights import Right, needs
+from services.case_service.rights import Action
+
+PLANNING: Final = frozenset({"case.PlanAdopted", "case.MeasureAdded"})
+"""Where these can be recorded, the plan builder does both in one."""
+
+
+@record_pages.get(f"{MATTER}/skjema")
+@needs(Right.SIGNED_IN)
+def menu(folder: str, matter: UUID) -> str:  # noqa: ARG001 - the folder is part of the address
+    """All forms that the person can fill in here."""
+    opened = open_matter(matter, Action.RECORD)
+    steps = _steps(opened)
+    recordable = {topic for step in steps for topic in step.topics}
+    return render_template(
+        "record/menu.html",
+        matter=opened,
+        number=case_number(opened.row.stream_id),
+        home=page_of(opened.row),
+        duties=next_duties(opened),
+        steps=steps,
+        plans=recordable >= PLANNING,
+        times=Counter(one.topic for one in opened.recorded),
+        form_page=form_page,
+    )
+
+
+def _steps(matter: Matter) -> tuple[Step, ...]:
+    found = (
+        Step(step.key, tuple(topic for topic in step.topics if is_recordable(matter, topic)))
+        for step in order().get(matter.row.stream, ())
+    )
+    return tuple(step for step in found if step.topics)

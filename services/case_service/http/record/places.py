@@ -1,0 +1,53 @@
+"""Where the pages of each kind of matter are."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from flask import abort, url_for
+
+from events.base import Stream
+from services.case_service.read_model import MatterRow
+
+FOLDERS: Final = {
+    Stream.CASE: "saker",
+    Stream.HEIGHTENED_CASE: "skjerpet",
+    Stream.PHYSICAL_INTERVENTION: "inngrep",
+    Stream.ENFORCEMENT: "tilsyn",
+    Stream.AVVIK: "avvik",
+    Stream.SURVEY: "undersokelse",
+}
+"""The first part of the address, by the kind of stream."""
+
+ANY_FOLDER: Final = f"<any({', '.join(FOLDERS.values())}):folder>"
+MATTER: Final = f"/{ANY_FOLDER}/<uuid:matter>"
+"""The rule that all pages of a matter begin with."""
+
+
+def folder_of(row: MatterRow) -> str:
+    """The folder of a matter. 404 for what has no forms of its own (a school, a pupil, the year)."""
+    found = FOLDERS.get(row.stream)
+    if found is None:
+        abort(404)
+    return found
+
+
+def page_of(row: MatterRow) -> str:
+    """The address of the matter's own page."""
+    return f"/{folder_of(row)}/{row.stream_id}"
+
+
+def menu_of(row: MatterRow) -> str:
+    """The address of what can be recorded in the matter."""
+    return url_for("record.menu", folder=folder_of(row), matter=row.stream_id)
+
+
+def form_page(row: MatterRow, topic: str) -> str:
+    """The address of a form of the matter. A query with the names of fields fills them in: ``?measure=<id>``."""
+    return url_for("record.form", folder=folder_of(row), matter=row.stream_id, topic=topic)
+
+
+def draft_address(matter: UUID, topic: str) -> str:
+    """Where a form's draft is saved."""
+    return url_for("record.save_draft", matter=matter, topic=topic)
