@@ -1,6 +1,7 @@
 """A. Concern and report: from the first sign to an opened case (opplæringslova § 12-4 første og andre ledd)."""
 
 from datetime import date
+from typing import Any, ClassVar
 from uuid import UUID
 
 from events.base import Event, Stream, SubDuty, fact
@@ -8,6 +9,7 @@ from events.lists.concern import Arena, Certainty, Concern, OwnerChannel, Severi
 from events.lists.investigation import Method
 from events.lists.people import PupilRole, Reporter
 from events.sealing import Sealed
+from events.upcasting import upcaster
 
 
 @fact("case.ConcernReceived", Stream.CASE, duty=SubDuty.REPORT)
@@ -16,6 +18,8 @@ class ConcernReceived(Event, frozen=True, kw_only=True):
 
     Opplæringslova § 12-4 andre ledd.
     """
+
+    class_version: ClassVar[int] = 2
 
     reporter: Reporter
     receiver: UUID | None = None
@@ -29,6 +33,15 @@ class ConcernReceived(Event, frozen=True, kw_only=True):
     own_words: Sealed[str]
     facts_observed: Sealed[str] | None = None
     interpretation: Sealed[str] | None = None
+    pupil_described: Sealed[str] | None = None
+    reporter_described: Sealed[str] | None = None
+    place: Sealed[str] | None = None
+
+
+@upcaster("case.ConcernReceived", from_version=1)
+def describe_nobody(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 had no room for a pupil or a reporter who could only be described, or for where exactly it was."""
+    return {**data, "pupil_described": None, "reporter_described": None, "place": None}
 
 
 @fact("case.ObservationNoted", Stream.CASE, duty=SubDuty.FOLLOW_ALONG)
@@ -233,3 +246,27 @@ class PartyRoleChanged(Event, frozen=True, kw_only=True):
     pupil: UUID
     pupil_role: PupilRole
     reason: Sealed[str]
+
+
+@fact("case.ConcernJoined", Stream.CASE, duty=SubDuty.REPORT)
+class ConcernJoined(Event, frozen=True, kw_only=True):
+    """The principal let the concern belong to a case that exists; that case carries it on.
+
+    Opplæringslova § 12-4 andre ledd; one plan is aimed at one pupil.
+    """
+
+    to_case: UUID
+    explanation: Sealed[str] | None = None
+
+
+@fact("case.ConcernAddedToCase", Stream.CASE, duty=SubDuty.REPORT)
+class ConcernAddedToCase(Event, frozen=True, kw_only=True):
+    """A later concern about the same pupil and matter came to belong to the case.
+
+    Opplæringslova § 12-4 andre ledd.
+    """
+
+    from_stream: UUID
+    reporter: Reporter
+    concern: Concern
+    certainty: Certainty = Certainty.SUSPICION

@@ -16,6 +16,9 @@ from events.lists.people import Role
 Orgnr = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{9}$")]
 """A school's organisation number: nine digits."""
 
+CodeHash = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+"""A keyed hash (HMAC-SHA256, in hex) of a code that somebody was given. The code itself is kept nowhere."""
+
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 """A point in time with its time zone; Varde itself always writes UTC."""
 

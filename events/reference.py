@@ -34,6 +34,7 @@ CHAPTERS: Final = {
     "avvik": "Avvik",
     "organisation": "School and staff",
     "pupil": "Pupil",
+    "documents": "Letters and documents",
 }
 """The chapters by the letter that opens a module's docstring, or by the module's name."""
 

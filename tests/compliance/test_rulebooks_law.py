@@ -9,7 +9,7 @@ import pytest
 from builders import bare
 
 from events.closing import CaseClosed
-from events.concern import CaseOpened, ConcernReceived
+from events.concern import CaseOpened, ConcernJoined, ConcernReceived
 from events.lists.decisions import Complainant, DecisionMaker, ExclusionUnit
 from events.lists.measures import ClosingReason, PlanPart
 from events.lists.people import PupilRole, Reporter
@@ -187,6 +187,20 @@ def test_a_case_registered_in_error_owes_nothing_that_was_still_open():
     assert {verdict for rule, verdicts in found.items() for verdict in verdicts if rule != "law-12.evidence-kept"} == {
         Verdict.NOT_APPLICABLE
     }
+
+
+@pytest.mark.parametrize(("days", "act", "edition"), [(NEW, ACT_12, "law-12"), (OLD, ACT_9A, "law-9a")])
+def test_a_concern_that_joined_a_case_owes_nothing_more_than_its_report_to_the_principal(days, act, edition):
+    joined = matter(
+        "joined",
+        ("joined concern", days.at(0, "10:00"), ConcernReceived, {"reporter": Reporter.PUPIL}),
+        ("joined to", days.at(1, "11:00"), ConcernJoined, {}),
+    )
+
+    found = judged(joined, act, LATER)
+
+    assert found.pop(f"{edition}.report-to-principal") == {Verdict.NOT_DOCUMENTED}
+    assert {verdict for verdicts in found.values() for verdict in verdicts} == {Verdict.NOT_APPLICABLE}
 
 
 def test_the_right_to_go_to_statsforvalteren_is_told_to_the_one_who_is_exposed():

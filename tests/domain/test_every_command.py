@@ -9,7 +9,8 @@ from given_when_then import given
 from events import Event, EventType, Stream, by_topic, catalogue
 from events.base import event_type
 from events.closing import CaseClosed
-from events.concern import CaseOpened, CaseSplit
+from events.concern import CaseOpened, CaseSplit, ConcernReceived
+from events.dialogue import ReporterCodeIssued
 from events.heightened import AccusedExcluded, EmployeeInformedAndHeard, HeightenedReportReceived
 from events.plan import MeasureAdded, PlanAdopted, PlanRevised
 from events.reactions import IndividualDecisionMade, Referred
@@ -53,6 +54,10 @@ def before(kind: EventType, stream: Stream) -> tuple[Event, ...]:
         return ()
     if kind.name in ("CaseReopened", "PostClosureCheckDone"):
         return (*BEGUN[stream], example(CaseClosed))
+    if kind.name == "ConcernJoined":
+        return (example(ConcernReceived),)
+    if kind.name in ("MessageFromReporter", "MessageToReporter"):
+        return (*BEGUN[stream], example(ReporterCodeIssued))
     return BEGUN[stream]
 
 

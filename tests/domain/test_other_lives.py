@@ -41,6 +41,7 @@ from events.avvik import (
     AvvikRegisteredExternally,
     AvvikReopened,
 )
+from events.documents import DocumentAdded, LetterSent
 from events.enforcement import (
     AccountApproved,
     AccountSent,
@@ -113,6 +114,7 @@ from texts import catalogue as all_texts
 
 IN_OCTOBER = date(2025, 10, 15)
 
+LETTERS_AND_DOCUMENTS = (example(LetterSent), example(DocumentAdded))
 IN_ANY_ARCHIVED_MATTER = (example(InformationCorrected), example(DisagreementRegistered), example(Archived))
 
 LIVES = {
@@ -137,6 +139,7 @@ LIVES = {
         example(ComplaintToUdirLodged),
         example(UdirDecided),
         example(StatsforvalterCaseClosed),
+        *LETTERS_AND_DOCUMENTS,
         *IN_ANY_ARCHIVED_MATTER,
     ),
     Stream.AVVIK: (
@@ -155,6 +158,7 @@ LIVES = {
         example(InterventionReportedToGuardians),
         example(InterventionReportedToMunicipality),
         example(DebriefHeld),
+        *LETTERS_AND_DOCUMENTS,
         *IN_ANY_ARCHIVED_MATTER,
     ),
     Stream.SURVEY: (

@@ -19,6 +19,7 @@ OPEN_TEXT = {
     "at_school": "organisation number",
     "avvik_reference": "another system's reference",
     "basis": "a provision",
+    "code_hash": "a keyed hash",
     "field": "the name of a field",
     "idempotency_key": "a key that the client makes up",
     "media_type": "the media type of a file",

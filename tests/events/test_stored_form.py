@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from builders import NOON
+from builders import NOON, PATTERNS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from open_sealer import MovedError, OpenSealer, recorded
@@ -128,6 +128,8 @@ def plainest(hint: Any) -> Any:
     """The plainest value of a fact's type."""
     if get_origin(hint) is Annotated:
         plain, meta, *_ = get_args(hint)
+        if meta.pattern is not None:
+            return PATTERNS[meta.pattern]
         return plainest(plain) if meta.ge is None else meta.ge
     known = {str: "code", UUID: UUID(int=1), bool: True, int: 1, float: 1.0, datetime: NOON}
     if hint in known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from events.access import Archived, DisagreementRegistered, InformationCorrected
+from events.documents import DocumentAdded, LetterSent
 from events.investigation import SchoolyardMapCollected
 from services.case_service.domain.command import Command
 
@@ -21,3 +22,11 @@ class Archive(Command[Archived], frozen=True):
 
 class CollectSchoolyardMap(Command[SchoolyardMapCollected], frozen=True):
     """Record where pupils thrive, where it is unsafe and where adults should be."""
+
+
+class SendLetter(Command[LetterSent], frozen=True):
+    """Send a letter out of the matter."""
+
+
+class AddDocument(Command[DocumentAdded], frozen=True):
+    """Put a document into the matter."""

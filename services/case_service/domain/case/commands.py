@@ -8,6 +8,8 @@ from events.concern import (
     CaseLinked,
     CaseOpened,
     CaseSplit,
+    ConcernAddedToCase,
+    ConcernJoined,
     ConcernReceived,
     IncidentIntervened,
     ObservationNoted,
@@ -81,6 +83,14 @@ class NotifyOwner(Command[OwnerNotified], frozen=True):
 
 class OpenCase(Command[CaseOpened], frozen=True):
     """Open a case for one pupil in one matter."""
+
+
+class JoinConcern(Command[ConcernJoined], frozen=True):
+    """Let the concern belong to a case that exists."""
+
+
+class AddConcern(Command[ConcernAddedToCase], frozen=True):
+    """Take a later concern into the case."""
 
 
 class LinkCase(Command[CaseLinked], frozen=True):
@@ -160,6 +170,8 @@ OwnCommand: TypeAlias = (
     | AssessSeverity
     | NotifyOwner
     | OpenCase
+    | JoinConcern
+    | AddConcern
     | LinkCase
     | SplitCase
     | ChangePartyRole

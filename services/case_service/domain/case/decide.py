@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TypeAlias, assert_never
 
 from events.base import Event
-from events.concern import CaseOpened, CaseSplit, PartyRoleChanged
+from events.concern import CaseOpened, CaseSplit, ConcernAddedToCase, ConcernJoined, PartyRoleChanged
 from events.lists.decisions import SanctionScope
 from events.lists.people import PupilRole
 from services.case_service.domain.case.commands import (
     AcknowledgeAsPrincipal,
+    AddConcern,
     AgreeContactRhythm,
     ApplySanction,
     AppointInterventionTeam,
@@ -20,6 +21,7 @@ from services.case_service.domain.case.commands import (
     HoldKickoffMeeting,
     InformPupilOfReceipt,
     InterveneInIncident,
+    JoinConcern,
     LinkCase,
     LogObservation,
     MakeIndividualDecision,
@@ -40,14 +42,19 @@ from services.case_service.domain.case.commands import (
 )
 from services.case_service.domain.case.limits import check_decision
 from services.case_service.domain.case.refusals import (
+    AddedAlready,
     AlreadyOpened,
     CollectiveSanction,
     DecisionExists,
+    JoinedAlready,
     LinkedToItself,
+    NoCaseToAddTo,
+    NothingToJoin,
+    OpenedHere,
     SplitForOwnPupil,
     UnknownDecision,
 )
-from services.case_service.domain.case.state import CaseState, Closed, NotOpened, Record
+from services.case_service.domain.case.state import CaseState, Closed, Joined, NotOpened, Record
 from services.case_service.domain.checks import check_fact
 from services.case_service.domain.command import Circumstances
 from services.case_service.domain.matter.commands import WorkCommand
@@ -62,13 +69,15 @@ def decide(command: CaseCommand, state: CaseState, circumstances: Circumstances)
     """What becomes of ``command``. Raises a subclass of Refused."""
     check_fact(command.fact, circumstances)
     if isinstance(command, OwnCommand):
+        if isinstance(command, OpenCase | JoinConcern) and isinstance(state, Joined):
+            raise JoinedAlready
         return _decide_own(command, state.record, circumstances)
     return decide_work(
         command,
         state.record.work,
         circumstances,
-        is_open=not isinstance(state, NotOpened | Closed),
-        is_closed=isinstance(state, Closed),
+        is_open=not isinstance(state, NotOpened | Closed | Joined),
+        is_closed=isinstance(state, Closed | Joined),
     )
 
 
@@ -76,6 +85,10 @@ def _decide_own(command: OwnCommand, record: Record, circumstances: Circumstance
     match command:
         case OpenCase(fact=fact):
             _check_opening(fact, record)
+        case JoinConcern(fact=fact):
+            _check_joining(fact, record, circumstances)
+        case AddConcern(fact=fact):
+            _check_adding(fact, record, circumstances)
         case LinkCase(fact=fact):
             if fact.other_case == circumstances.stream_id:
                 raise LinkedToItself("other_case")
@@ -132,6 +145,24 @@ def _check_opening(fact: CaseOpened, record: Record) -> None:
     if fact.pupil != record.work.pupil:
         raise AimedAtAnotherPupil("pupil", pupil=fact.pupil)
     raise AlreadyOpened
+
+
+def _check_joining(fact: ConcernJoined, record: Record, circumstances: Circumstances) -> None:
+    if fact.to_case == circumstances.stream_id:
+        raise LinkedToItself("to_case")
+    if record.opened:
+        raise OpenedHere
+    if record.concerns == 0 and not circumstances.history:
+        raise NothingToJoin
+
+
+def _check_adding(fact: ConcernAddedToCase, record: Record, circumstances: Circumstances) -> None:
+    if fact.from_stream == circumstances.stream_id:
+        raise LinkedToItself("from_stream")
+    if fact.from_stream in record.added_concerns:
+        raise AddedAlready("from_stream")
+    if not record.opened and not circumstances.history:
+        raise NoCaseToAddTo
 
 
 def _check_split(fact: CaseSplit, record: Record, circumstances: Circumstances) -> None:

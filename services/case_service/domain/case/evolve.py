@@ -10,6 +10,8 @@ from events.concern import (
     CaseLinked,
     CaseOpened,
     CaseSplit,
+    ConcernAddedToCase,
+    ConcernJoined,
     ConcernReceived,
     ImmediateMeasureTaken,
     IncidentIntervened,
@@ -69,6 +71,8 @@ def _remember_own(record: Record, fact: OwnFact) -> Record:
             return _opened(record, fact)
         case ConcernReceived():
             return replace(record, concerns=record.concerns + 1)
+        case ConcernAddedToCase():
+            return replace(record, added_concerns=record.added_concerns | {fact.from_stream})
         case PrincipalAcknowledged():
             return replace(record, case_handler=fact.case_handler or record.case_handler)
         case SeverityAssessed():
@@ -89,6 +93,7 @@ def _remember_own(record: Record, fact: OwnFact) -> Record:
             return replace(decided, work=meet(decided.work, fact.pupil))
         case (
             ObservationNoted()
+            | ConcernJoined()
             | IncidentIntervened()
             | ReportedToPrincipal()
             | PupilInformedOfReceipt()

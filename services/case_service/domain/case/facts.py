@@ -8,6 +8,8 @@ from events.concern import (
     CaseLinked,
     CaseOpened,
     CaseSplit,
+    ConcernAddedToCase,
+    ConcernJoined,
     ConcernReceived,
     IncidentIntervened,
     ObservationNoted,
@@ -52,6 +54,8 @@ OwnFact: TypeAlias = (
     | SeverityAssessed
     | OwnerNotified
     | CaseOpened
+    | ConcernJoined
+    | ConcernAddedToCase
     | CaseLinked
     | CaseSplit
     | PartyRoleChanged

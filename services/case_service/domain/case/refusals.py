@@ -81,3 +81,33 @@ class ExclusionWithoutGrade(Refused):
     """The limits of an exclusion depend on the grade (§ 13-1)."""
 
     code = "CASE-024"
+
+
+class JoinedAlready(Refused):
+    """The concern belongs to another case; what follows is done there."""
+
+    code = "CASE-026"
+
+
+class NothingToJoin(Refused):
+    """No concern stands here, so there is nothing that could belong to another case."""
+
+    code = "CASE-027"
+
+
+class OpenedHere(Refused):
+    """A case of its own was opened; cases are linked, not joined."""
+
+    code = "CASE-028"
+
+
+class NoCaseToAddTo(Refused):
+    """A concern is added to a case that was opened."""
+
+    code = "CASE-029"
+
+
+class AddedAlready(Refused):
+    """The concern belongs to the case already."""
+
+    code = "CASE-030"

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from events.closing import CaseClosed, CaseReopened, FollowUpAgreed, SafetyConfirmed
+from events.concern import ConcernJoined
 from events.investigation import (
     AnalysisConcluded,
     BullyingChecklistCompleted,
@@ -36,6 +37,7 @@ from services.case_service.domain.case.state import (
     CaseState,
     Closed,
     InFollowUp,
+    Joined,
     NotOpened,
     OpenState,
     Record,
@@ -57,22 +59,27 @@ RESUMED: Final[Mapping[Stage, Callable[[Record], OpenState]]] = {
     Stage.IN_FOLLOW_UP: lambda record: InFollowUp(record=record),
     Stage.REOPENED: lambda record: Reopened(record=record),
 }
-"""How a case that was closed in error goes on where it stood."""
+"""How a case that was closed or joined in error goes on where it stood."""
 
 
 def next_state(state: CaseState, fact: WorkFact | OwnFact, record: Record) -> CaseState:
     """What the case waits for after ``fact``, with ``record`` as what is now remembered of it."""
     if isinstance(fact, CaseClosed):
-        before = state.before if isinstance(state, Closed) else stage(state)
-        return Closed(record=record, reason=fact.reason, before=before)
-    if isinstance(state, Closed):
+        return Closed(record=record, reason=fact.reason, before=_stage_before(state))
+    if isinstance(fact, ConcernJoined):
+        return Joined(record=record, to_case=fact.to_case, before=_stage_before(state))
+    if isinstance(state, Closed | Joined):
         return _reopened(state, fact, record) if isinstance(fact, CaseReopened) else replace(state, record=record)
     if isinstance(fact, CaseReopened):
         return Reopened(record=record)
     return _moved(state, fact, record)
 
 
-def _reopened(state: Closed, fact: CaseReopened, record: Record) -> OpenState:
+def _stage_before(state: CaseState) -> Stage:
+    return state.before if isinstance(state, Closed | Joined) else stage(state)
+
+
+def _reopened(state: Closed | Joined, fact: CaseReopened, record: Record) -> OpenState:
     if fact.reason is ReopeningReason.CLOSED_IN_ERROR and state.before in RESUMED:
         return RESUMED[state.before](record)
     return Reopened(record=record)

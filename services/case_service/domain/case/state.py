@@ -20,6 +20,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     grade: int | None = None
     case_handler: UUID | None = None
     concerns: int = 0
+    added_concerns: frozenset[UUID] = frozenset()
     serious: bool | None = None
     owner_notified: bool = False
     danger_to_life_or_health: bool = False
@@ -38,6 +39,7 @@ class Stage(StrEnum):
     IN_FOLLOW_UP = "in_follow_up"
     CLOSED = "closed"
     REOPENED = "reopened"
+    JOINED = "joined"
 
 
 class NotOpened(msgspec.Struct, frozen=True, kw_only=True, tag=Stage.NOT_OPENED.value):
@@ -90,8 +92,16 @@ class Reopened(msgspec.Struct, frozen=True, kw_only=True, tag=Stage.REOPENED.val
     record: Record
 
 
+class Joined(msgspec.Struct, frozen=True, kw_only=True, tag=Stage.JOINED.value):
+    """The concern belongs to another case, which carries it on. Waits for nothing. ``before`` is what it waited for."""
+
+    record: Record
+    to_case: UUID
+    before: Stage
+
+
 OpenState: TypeAlias = Reported | UnderInvestigation | WithMeasures | UnderEvaluation | InFollowUp | Reopened
-CaseState: TypeAlias = NotOpened | OpenState | Closed
+CaseState: TypeAlias = NotOpened | OpenState | Closed | Joined
 
 
 def stage(state: CaseState) -> Stage:
@@ -113,5 +123,7 @@ def stage(state: CaseState) -> Stage:
             return Stage.CLOSED
         case Reopened():
             return Stage.REOPENED
+        case Joined():
+            return Stage.JOINED
         case _:
             assert_never(state)

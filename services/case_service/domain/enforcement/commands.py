@@ -27,7 +27,7 @@ from events.enforcement import (
     UdirDecided,
 )
 from services.case_service.domain.command import Command
-from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
+from services.case_service.domain.shared_commands import AddDocument, Archive, CorrectInformation, RegisterDisagreement, SendLetter
 
 
 class ReportToStatsforvalter(Command[ReportedToStatsforvalter], frozen=True):
@@ -133,5 +133,7 @@ EnforcementCommand: TypeAlias = (
     | CloseStatsforvalterCase
     | CorrectInformation
     | RegisterDisagreement
+    | SendLetter
+    | AddDocument
     | Archive
 )

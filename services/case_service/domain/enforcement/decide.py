@@ -48,7 +48,7 @@ from services.case_service.domain.enforcement.refusals import (
     UnknownRequest,
 )
 from services.case_service.domain.enforcement.state import CompletedItem, Ended, Record, Request, State
-from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
+from services.case_service.domain.shared_commands import AddDocument, Archive, CorrectInformation, RegisterDisagreement, SendLetter
 
 MOST_KRONER: Final = 1_000_000_000
 """No fine comes near it; it keeps out what JSON cannot hold."""
@@ -97,6 +97,8 @@ def decide(command: EnforcementCommand, state: State, circumstances: Circumstanc
             | RecordUdirDecision()
             | CorrectInformation()
             | RegisterDisagreement()
+            | SendLetter()
+            | AddDocument()
             | Archive()
         ):
             pass

@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from events.access import Archived, DisagreementRegistered, InformationCorrected
+from events.documents import DocumentAdded, LetterSent
 from events.enforcement import (
     AccountApproved,
     AccountSent,
@@ -71,6 +72,8 @@ EnforcementFact: TypeAlias = (
     | InformationCorrected
     | DisagreementRegistered
     | Archived
+    | LetterSent
+    | DocumentAdded
 )
 
 NEVER_NAMED: Final[OrderItem] = OpenItem(due_on=None, issued=False)
@@ -113,6 +116,8 @@ def evolve(state: State, fact: EnforcementFact) -> State:
             | InformationCorrected()
             | DisagreementRegistered()
             | Archived()
+            | LetterSent()
+            | DocumentAdded()
         ):
             return state
         case _:

@@ -12,7 +12,7 @@ from events.intervention import (
     PhysicalInterventionRecorded,
 )
 from services.case_service.domain.command import Command
-from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
+from services.case_service.domain.shared_commands import AddDocument, Archive, CorrectInformation, RegisterDisagreement, SendLetter
 
 
 class RecordPhysicalIntervention(Command[PhysicalInterventionRecorded], frozen=True):
@@ -43,5 +43,7 @@ InterventionCommand: TypeAlias = (
     | HoldDebrief
     | CorrectInformation
     | RegisterDisagreement
+    | SendLetter
+    | AddDocument
     | Archive
 )

@@ -18,7 +18,7 @@ from services.case_service.domain.intervention.commands import (
 )
 from services.case_service.domain.intervention.refusals import NobodyNamed, SamePerson, WrittenDownAlready
 from services.case_service.domain.intervention.state import State, WrittenDown
-from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
+from services.case_service.domain.shared_commands import AddDocument, Archive, CorrectInformation, RegisterDisagreement, SendLetter
 
 
 def decide(command: InterventionCommand, state: State, circumstances: Circumstances) -> tuple[Event, ...]:
@@ -40,6 +40,8 @@ def decide(command: InterventionCommand, state: State, circumstances: Circumstan
             | ReportInterventionToMunicipality()
             | CorrectInformation()
             | RegisterDisagreement()
+            | SendLetter()
+            | AddDocument()
             | Archive()
         ):
             pass

@@ -7,6 +7,7 @@ from typing import TypeAlias, assert_never
 from msgspec.structs import replace
 
 from events.access import Archived, DisagreementRegistered, InformationCorrected
+from events.documents import DocumentAdded, LetterSent
 from events.intervention import (
     DebriefHeld,
     InterventionReportedToGuardians,
@@ -25,6 +26,8 @@ InterventionFact: TypeAlias = (
     | InformationCorrected
     | DisagreementRegistered
     | Archived
+    | LetterSent
+    | DocumentAdded
 )
 
 
@@ -48,7 +51,7 @@ def evolve(state: State, fact: InterventionFact) -> State:
             return replace(state, told=replace(told, municipality=True))
         case DebriefHeld():
             return replace(state, told=replace(told, debriefed=True))
-        case InformationCorrected() | DisagreementRegistered() | Archived():
+        case InformationCorrected() | DisagreementRegistered() | Archived() | LetterSent() | DocumentAdded():
             return state
         case _:
             assert_never(fact)

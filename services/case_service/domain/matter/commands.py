@@ -7,6 +7,7 @@ from typing import TypeAlias
 from events.best_interest import BestInterestAssessed
 from events.closing import CaseClosed, CaseReopened, FollowUpAgreed, PostClosureCheckDone, SafetyConfirmed
 from events.concern import ImmediateMeasureTaken, OwnerAcknowledged
+from events.dialogue import MessageFromReporter, MessageToReporter, ReporterCodeIssued
 from events.enforcement import InformedOfEnforcementRight
 from events.investigation import (
     AnalysisConcluded,
@@ -30,7 +31,7 @@ from events.plan import (
 )
 from events.reactions import PoliceReportFiled, ReferralAnswered, Referred
 from services.case_service.domain.command import Command
-from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
+from services.case_service.domain.shared_commands import AddDocument, Archive, CorrectInformation, RegisterDisagreement, SendLetter
 
 
 class PlanInvestigation(Command[InvestigationPlanned], frozen=True):
@@ -137,6 +138,18 @@ class FilePoliceReport(Command[PoliceReportFiled], frozen=True):
     """Report the matter to the police."""
 
 
+class IssueReporterCode(Command[ReporterCodeIssued], frozen=True):
+    """Give whoever reported without logging in a code to come back with."""
+
+
+class ReceiveMessage(Command[MessageFromReporter], frozen=True):
+    """Take in what whoever reported wrote since."""
+
+
+class SendMessage(Command[MessageToReporter], frozen=True):
+    """Write to whoever reported."""
+
+
 class CloseCase(Command[CaseClosed], frozen=True):
     """Close the case, with the reason and what is left."""
 
@@ -149,6 +162,11 @@ WorkCommand: TypeAlias = (
     Archive
     | CorrectInformation
     | RegisterDisagreement
+    | SendLetter
+    | AddDocument
+    | IssueReporterCode
+    | ReceiveMessage
+    | SendMessage
     | PlanInvestigation
     | ReviseInvestigation
     | PostponeInvestigation

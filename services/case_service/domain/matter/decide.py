@@ -32,13 +32,16 @@ from services.case_service.domain.matter.commands import (
     HoldConversation,
     HoldFollowUp,
     InformOfEnforcementRight,
+    IssueReporterCode,
     MissMeasure,
     PlanInvestigation,
     PostponeInvestigation,
+    ReceiveMessage,
     Refer,
     ReopenCase,
     ReviseInvestigation,
     RevisePlan,
+    SendMessage,
     ShareFindings,
     TakeImmediateMeasure,
     WorkCommand,
@@ -49,6 +52,7 @@ from services.case_service.domain.matter.refusals import (
     AnotherPupilsWord,
     MeasureExists,
     NoPlan,
+    NoReporterCode,
     NotClosed,
     NotOpen,
     PlanVersionOutOfTurn,
@@ -58,7 +62,7 @@ from services.case_service.domain.matter.refusals import (
     UnknownReferral,
 )
 from services.case_service.domain.matter.work import Work
-from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
+from services.case_service.domain.shared_commands import AddDocument, Archive, CorrectInformation, RegisterDisagreement, SendLetter
 
 
 def decide_work(
@@ -106,6 +110,12 @@ def decide_work(
         case AnswerReferral(fact=fact):
             if fact.referral not in work.referrals:
                 raise UnknownReferral("referral", referral=fact.referral)
+        case ReceiveMessage() | SendMessage():
+            if not work.reporter_has_code and not circumstances.history:
+                raise NoReporterCode
+        case SendLetter(fact=fact):
+            if fact.pupil is not None:
+                require_pupil(work, fact.pupil)
         case (
             PlanInvestigation()
             | ReviseInvestigation()
@@ -122,6 +132,8 @@ def decide_work(
             | Archive()
             | CorrectInformation()
             | RegisterDisagreement()
+            | AddDocument()
+            | IssueReporterCode()
         ):
             pass
         case _:

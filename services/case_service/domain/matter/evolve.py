@@ -11,6 +11,8 @@ from events.access import Archived, DisagreementRegistered, InformationCorrected
 from events.best_interest import BestInterestAssessed
 from events.closing import CaseClosed, CaseReopened, FollowUpAgreed, PostClosureCheckDone, SafetyConfirmed
 from events.concern import ImmediateMeasureTaken, OwnerAcknowledged
+from events.dialogue import MessageFromReporter, MessageToReporter, ReporterCodeIssued
+from events.documents import DocumentAdded, LetterSent
 from events.enforcement import InformedOfEnforcementRight
 from events.investigation import (
     AnalysisConcluded,
@@ -71,6 +73,8 @@ def evolve_work(work: Work, fact: WorkFact) -> Work:
             return replace(work, referrals={**work.referrals, fact.referral: fact.accepted})
         case PoliceReportFiled():
             return replace(work, reported_to_police=True)
+        case ReporterCodeIssued():
+            return replace(work, reporter_has_code=True)
         case CaseClosed():
             return replace(work, closings=work.closings + 1)
         case Archived():
@@ -88,6 +92,10 @@ def evolve_work(work: Work, fact: WorkFact) -> Work:
             | CaseReopened()
             | InformationCorrected()
             | DisagreementRegistered()
+            | LetterSent()
+            | DocumentAdded()
+            | MessageFromReporter()
+            | MessageToReporter()
         ):
             return work
         case _:

@@ -8,6 +8,8 @@ from events.access import Archived, DisagreementRegistered, InformationCorrected
 from events.best_interest import BestInterestAssessed
 from events.closing import CaseClosed, CaseReopened, FollowUpAgreed, PostClosureCheckDone, SafetyConfirmed
 from events.concern import ImmediateMeasureTaken, OwnerAcknowledged
+from events.dialogue import MessageFromReporter, MessageToReporter, ReporterCodeIssued
+from events.documents import DocumentAdded, LetterSent
 from events.enforcement import InformedOfEnforcementRight
 from events.investigation import (
     AnalysisConcluded,
@@ -35,6 +37,11 @@ WorkFact: TypeAlias = (
     InformationCorrected
     | DisagreementRegistered
     | Archived
+    | LetterSent
+    | DocumentAdded
+    | ReporterCodeIssued
+    | MessageFromReporter
+    | MessageToReporter
     | BestInterestAssessed
     | PlanDrafted
     | PlanAdopted

@@ -69,3 +69,9 @@ class ReferralExists(Refused):
     """A referral with that id was made before."""
 
     code = "CASE-016"
+
+
+class NoReporterCode(Refused):
+    """Nobody got a code, so there is nobody to write with."""
+
+    code = "CASE-025"

@@ -63,6 +63,7 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
     reported_to_police: bool = False
     closings: int = 0
     archived_version: int = 0
+    reporter_has_code: bool = False
 
     @property
     def running(self) -> Mapping[UUID, Measure]:
