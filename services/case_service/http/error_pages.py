@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
 
 from services.case_service.http.languages import t
 
@@ -34,8 +34,9 @@ def add_error_pages(app: Flask) -> None:
 
 
 def _answer(status: HTTPStatus, key: str) -> Response:
+    """The answer. Who asks for a server of another name gets no page: its links could not be made."""
     title, text = t(f"{key}.title"), t(f"{key}.text")
-    if "text/html" in request.headers.get("Accept", ""):
+    if not isinstance(request.routing_exception, SecurityError) and "text/html" in request.headers.get("Accept", ""):
         return make_response(render_template("error.html", title=title, text=text), status)
     answer = jsonify(type="about:blank", status=status.value, title=title, detail=text)
     answer.status_code, answer.mimetype = status.value, "application/problem+json"

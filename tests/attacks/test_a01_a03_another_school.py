@@ -1,0 +1,64 @@
+"""A01 a case of another school by its address, A02 what hangs on it, A03 searching and counting."""
+
+from __future__ import annotations
+
+import re
+import statistics
+import time
+from uuid import UUID, uuid4
+
+import pytest
+from attacks.routes import pages, pages_about
+from town import CANARY, Town, Visitor, matter
+
+NONCE = re.compile(r'nonce="[^"]+"|csrf_token" value="[^"]+"')
+
+
+def seen(visitor: Visitor, path: str, secret: UUID) -> tuple[int, str, list[tuple[str, str]]]:
+    """An answer without what is another in every answer: the address asked for, the nonce, the token, the date."""
+    answer = visitor.get(path)
+    text = NONCE.sub("", answer.text.replace(str(secret), "ID"))
+    headers = [(name, NONCE.sub("", re.sub(r"nonce-[^']+|" + str(secret), "", value))) for name, value in answer.headers]
+    return answer.status_code, text, [one for one in headers if one[0] not in {"Date", "Set-Cookie", "Content-Length"}]
+
+
+@pytest.mark.parametrize("who", ["rektor-b", "fremmed", "avdelingsleder", "helsesykepleier", "annen-mor", "far-uten-ansvar"])
+def test_a01_a02_what_she_may_not_see_is_answered_as_what_does_not_exist(town: Town, who: str, caplog: pytest.LogCaptureFixture):
+    visitor, nothing = town.comes(who), uuid4()
+    there, not_there = dict(pages_about(town.server.app, matter("sak"))), dict(pages_about(town.server.app, nothing))
+    assert len(there) >= 4
+    for endpoint, path in there.items():
+        answer = seen(visitor, path, matter("sak"))
+        assert answer == seen(visitor, not_there[endpoint], nothing), endpoint
+        assert answer[0] in {403, 404}, endpoint
+        assert CANARY not in answer[1], endpoint
+    assert town.of("access.ContentRead") == []
+    visitor.get(f"/prove/see_content/{matter('sak')}")
+    assert str(matter("sak")) in caplog.text
+    assert CANARY not in caplog.text
+
+
+def test_a01_the_time_of_the_answer_does_not_tell_either(town: Town):
+    visitor = town.comes("rektor-b")
+    took: dict[UUID, list[float]] = {matter("sak"): [], uuid4(): []}
+    for turn in range(90):
+        for which, times in took.items():
+            begins = time.perf_counter()
+            visitor.get(f"/prove/see_content/{which}")
+            if turn >= 10:
+                times.append(time.perf_counter() - begins)
+    there, not_there = (statistics.median(times) for times in took.values())
+
+    assert abs(there - not_there) < 0.25 * max(there, not_there)
+
+
+@pytest.mark.parametrize("who", ["rektor-b", "fremmed", "melder", "annen-mor"])
+def test_a03_no_list_search_or_count_names_what_she_may_not_see(town: Town, who: str):
+    visitor = town.comes(who)
+    for endpoint, path in pages(town.server.app):
+        for asked in (path, f"{path}?q=Kanarifugl", f"{path}?q={matter('sak')}"):
+            answer = visitor.get(asked)
+            told = answer.text.replace(asked.partition("?")[2], "").replace("q=Kanarifugl", "")
+            assert answer.status_code < 500, endpoint
+            assert CANARY not in told, endpoint
+            assert str(matter("mot-rektor")) not in answer.text, endpoint
