@@ -59,9 +59,8 @@ def _configure(folder: Path, issuers: dict[str, str]) -> dict[str, str]:
     tables = []
     for name, issuer in issuers.items():
         (folder / f"{name}.secret").write_text(SECRET)
-        tables.append(
-            f'[{name}]\nis = "{name}"\nissuer = "{issuer}"\nclient_id = "varde"\nclient_secret_file = "{name}.secret"\nscopes = ["openid"]\n'
-        )
+        lines = (f"[{name}]", f'is = "{name}"', f'issuer = "{issuer}"', 'client_id = "varde"', 'scopes = ["openid"]')
+        tables.append("\n".join((*lines, f'client_secret_file = "{name}.secret"')))
     file = folder / "oidc.toml"
     file.write_text("\n".join(tables))
     return {

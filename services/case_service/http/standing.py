@@ -48,7 +48,7 @@ def _standing(account: Account) -> Standing:
 
 def _of_row(row: StaffRow) -> Standing:
     today = the_web().clock().astimezone(OSLO).date()
-    if row.left_on is not None and row.left_on <= today:
+    if row.left_on is not None and row.left_on < today:
         return Standing(frozenset(), (), left=True)
     held = [role for role in row.roles if role.holds_on(today)]
     schools = dict.fromkeys(role.at_school for role in held if role.at_school is not None)

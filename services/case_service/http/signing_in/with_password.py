@@ -14,6 +14,7 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.sessions import Proof
 from services.case_service.http.signing_in.ending import end_at_provider
 from services.case_service.http.signing_in.page import login_page, onward
+from services.case_service.http.standing import standing_of
 from services.case_service.http.web import the_web
 
 login = Blueprint("login", __name__)
@@ -40,7 +41,7 @@ def submit() -> Answer:
         message = t("page.login.wait", minutes=math.ceil(seconds / 60))
         return login_page(message, name=name, status=429, headers={"Retry-After": str(seconds)})
     account = web.accounts.verify(name, request.form.get("password", ""))
-    if account is None:
+    if account is None or standing_of(account).left:
         web.failed_logins.add(name, address, now)
         log.warning("a login as %.64r was refused", name)
         return login_page(t("page.login.wrong"), name=name, status=401)
