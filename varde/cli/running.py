@@ -136,6 +136,7 @@ def _gunicorn(part: str, bind: str) -> list[str]:
     return [
         *("-m", "gunicorn", PARTS[part], "--bind", bind, "--worker-class", "gthread", "--workers", str(WORKERS)),
         *("--threads", str(THREADS), "--no-control-socket", "--log-level", "warning"),
+        *("--forwarded-allow-ips", ""),  # whom to believe is said once, by VARDE_PROXIES
     ]
 
 
