@@ -6,9 +6,10 @@ from http import HTTPStatus
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import BadRequest, HTTPException, SecurityError
+from werkzeug.exceptions import BadRequest, HTTPException, SecurityError, ServiceUnavailable
 
 from services.case_service.http.languages import t
+from services.case_service.store import StoreUnavailableError
 
 EXPLAINED = frozenset({400, 401, 403, 404, 405, 413, 429, 500, 503})
 
@@ -26,6 +27,11 @@ def add_error_pages(app: Flask) -> None:
         if status is HTTPStatus.METHOD_NOT_ALLOWED and (allowed := error.get_response().headers.get("Allow")):
             answer.headers["Allow"] = allowed
         return answer
+
+    @app.errorhandler(StoreUnavailableError)
+    def store_does_not_answer(_: StoreUnavailableError) -> Response:
+        app.logger.exception("the store does not answer")
+        return explain(ServiceUnavailable())
 
     @app.errorhandler(RecursionError)
     def too_deep(_: RecursionError) -> Response:
