@@ -7,7 +7,9 @@ from flask import Blueprint
 from services.case_service.http.about.pages import about
 from services.case_service.http.access import access
 from services.case_service.http.health import health
+from services.case_service.http.portal import portal
 from services.case_service.http.record import record_pages
+from services.case_service.http.reporting import reporting
 from services.case_service.http.start import start
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -15,5 +17,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     about,
     access,
     record_pages,
+    reporting,
+    portal,
     health,
 )

@@ -13,6 +13,7 @@ from services.case_service.http.rights import Right, rights_of
 from services.case_service.http.sessions import Proof, account_mark
 from services.case_service.http.standing import standing_of
 from services.case_service.http.web import the_web
+from services.case_service.rights.person import Kind
 
 SESSION_KEY = "session"
 CSRF_KEY = "csrf_token"
@@ -70,7 +71,10 @@ def current_account() -> Account | None:
 def current_rights() -> frozenset[Right]:
     """What the one who asks may do."""
     account = current_account()
-    return frozenset({Right.ANYONE}) if account is None else rights_of(standing_of(account).roles)
+    if account is None:
+        return frozenset({Right.ANYONE})
+    family = frozenset() if account.kind is Kind.STAFF else frozenset({Right.FAMILY})
+    return rights_of(standing_of(account).roles) | family
 
 
 def log_in(account: Account, proof: Proof, *, since: datetime | None = None) -> None:

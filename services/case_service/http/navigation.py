@@ -31,7 +31,13 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     current: str | None
 
 
-ENTRIES: tuple[Entry, ...] = (Entry("access.watch.nav", "access.watch", Right.SEE_LOGS),)
+ENTRIES: tuple[Entry, ...] = (
+    Entry("report.nav.report", "reporting.choose", Right.REPORT),
+    Entry("report.nav.mine", "reporting.mine", Right.REPORT),
+    Entry("owner.nav", "reporting.owner_inbox", Right.LEAD_FOR_OWNER),
+    Entry("portal.nav", "portal.home", Right.FAMILY),
+    Entry("access.watch.nav", "access.watch", Right.SEE_LOGS),
+)
 
 OVERVIEW = "page.nav.overview"
 

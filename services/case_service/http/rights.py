@@ -23,6 +23,11 @@ class Right(StrEnum):
     SIGNED_IN = "signed_in"
     SEE_OVERVIEW = "see_overview"
     SEE_LOGS = "see_logs"
+    REPORT = "report"
+    LEAD_FOR_OWNER = "lead_for_owner"
+    FAMILY = "family"
+    SEE_CASES = "see_cases"
+    READ_INBOX = "read_inbox"
 
 
 SEES_ALL_SCHOOLS = frozenset({Role.SCHOOL_OWNER, Role.OWNER_ADVISER})
@@ -30,9 +35,28 @@ SEES_ALL_SCHOOLS = frozenset({Role.SCHOOL_OWNER, Role.OWNER_ADVISER})
 
 SEES_OWN_SCHOOL = frozenset({Role.PRINCIPAL, Role.DEPARTMENT_HEAD})
 
+WORKS_AT_A_SCHOOL = frozenset(
+    {
+        Role.EMPLOYEE,
+        Role.FORM_TEACHER,
+        Role.OBSERVER,
+        Role.CASE_HANDLER,
+        Role.DEPARTMENT_HEAD,
+        Role.AFTER_SCHOOL_LEADER,
+        Role.PRINCIPAL,
+        Role.SCHOOL_NURSE,
+        Role.EDUCATIONAL_PSYCHOLOGY_SERVICE,
+    }
+)
+"""Opplæringslova § 12-4: everybody who works at the school."""
+
 
 OF_ROLES: Mapping[Right, frozenset[Role]] = {
     Right.SEE_OVERVIEW: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL,
+    Right.SEE_CASES: SEES_ALL_SCHOOLS | WORKS_AT_A_SCHOOL,
+    Right.READ_INBOX: frozenset({Role.PRINCIPAL}),
+    Right.REPORT: frozenset(Role) - {Role.PUPIL, Role.GUARDIAN, Role.STATSFORVALTER, Role.UDIR, Role.SYSTEM, Role.ADMINISTRATOR},
+    Right.LEAD_FOR_OWNER: SEES_ALL_SCHOOLS,
     Right.SEE_LOGS: frozenset({Role.DATA_PROTECTION_OFFICER, Role.AUDITOR, Role.SCHOOL_OWNER}),
 }
 """Which roles give a right, one line each. What somebody may do with a single matter is decided in services.case_service.rights."""

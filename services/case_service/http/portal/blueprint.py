@@ -1,0 +1,7 @@
+"""The pages for families."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+portal = Blueprint("portal", __name__)

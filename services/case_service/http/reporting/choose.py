@@ -1,0 +1,23 @@
+"""The first page of reporting, which asks what it is about."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from services.case_service.http.persons import current_person
+from services.case_service.http.reporting.blueprint import reporting
+from services.case_service.http.reporting.schools import today
+from services.case_service.http.rights import Right, needs
+from services.case_service.rights.acting import LEADERS
+
+
+@reporting.get("/meld")
+@needs(Right.REPORT)
+def choose() -> str:
+    """Four ways to report, the most common one first and largest."""
+    return render_template("reporting/choose.html", leads=reports_for_others())
+
+
+def reports_for_others() -> bool:
+    """Whether the person who is logged in writes down what people without an account say."""
+    return any(held.role in LEADERS for held in current_person().roles_on(today()))

@@ -1,0 +1,92 @@
+"""What the page of a concern shows: the form as it was sent, the pupils found and chosen, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+import msgspec
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from events.lists.concern import Arena, Certainty, Concern, Sign
+from services.case_service.http.languages import current_language, t
+from services.case_service.http.problems import FormProblem, NotRecorded
+from services.case_service.http.reporting.choices import options
+from services.case_service.http.reporting.concern_report import TOLD_BY
+from services.case_service.http.reporting.pupil_search import Found, Hit, chosen, search
+from services.case_service.http.reporting.schools import chosen_school, own_schools
+from services.case_service.read_model import SchoolRow
+
+SEARCH = "search"
+"""The name of the button that looks for a pupil and records nothing."""
+
+
+class ConcernPage(msgspec.Struct, kw_only=True):
+    """One showing of the form."""
+
+    key: str
+    form: MultiDict[str, str]
+    schools: tuple[SchoolRow, ...]
+    school: SchoolRow | None
+    chosen: tuple[Hit, ...] = ()
+    found: Found | None = None
+    template: str = "reporting/concern.html"
+
+    @classmethod
+    def empty(cls, key: str) -> Self:
+        """A form in which nothing stands yet."""
+        schools = own_schools()
+        return cls(key=key, form=MultiDict(), schools=schools, school=chosen_school({}, schools))
+
+    @classmethod
+    def sent(cls, key: str) -> Self:
+        """The form as it was sent."""
+        schools = own_schools()
+        school = chosen_school(request.form, schools)
+        pupils = chosen(school.orgnr, request.form.getlist("pupil")) if school else ()
+        looks = SEARCH in request.form and school is not None
+        found = search(school.orgnr, request.form.get("wanted", "")) if looks and school else None
+        return cls(key=key, form=request.form, schools=schools, school=school, chosen=pupils, found=found)
+
+    @property
+    def schools_as_options(self) -> list[tuple[str, str]]:
+        """The schools to choose among."""
+        return [(one.orgnr, one.name) for one in self.schools]
+
+    @property
+    def unchosen(self) -> Found | None:
+        """What the search gave, without those who are chosen already."""
+        if self.found is None:
+            return None
+        taken = {hit.id for hit in self.chosen}
+        return msgspec.structs.replace(self.found, hits=tuple(hit for hit in self.found.hits if hit.id not in taken))
+
+    @property
+    def only_looking(self) -> bool:
+        """Whether the button that was pressed only looks for a pupil."""
+        return SEARCH in self.form
+
+    def show(self, problems: Sequence[FormProblem] = (), **more: object) -> str:
+        """The page, with every word that was written."""
+        return render_template(
+            self.template,
+            page_state=self,
+            form=self.form,
+            problems=[(problem.field, problem.message) for problem in problems],
+            wrong={problem.field: problem.message for problem in problems},
+            options=options,
+            arenas=options(Arena),
+            concerns=options(Concern),
+            signs=options(Sign),
+            certainties=options(Certainty),
+            sources=[(one.value, t(f"report.source.{one.value}")) for one in TOLD_BY],
+            language=current_language(),
+            **more,
+        )
+
+
+def not_recorded(page: ConcernPage, problem: NotRecorded) -> ResponseReturnValue:
+    """The page with why nothing was recorded."""
+    return page.show(problem.problems), problem.status
