@@ -36,6 +36,17 @@ class AvvikRegisteredExternally(Event, frozen=True, kw_only=True):
     reference: str
 
 
+@fact("avvik.AvvikExported", Stream.AVVIK, duty=SubDuty.DOCUMENT)
+class AvvikExported(Event, frozen=True, kw_only=True):
+    """The avvik went, without names, into a file for the municipality's own avvik system.
+
+    The municipal plans (EQS, Kvalitetsportalen, Compilo).
+    """
+
+    system: OwnerChannel
+    batch: UUID
+
+
 @fact("avvik.AvvikCauseFound", Stream.AVVIK, duty=SubDuty.DOCUMENT)
 class AvvikCauseFound(Event, frozen=True, kw_only=True):
     """The cause of the avvik was found.

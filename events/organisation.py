@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from events.base import Event, Stream, fact
+from events.envelope import CodeHash
 from events.lists.people import EmploymentEnd, Role
 from events.lists.year import ClosedDay, OwnershipKind
 from events.sealing import Sealed
@@ -55,6 +56,50 @@ class PrincipalAppointed(Event, frozen=True, kw_only=True):
 
     principal: UUID
     from_date: date
+
+
+@fact("school.DeputyAppointed", Stream.SCHOOL)
+class DeputyAppointed(Event, frozen=True, kw_only=True):
+    """Somebody does the principal's work while the principal is away.
+
+    Opplæringslova § 12-4 (rektor); kommunelova § 25-1.
+    """
+
+    deputy: UUID
+    from_date: date
+    to_date: date | None = None
+
+
+@fact("school.KioskCodeIssued", Stream.SCHOOL)
+class KioskCodeIssued(Event, frozen=True, kw_only=True):
+    """The school got a code by which those without an account report, as from a notice on the wall.
+
+    Opplæringslova § 12-4 andre ledd (alle som arbeider på skolen).
+    """
+
+    code_hash: CodeHash
+    valid_to: date | None = None
+    place: Sealed[str] | None = None
+
+
+@fact("school.KioskCodeRevoked", Stream.SCHOOL)
+class KioskCodeRevoked(Event, frozen=True, kw_only=True):
+    """A code for reporting without an account no longer works.
+
+    Opplæringslova § 12-4 andre ledd.
+    """
+
+    code_hash: CodeHash
+
+
+@fact("school.SchoolMapPublished", Stream.SCHOOL)
+class SchoolMapPublished(Event, frozen=True, kw_only=True):
+    """The school got a map of its own grounds to mark places on. The map is the envelope's attachment.
+
+    Opplæringslova § 12-4 første ledd (følgje med); Bærum's plan (kart over skolegården).
+    """
+
+    map_version: int
 
 
 @fact("school.SchoolDayClosed", Stream.SCHOOL)

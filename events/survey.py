@@ -1,10 +1,12 @@
-"""B. Surveys that are not anonymous, within the limits of opplæringsforskrifta § 20-5."""
+"""B. Surveys: those that are not anonymous, within the limits of opplæringsforskrifta § 20-5, and published results."""
 
 from datetime import date
 from uuid import UUID
 
+import msgspec
+
 from events.base import Event, Stream, SubDuty, fact
-from events.lists.investigation import Method, SurveyPurpose, SurveyTool, SuspicionGround
+from events.lists.investigation import Method, SurveyIndicator, SurveyPurpose, SurveySource, SurveyTool, SuspicionGround
 from events.sealing import Sealed, WorkingNote
 
 
@@ -56,3 +58,26 @@ class SurveyAnswersVerified(Event, frozen=True, kw_only=True):
     methods: tuple[Method, ...]
     confirmed: bool
     summary: Sealed[str]
+
+
+class SurveyResult(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One published number: an indicator of a grade, or of the whole school. Few answers are published as suppressed."""
+
+    indicator: SurveyIndicator
+    grade: int | None = None
+    value: float | None = None
+    answered: int | None = None
+    suppressed: bool = False
+
+
+@fact("survey.SurveyResultsImported", Stream.SURVEY, duty=SubDuty.FOLLOW_ALONG)
+class SurveyResultsImported(Event, frozen=True, kw_only=True):
+    """The school's results of an anonymous survey were taken in as published.
+
+    Opplæringslova § 12-4 første ledd (følgje med); opplæringsforskrifta § 20-4 (Elevundersøkelsen).
+    """
+
+    source: SurveySource
+    school_year_from: int
+    results: tuple[SurveyResult, ...]
+    sha256: str | None = None

@@ -7,6 +7,7 @@ import msgspec
 
 from events.base import Event, Stream, SubDuty, fact
 from events.lists.investigation import PostponementReason
+from events.lists.people import Role
 from events.lists.year import DocumentedBy, InspectionStatus, RoutineKind, Term, Weekday, WheelScope, WheelTask
 from events.sealing import Sealed
 
@@ -91,6 +92,21 @@ class SupervisionPlanAdopted(Event, frozen=True, kw_only=True):
     absence_routine: Sealed[str] | None = None
 
 
+@fact("wheel.SupervisionAbsenceCovered", Stream.ANNUAL_WHEEL, duty=SubDuty.FOLLOW_ALONG)
+class SupervisionAbsenceCovered(Event, frozen=True, kw_only=True):
+    """Someone took over a post of the supervision plan while the one who had it was away.
+
+    Opplæringslova § 12-4 første ledd (følgje med); Gjøvik/Kopperud's routine, Bærum annex 2.
+    """
+
+    plan_version: int
+    day: date
+    from_time: time
+    place: Sealed[str]
+    absent: UUID
+    substitute: UUID
+
+
 @fact("wheel.RoutineVersioned", Stream.ANNUAL_WHEEL, duty=SubDuty.DOCUMENT)
 class RoutineVersioned(Event, frozen=True, kw_only=True):
     """A plan or routine got a new approved version, with a date for the next revision.
@@ -104,6 +120,31 @@ class RoutineVersioned(Event, frozen=True, kw_only=True):
     approved_by: UUID
     next_revision_on: date | None = None
     sha256: str | None = None
+
+
+@fact("wheel.RequiredReadingSet", Stream.ANNUAL_WHEEL, duty=SubDuty.DOCUMENT)
+class RequiredReadingSet(Event, frozen=True, kw_only=True):
+    """Those in some roles are to read a version of a plan or routine by a date.
+
+    Kommunelova § 25-1; the municipal plans (all staff know the duty to act).
+    """
+
+    routine: UUID
+    routine_version: int
+    roles: tuple[Role, ...]
+    due_on: date
+
+
+@fact("wheel.RoutineRead", Stream.ANNUAL_WHEEL, duty=SubDuty.DOCUMENT)
+class RoutineRead(Event, frozen=True, kw_only=True):
+    """Someone confirmed having read a version of a plan or routine.
+
+    Kommunelova § 25-1; the municipal plans (all staff know the duty to act).
+    """
+
+    routine: UUID
+    routine_version: int
+    person: UUID
 
 
 @fact("wheel.InspectionReportReceived", Stream.ANNUAL_WHEEL, duty=SubDuty.DOCUMENT)

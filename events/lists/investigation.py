@@ -127,6 +127,22 @@ class SurveySource(StrEnum):
     LOCAL = "local"
 
 
+class SurveyIndicator(StrEnum):
+    """What Elevundersøkelsen and the like publish of the school environment: means from 1 to 5, and shares in per cent."""
+
+    WELLBEING = "wellbeing"
+    SAFE_ENVIRONMENT = "safe_environment"
+    SUPPORT_FROM_TEACHERS = "support_from_teachers"
+    SUPPORT_FROM_HOME = "support_from_home"
+    COMMON_RULES = "common_rules"
+    LEARNING_CULTURE = "learning_culture"
+    PUPIL_PARTICIPATION = "pupil_participation"
+    BULLIED = "bullied"
+    BULLIED_AT_SCHOOL_BY_PUPILS = "bullied_at_school_by_pupils"
+    BULLIED_DIGITALLY = "bullied_digitally"
+    BULLIED_BY_ADULTS = "bullied_by_adults"
+
+
 class FindingsAudience(StrEnum):
     """With whom findings are shared."""
 

@@ -37,6 +37,11 @@ def readings_stream(about: UUID, day: date) -> UUID:
     return uuid5(about, f"readings:{day.year}-{day.month:02}")
 
 
+def survey_results_stream(tenant: str, orgnr: str, starts_in: int) -> UUID:
+    """The stream of a school's published survey results of a school year; the year is that of August."""
+    return uuid5(school_stream(tenant, orgnr), f"survey results:{starts_in}")
+
+
 def wheel_stream(tenant: str, orgnr: str | None, starts_in: int) -> UUID:
     """The stream of a school year's wheel, of a school or (None) of the municipality; the year is that of August."""
     owner = municipality_stream(tenant) if orgnr is None else school_stream(tenant, orgnr)

@@ -35,6 +35,7 @@ from events.avvik import (
     AvvikCauseFound,
     AvvikClosed,
     AvvikEffectChecked,
+    AvvikExported,
     AvvikMeasureDecided,
     AvvikMeasureDone,
     AvvikRaised,
@@ -75,12 +76,16 @@ from events.investigation import SchoolyardMapCollected
 from events.lists.decisions import FineUnit
 from events.lists.people import Role
 from events.organisation import (
+    DeputyAppointed,
+    KioskCodeIssued,
+    KioskCodeRevoked,
     PrincipalAppointed,
     PrivacyTrainingAttested,
     PupilCountReported,
     RulebookChosen,
     SchoolDayClosed,
     SchoolDiscontinued,
+    SchoolMapPublished,
     SchoolRegistered,
     SchoolRenamed,
     StaffMemberLeft,
@@ -96,13 +101,16 @@ from events.pupil import (
     PupilLeftSchool,
     PupilRegistered,
 )
-from events.survey import NonAnonymousSurveyAssessed, NonAnonymousSurveyRun, SurveyAnswersVerified
+from events.survey import NonAnonymousSurveyAssessed, NonAnonymousSurveyRun, SurveyAnswersVerified, SurveyResultsImported
 from events.wheel import (
     AnnualWheelOpened,
     CorrectionDeclared,
     InspectionOrderReceived,
     InspectionReportReceived,
+    RequiredReadingSet,
+    RoutineRead,
     RoutineVersioned,
+    SupervisionAbsenceCovered,
     SupervisionPlanAdopted,
     WheelTaskDone,
     WheelTaskPlanned,
@@ -145,6 +153,7 @@ LIVES = {
     Stream.AVVIK: (
         example(AvvikRaised),
         example(AvvikRegisteredExternally),
+        example(AvvikExported),
         example(AvvikCauseFound),
         example(AvvikMeasureDecided),
         example(AvvikMeasureDone),
@@ -166,6 +175,7 @@ LIVES = {
         example(NonAnonymousSurveyRun),
         example(SurveyAnswersVerified),
         example(SchoolyardMapCollected),
+        example(SurveyResultsImported),
     ),
     Stream.ANNUAL_WHEEL: (
         example(AnnualWheelOpened),
@@ -173,7 +183,10 @@ LIVES = {
         example(WheelTaskPostponed, due_on=IN_OCTOBER),
         example(WheelTaskDone),
         example(SupervisionPlanAdopted),
+        example(SupervisionAbsenceCovered),
         example(RoutineVersioned),
+        example(RequiredReadingSet),
+        example(RoutineRead),
         example(InspectionReportReceived),
         example(InspectionOrderReceived),
         example(CorrectionDeclared),
@@ -183,6 +196,10 @@ LIVES = {
         example(SchoolRenamed),
         example(PupilCountReported),
         example(PrincipalAppointed),
+        example(DeputyAppointed),
+        example(KioskCodeIssued),
+        example(KioskCodeRevoked),
+        example(SchoolMapPublished),
         example(SchoolDayClosed),
         example(RulebookChosen),
         example(SchoolDiscontinued),

@@ -8,33 +8,44 @@ from given_when_then import given as given_in
 
 from events import Stream
 from events.organisation import (
+    DeputyAppointed,
+    KioskCodeIssued,
+    KioskCodeRevoked,
     PrincipalAppointed,
     PupilCountReported,
     RulebookChosen,
     SchoolDayClosed,
     SchoolDiscontinued,
+    SchoolMapPublished,
     SchoolRegistered,
     SchoolRenamed,
 )
 from services.case_service.domain.refusals import GradeUnknown, NothingSaid, NumberTooSmall
 from services.case_service.domain.school.commands import (
+    AppointDeputy,
     AppointPrincipal,
     ChooseRulebook,
     CloseSchoolDay,
     DiscontinueSchool,
+    IssueKioskCode,
+    PublishSchoolMap,
     RegisterSchool,
     RenameSchool,
     ReportPupilCount,
+    RevokeKioskCode,
 )
 from services.case_service.domain.school.refusals import (
     DiscontinuedAlready,
     GradesReversed,
+    KioskCodeExists,
+    MapVersionTaken,
     NotAnOrgnr,
     PostBeganAlready,
     SchoolNotRegistered,
     SchoolRegisteredAlready,
+    UnknownKioskCode,
 )
-from services.case_service.domain.school.state import NotRegistered, known_school, principal_on, pupils_on, rulebook_on
+from services.case_service.domain.school.state import NotRegistered, deputy_on, known_school, principal_on, pupils_on, rulebook_on
 
 REGISTERED = example(SchoolRegistered, lowest_grade=1, highest_grade=7)
 FIRST = example(PrincipalAppointed, principal=person("first principal"), from_date=date(2020, 8, 1))
@@ -150,3 +161,33 @@ def test_a_renamed_school_is_the_same_school_with_its_closed_days():
     closed = example(SchoolDayClosed, day=date(2025, 11, 14))
     school = known_school(given(REGISTERED, closed, example(SchoolRenamed, name="A new name")).state)
     assert (school.name, school.orgnr, dict(school.closed_days)) == ("A new name", REGISTERED.orgnr, {closed.day: closed.kind})
+
+
+def test_a_deputy_does_the_principals_work_from_a_day_to_a_day():
+    appointed = example(DeputyAppointed, from_date=date(2025, 9, 15), to_date=date(2025, 9, 19))
+    state = given(REGISTERED).when(AppointDeputy(fact=appointed)).then(appointed).state
+    held = [deputy_on(state, date(2025, 9, day)) for day in (14, 15, 19, 20)]
+    assert held == [None, appointed.deputy, appointed.deputy, None]
+    assert deputy_on(given().state, date(2025, 9, 15)) is None
+
+
+def test_a_code_for_reporting_without_an_account_works_until_it_is_revoked_or_has_run_out():
+    issued, revoked = example(KioskCodeIssued, valid_to=date(2025, 12, 1)), example(KioskCodeRevoked)
+    code = given(REGISTERED).when(IssueKioskCode(fact=issued)).then(issued).state.kiosk_codes[issued.code_hash]
+    assert code.works_on(date(2025, 12, 1))
+    assert not code.works_on(date(2025, 12, 2))
+    gone = given(REGISTERED, issued).when(RevokeKioskCode(fact=revoked)).then(revoked).state
+    assert not gone.kiosk_codes[issued.code_hash].works_on(date(2025, 10, 1))
+
+
+def test_a_code_is_issued_once_and_revoked_once():
+    issued, revoked = example(KioskCodeIssued), example(KioskCodeRevoked)
+    given(REGISTERED, issued).when(IssueKioskCode(fact=issued)).then_refused(KioskCodeExists)
+    given(REGISTERED).when(RevokeKioskCode(fact=revoked)).then_refused(UnknownKioskCode)
+    given(REGISTERED, issued, revoked).when(RevokeKioskCode(fact=revoked)).then_refused(UnknownKioskCode)
+
+
+def test_maps_follow_each_other():
+    first, second = example(SchoolMapPublished, map_version=1), example(SchoolMapPublished, map_version=2)
+    given(REGISTERED, first).when(PublishSchoolMap(fact=second)).then(second)
+    given(REGISTERED, second).when(PublishSchoolMap(fact=second)).then_refused(MapVersionTaken, "map_version")

@@ -13,7 +13,10 @@ from events.wheel import (
     CorrectionDeclared,
     InspectionOrderReceived,
     InspectionReportReceived,
+    RequiredReadingSet,
+    RoutineRead,
     RoutineVersioned,
+    SupervisionAbsenceCovered,
     SupervisionPlanAdopted,
     SupervisionPost,
     WheelTaskDone,
@@ -23,23 +26,29 @@ from events.wheel import (
 from services.case_service.domain.refusals import DatesReversed, NumberTooLarge, NumberTooSmall
 from services.case_service.domain.wheel.commands import (
     AdoptSupervisionPlan,
+    CoverAbsence,
     DeclareCorrection,
     DoWheelTask,
     OpenAnnualWheel,
     PlanWheelTask,
     PostponeWheelTask,
+    ReadRoutine,
     ReceiveInspectionOrder,
     ReceiveInspectionReport,
+    SetRequiredReading,
     VersionRoutine,
 )
 from services.case_service.domain.wheel.refusals import (
     AnotherKindOfTask,
     CorrectionItemExists,
+    CoveredByTheAbsent,
+    NobodyToRead,
     PostEndsBeforeItBegins,
     PostponedToEarlier,
     TaskDoneAlready,
     TaskExists,
     UnknownCorrectionItem,
+    UnknownSupervisionPlan,
     UnknownTask,
     VersionTaken,
     WheelOpenedAlready,
@@ -175,3 +184,23 @@ def test_nothing_is_declared_corrected_that_was_not_ordered():
 def test_findings_are_counted(findings, refusal):
     report = example(InspectionReportReceived, findings=findings)
     given().when(ReceiveInspectionReport(fact=report)).then_refused(refusal, "findings")
+
+
+def test_a_post_is_covered_under_a_plan_that_exists_by_somebody_else():
+    plan, cover = example(SupervisionPlanAdopted), example(SupervisionAbsenceCovered)
+    given(plan).when(CoverAbsence(fact=cover)).then(cover)
+    given().when(CoverAbsence(fact=cover)).then_refused(UnknownSupervisionPlan, "plan_version")
+    given().when(CoverAbsence(fact=cover), history=True).then(cover)
+    alone = example(SupervisionAbsenceCovered, substitute=cover.absent)
+    given(plan).when(CoverAbsence(fact=alone)).then_refused(CoveredByTheAbsent, "substitute")
+
+
+def test_it_is_known_who_is_to_read_what_and_who_has():
+    required, read = example(RequiredReadingSet), example(RoutineRead)
+    outcome = given(required).when(ReadRoutine(fact=read)).then(read)
+    assert outcome.state.year.required_reading == {(required.routine, 1): required.due_on}
+    assert outcome.state.year.read == {(read.routine, 1, read.person)}
+
+
+def test_required_reading_is_required_of_somebody():
+    given().when(SetRequiredReading(fact=example(RequiredReadingSet, roles=()))).then_refused(NobodyToRead, "roles")

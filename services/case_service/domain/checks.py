@@ -42,6 +42,7 @@ LEAST: Final = {
     "group_size": 1,
     "invited": 0,
     "length": 0.25,
+    "map_version": 1,
     "maps": 1,
     "matters_read": 1,
     "minutes_each_time": 1,

@@ -8,6 +8,7 @@ from events.avvik import (
     AvvikCauseFound,
     AvvikClosed,
     AvvikEffectChecked,
+    AvvikExported,
     AvvikMeasureDecided,
     AvvikMeasureDone,
     AvvikRaised,
@@ -23,6 +24,10 @@ class RaiseAvvik(Command[AvvikRaised], frozen=True):
 
 class RegisterAvvikExternally(Command[AvvikRegisteredExternally], frozen=True):
     """Note the id that the municipality's own avvik system gave."""
+
+
+class ExportAvvik(Command[AvvikExported], frozen=True):
+    """Put the avvik into a file for the municipality's own avvik system."""
 
 
 class FindAvvikCause(Command[AvvikCauseFound], frozen=True):
@@ -52,6 +57,7 @@ class ReopenAvvik(Command[AvvikReopened], frozen=True):
 AvvikCommand: TypeAlias = (
     RaiseAvvik
     | RegisterAvvikExternally
+    | ExportAvvik
     | FindAvvikCause
     | DecideAvvikMeasure
     | CompleteAvvikMeasure

@@ -12,6 +12,7 @@ from services.case_service.domain.avvik.commands import (
     CloseAvvik,
     CompleteAvvikMeasure,
     DecideAvvikMeasure,
+    ExportAvvik,
     FindAvvikCause,
     RaiseAvvik,
     RegisterAvvikExternally,
@@ -58,7 +59,7 @@ def decide(command: AvvikCommand, state: State, circumstances: Circumstances) ->
         case ReopenAvvik():
             if not isinstance(state, Closed):
                 raise AvvikNotClosed
-        case RegisterAvvikExternally():
+        case RegisterAvvikExternally() | ExportAvvik():
             pass
         case _:
             assert_never(command)

@@ -10,6 +10,7 @@ from events.avvik import (
     AvvikCauseFound,
     AvvikClosed,
     AvvikEffectChecked,
+    AvvikExported,
     AvvikMeasureDecided,
     AvvikMeasureDone,
     AvvikRaised,
@@ -31,6 +32,7 @@ from services.case_service.domain.avvik.state import (
 AvvikFact: TypeAlias = (
     AvvikRaised
     | AvvikRegisteredExternally
+    | AvvikExported
     | AvvikCauseFound
     | AvvikMeasureDecided
     | AvvikMeasureDone
@@ -48,6 +50,8 @@ def evolve(state: State, fact: AvvikFact) -> State:
             return AwaitsMeasure(treatment=replace(known, kind=fact.kind, grade=fact.grade, rule=fact.rule))
         case AvvikRegisteredExternally():
             return replace(state, treatment=replace(known, external=(fact.system, fact.reference)))
+        case AvvikExported():
+            return replace(state, treatment=replace(known, exported_to=known.exported_to | {fact.system}))
         case AvvikCauseFound():
             return replace(state, treatment=replace(known, cause_found=True))
         case AvvikMeasureDecided() | AvvikMeasureDone():

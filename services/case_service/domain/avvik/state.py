@@ -28,6 +28,7 @@ class Treatment(msgspec.Struct, frozen=True, kw_only=True):
     grade: AvvikGrade | None = None
     rule: str | None = None
     external: tuple[OwnerChannel, str] | None = None
+    exported_to: frozenset[OwnerChannel] = frozenset()
     cause_found: bool = False
     measures: Mapping[UUID, Measure] = {}
     effect: AvvikEffect | None = None

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from events.organisation import (
+    DeputyAppointed,
+    KioskCodeIssued,
+    KioskCodeRevoked,
     PrincipalAppointed,
     PupilCountReported,
     RulebookChosen,
     SchoolDayClosed,
     SchoolDiscontinued,
+    SchoolMapPublished,
     SchoolRegistered,
     SchoolRenamed,
 )
@@ -32,6 +36,22 @@ class AppointPrincipal(Command[PrincipalAppointed], frozen=True):
     """Record that a principal took up the post."""
 
 
+class AppointDeputy(Command[DeputyAppointed], frozen=True):
+    """Let somebody do the principal's work while the principal is away."""
+
+
+class IssueKioskCode(Command[KioskCodeIssued], frozen=True):
+    """Give the school a code for reporting without an account."""
+
+
+class RevokeKioskCode(Command[KioskCodeRevoked], frozen=True):
+    """Take such a code out of use."""
+
+
+class PublishSchoolMap(Command[SchoolMapPublished], frozen=True):
+    """Give the school a map of its own grounds."""
+
+
 class CloseSchoolDay(Command[SchoolDayClosed], frozen=True):
     """Record that the school is closed on a working day."""
 
@@ -45,5 +65,15 @@ class DiscontinueSchool(Command[SchoolDiscontinued], frozen=True):
 
 
 SchoolCommand: TypeAlias = (
-    RegisterSchool | RenameSchool | ReportPupilCount | AppointPrincipal | CloseSchoolDay | ChooseRulebook | DiscontinueSchool
+    RegisterSchool
+    | RenameSchool
+    | ReportPupilCount
+    | AppointPrincipal
+    | AppointDeputy
+    | IssueKioskCode
+    | RevokeKioskCode
+    | PublishSchoolMap
+    | CloseSchoolDay
+    | ChooseRulebook
+    | DiscontinueSchool
 )

@@ -5,26 +5,33 @@ from __future__ import annotations
 from typing import assert_never
 
 from events.base import Event
-from events.organisation import PrincipalAppointed, SchoolRegistered
+from events.organisation import KioskCodeIssued, KioskCodeRevoked, PrincipalAppointed, SchoolMapPublished, SchoolRegistered
 from services.case_service.domain.checks import check_fact
 from services.case_service.domain.command import Circumstances
 from services.case_service.domain.school.commands import (
+    AppointDeputy,
     AppointPrincipal,
     ChooseRulebook,
     CloseSchoolDay,
     DiscontinueSchool,
+    IssueKioskCode,
+    PublishSchoolMap,
     RegisterSchool,
     RenameSchool,
     ReportPupilCount,
+    RevokeKioskCode,
     SchoolCommand,
 )
 from services.case_service.domain.school.orgnr import check_orgnr
 from services.case_service.domain.school.refusals import (
     DiscontinuedAlready,
     GradesReversed,
+    KioskCodeExists,
+    MapVersionTaken,
     PostBeganAlready,
     SchoolNotRegistered,
     SchoolRegisteredAlready,
+    UnknownKioskCode,
 )
 from services.case_service.domain.school.state import Discontinued, Running, State, known_school
 
@@ -40,11 +47,17 @@ def decide(command: SchoolCommand, state: State, circumstances: Circumstances) -
             _check_registration(fact)
         case AppointPrincipal(fact=fact):
             _check_post(_registered(school), fact)
+        case IssueKioskCode(fact=fact):
+            _check_new_code(_registered(school), fact)
+        case RevokeKioskCode(fact=fact):
+            _check_code_in_use(_registered(school), fact)
+        case PublishSchoolMap(fact=fact):
+            _check_map(_registered(school), fact)
         case DiscontinueSchool():
             _registered(school)
             if isinstance(state, Discontinued):
                 raise DiscontinuedAlready("on", on=state.on)
-        case RenameSchool() | ReportPupilCount() | CloseSchoolDay() | ChooseRulebook():
+        case RenameSchool() | ReportPupilCount() | AppointDeputy() | CloseSchoolDay() | ChooseRulebook():
             _registered(school)
         case _:
             assert_never(command)
@@ -67,3 +80,19 @@ def _check_post(school: Running, fact: PrincipalAppointed) -> None:
     holder = school.principals.get(fact.from_date)
     if holder is not None and holder != fact.principal:
         raise PostBeganAlready("from_date", from_date=fact.from_date)
+
+
+def _check_new_code(school: Running, fact: KioskCodeIssued) -> None:
+    if fact.code_hash in school.kiosk_codes:
+        raise KioskCodeExists
+
+
+def _check_code_in_use(school: Running, fact: KioskCodeRevoked) -> None:
+    code = school.kiosk_codes.get(fact.code_hash)
+    if code is None or code.revoked:
+        raise UnknownKioskCode
+
+
+def _check_map(school: Running, fact: SchoolMapPublished) -> None:
+    if fact.map_version <= school.map_version:
+        raise MapVersionTaken("map_version", version=fact.map_version, latest=school.map_version)

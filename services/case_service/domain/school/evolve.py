@@ -7,18 +7,31 @@ from typing import TypeAlias, assert_never
 from msgspec.structs import replace
 
 from events.organisation import (
+    DeputyAppointed,
+    KioskCodeIssued,
+    KioskCodeRevoked,
     PrincipalAppointed,
     PupilCountReported,
     RulebookChosen,
     SchoolDayClosed,
     SchoolDiscontinued,
+    SchoolMapPublished,
     SchoolRegistered,
     SchoolRenamed,
 )
-from services.case_service.domain.school.state import Discontinued, NotRegistered, Running, State
+from services.case_service.domain.school.state import Deputy, Discontinued, KioskCode, NotRegistered, Running, State
 
 LaterFact: TypeAlias = (
-    SchoolRenamed | PupilCountReported | PrincipalAppointed | SchoolDayClosed | RulebookChosen | SchoolDiscontinued
+    SchoolRenamed
+    | PupilCountReported
+    | PrincipalAppointed
+    | DeputyAppointed
+    | KioskCodeIssued
+    | KioskCodeRevoked
+    | SchoolMapPublished
+    | SchoolDayClosed
+    | RulebookChosen
+    | SchoolDiscontinued
 )
 SchoolFact: TypeAlias = SchoolRegistered | LaterFact
 
@@ -53,6 +66,16 @@ def _changed(school: Running, fact: LaterFact) -> Running | Discontinued:
             return replace(school, pupils={**school.pupils, fact.counted_on: fact.pupils})
         case PrincipalAppointed():
             return replace(school, principals={**school.principals, fact.from_date: fact.principal})
+        case DeputyAppointed():
+            deputy = Deputy(person=fact.deputy, from_date=fact.from_date, to_date=fact.to_date)
+            return replace(school, deputies=(*school.deputies, deputy))
+        case KioskCodeIssued():
+            return replace(school, kiosk_codes={**school.kiosk_codes, fact.code_hash: KioskCode(valid_to=fact.valid_to)})
+        case KioskCodeRevoked():
+            code = school.kiosk_codes.get(fact.code_hash, KioskCode())
+            return replace(school, kiosk_codes={**school.kiosk_codes, fact.code_hash: replace(code, revoked=True)})
+        case SchoolMapPublished():
+            return replace(school, map_version=max(school.map_version, fact.map_version))
         case SchoolDayClosed():
             return replace(school, closed_days={**school.closed_days, fact.day: fact.kind})
         case RulebookChosen():

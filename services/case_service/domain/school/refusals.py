@@ -39,3 +39,21 @@ class PostBeganAlready(Refused):
     """Another principal took up the post on the same day."""
 
     code = "SCH-006"
+
+
+class KioskCodeExists(Refused):
+    """The school has that code already."""
+
+    code = "SCH-007"
+
+
+class UnknownKioskCode(Refused):
+    """The school has no such code in use."""
+
+    code = "SCH-008"
+
+
+class MapVersionTaken(Refused):
+    """The map has this version already, or a later one."""
+
+    code = "SCH-009"

@@ -18,6 +18,29 @@ class NotRegistered(msgspec.Struct, frozen=True, kw_only=True):
     """Waits to be registered."""
 
 
+class KioskCode(msgspec.Struct, frozen=True, kw_only=True):
+    """A code for reporting without an account, until the end of a day (None: until it is revoked)."""
+
+    valid_to: date | None = None
+    revoked: bool = False
+
+    def works_on(self, day: date) -> bool:
+        """Whether the code is in use on a day."""
+        return not self.revoked and (self.valid_to is None or day <= self.valid_to)
+
+
+class Deputy(msgspec.Struct, frozen=True, kw_only=True):
+    """Who does the principal's work from a day to a day (None: until another holds the post)."""
+
+    person: UUID
+    from_date: date
+    to_date: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether she is deputy on a day."""
+        return self.from_date <= day and (self.to_date is None or day <= self.to_date)
+
+
 class Running(msgspec.Struct, frozen=True, kw_only=True):
     """A school at work. Principals and rulebooks stand by the day from which they hold, pupils by the day they were counted."""
 
@@ -29,6 +52,9 @@ class Running(msgspec.Struct, frozen=True, kw_only=True):
     rulebooks: Mapping[date, str] = {}
     pupils: Mapping[date, int] = {}
     closed_days: Mapping[date, ClosedDay] = {}
+    deputies: tuple[Deputy, ...] = ()
+    kiosk_codes: Mapping[str, KioskCode] = {}
+    map_version: int = 0
 
 
 class Discontinued(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +84,15 @@ def principal_on(state: State, day: date) -> UUID | None:
     if school is None or (isinstance(state, Discontinued) and day > state.on):
         return None
     return _holding(school.principals, day)
+
+
+def deputy_on(state: State, day: date) -> UUID | None:
+    """Who does the principal's work on a day: the deputy who was appointed last. None when there is none."""
+    school = known_school(state)
+    if school is None:
+        return None
+    holding = [deputy.person for deputy in school.deputies if deputy.holds_on(day)]
+    return holding[-1] if holding else None
 
 
 def rulebook_on(state: State, day: date) -> str | None:

@@ -1,4 +1,4 @@
-"""Commands for a survey that is not anonymous."""
+"""Commands for surveys: one that is not anonymous, and results as published."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from events.survey import (
     NonAnonymousSurveyAssessed,
     NonAnonymousSurveyRun,
     SurveyAnswersVerified,
+    SurveyResultsImported,
 )
 from services.case_service.domain.command import Command
 from services.case_service.domain.shared_commands import CollectSchoolyardMap
@@ -25,4 +26,10 @@ class VerifySurveyAnswers(Command[SurveyAnswersVerified], frozen=True):
     """Check that what the answers say is right."""
 
 
-SurveyCommand: TypeAlias = AssessNonAnonymousSurvey | RunNonAnonymousSurvey | VerifySurveyAnswers | CollectSchoolyardMap
+class ImportSurveyResults(Command[SurveyResultsImported], frozen=True):
+    """Take in the school's results of an anonymous survey as published."""
+
+
+SurveyCommand: TypeAlias = (
+    AssessNonAnonymousSurvey | RunNonAnonymousSurvey | VerifySurveyAnswers | ImportSurveyResults | CollectSchoolyardMap
+)

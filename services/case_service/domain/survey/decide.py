@@ -11,11 +11,13 @@ from services.case_service.domain.command import Circumstances
 from services.case_service.domain.shared_commands import CollectSchoolyardMap
 from services.case_service.domain.survey.commands import (
     AssessNonAnonymousSurvey,
+    ImportSurveyResults,
     RunNonAnonymousSurvey,
     SurveyCommand,
     VerifySurveyAnswers,
 )
 from services.case_service.domain.survey.limits import broken_limit
+from services.case_service.domain.survey.published import check_results
 from services.case_service.domain.survey.refusals import (
     AnotherToolAssessed,
     MoreAnswersThanInvited,
@@ -42,6 +44,8 @@ def decide(command: SurveyCommand, state: State, circumstances: Circumstances) -
         case VerifySurveyAnswers():
             if not isinstance(state, Run | Verified) and not circumstances.history:
                 raise NothingToVerify
+        case ImportSurveyResults(fact=fact):
+            check_results(fact)
         case CollectSchoolyardMap():
             pass
         case _:

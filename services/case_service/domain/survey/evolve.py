@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TypeAlias, assert_never
 
 from events.investigation import SchoolyardMapCollected
-from events.survey import NonAnonymousSurveyAssessed, NonAnonymousSurveyRun, SurveyAnswersVerified
+from events.survey import NonAnonymousSurveyAssessed, NonAnonymousSurveyRun, SurveyAnswersVerified, SurveyResultsImported
 from services.case_service.domain.survey.limits import broken_limit
 from services.case_service.domain.survey.state import Assessed, Assessment, Run, State, Verified
 
-SurveyFact: TypeAlias = NonAnonymousSurveyAssessed | NonAnonymousSurveyRun | SurveyAnswersVerified | SchoolyardMapCollected
+SurveyFact: TypeAlias = (
+    NonAnonymousSurveyAssessed | NonAnonymousSurveyRun | SurveyAnswersVerified | SurveyResultsImported | SchoolyardMapCollected
+)
 
 
 def evolve(state: State, fact: SurveyFact) -> State:
@@ -27,7 +29,7 @@ def evolve(state: State, fact: SurveyFact) -> State:
             return Run(assessment=state.assessment)
         case SurveyAnswersVerified():
             return Verified(assessment=state.assessment, confirmed=fact.confirmed)
-        case SchoolyardMapCollected():
+        case SchoolyardMapCollected() | SurveyResultsImported():
             return state
         case _:
             assert_never(fact)

@@ -57,3 +57,27 @@ class AnotherToolAssessed(Refused):
     """The assessment was of another tool than the one that was used."""
 
     code = "SUR-009"
+
+
+class NoResults(Refused):
+    """A file without a number has no results."""
+
+    code = "SUR-010"
+
+
+class ResultStandsTwice(Refused):
+    """An indicator has one number for a grade, and one for the whole school."""
+
+    code = "SUR-011"
+
+
+class SuppressedNumberShown(Refused):
+    """A number that is suppressed because few answered is not taken in."""
+
+    code = "SUR-012"
+
+
+class NumberImpossible(Refused):
+    """A mean lies between 1 and 5, a share between 0 and 100 per cent, and nobody answers less than not at all."""
+
+    code = "SUR-013"

@@ -9,7 +9,10 @@ from events.wheel import (
     CorrectionDeclared,
     InspectionOrderReceived,
     InspectionReportReceived,
+    RequiredReadingSet,
+    RoutineRead,
     RoutineVersioned,
+    SupervisionAbsenceCovered,
     SupervisionPlanAdopted,
     WheelTaskDone,
     WheelTaskPlanned,
@@ -42,6 +45,18 @@ class VersionRoutine(Command[RoutineVersioned], frozen=True):
     """Approve a new version of a plan or routine."""
 
 
+class CoverAbsence(Command[SupervisionAbsenceCovered], frozen=True):
+    """Record who took over a post of the supervision plan."""
+
+
+class SetRequiredReading(Command[RequiredReadingSet], frozen=True):
+    """Ask those in some roles to read a plan or routine by a date."""
+
+
+class ReadRoutine(Command[RoutineRead], frozen=True):
+    """Confirm having read a plan or routine."""
+
+
 class ReceiveInspectionReport(Command[InspectionReportReceived], frozen=True):
     """Record Statsforvalteren's inspection report."""
 
@@ -61,6 +76,9 @@ WheelCommand: TypeAlias = (
     | PostponeWheelTask
     | AdoptSupervisionPlan
     | VersionRoutine
+    | CoverAbsence
+    | SetRequiredReading
+    | ReadRoutine
     | ReceiveInspectionReport
     | ReceiveInspectionOrder
     | DeclareCorrection

@@ -7,29 +7,35 @@ from uuid import UUID
 
 from events.base import Event
 from events.lists.year import WheelTask
-from events.wheel import SupervisionPlanAdopted
+from events.wheel import SupervisionAbsenceCovered, SupervisionPlanAdopted
 from services.case_service.domain.checks import check_fact, check_number
 from services.case_service.domain.command import Circumstances
 from services.case_service.domain.wheel.commands import (
     AdoptSupervisionPlan,
+    CoverAbsence,
     DeclareCorrection,
     DoWheelTask,
     OpenAnnualWheel,
     PlanWheelTask,
     PostponeWheelTask,
+    ReadRoutine,
     ReceiveInspectionOrder,
     ReceiveInspectionReport,
+    SetRequiredReading,
     VersionRoutine,
     WheelCommand,
 )
 from services.case_service.domain.wheel.refusals import (
     AnotherKindOfTask,
     CorrectionItemExists,
+    CoveredByTheAbsent,
+    NobodyToRead,
     PostEndsBeforeItBegins,
     PostponedToEarlier,
     TaskDoneAlready,
     TaskExists,
     UnknownCorrectionItem,
+    UnknownSupervisionPlan,
     UnknownTask,
     VersionTaken,
     WheelOpenedAlready,
@@ -59,6 +65,11 @@ def decide(command: WheelCommand, state: State, circumstances: Circumstances) ->
             _check_supervision_plan(year, fact)
         case VersionRoutine(fact=fact):
             _check_version("routine_version", fact.routine_version, year.routine_versions.get(fact.routine, 0))
+        case CoverAbsence(fact=fact):
+            _check_cover(year, fact, circumstances)
+        case SetRequiredReading(fact=fact):
+            if not fact.roles:
+                raise NobodyToRead("roles")
         case ReceiveInspectionOrder(fact=fact):
             if (fact.inspection, fact.item) in year.corrections:
                 raise CorrectionItemExists("item", item=fact.item)
@@ -67,6 +78,8 @@ def decide(command: WheelCommand, state: State, circumstances: Circumstances) ->
                 raise UnknownCorrectionItem("item", item=fact.item)
         case ReceiveInspectionReport(fact=fact):
             check_number("findings", fact.findings, least=0)
+        case ReadRoutine():
+            pass
         case _:
             assert_never(command)
     return (command.fact,)
@@ -93,3 +106,10 @@ def _check_supervision_plan(year: Year, fact: SupervisionPlanAdopted) -> None:
     for place, post in enumerate(fact.posts):
         if post.to_time <= post.from_time:
             raise PostEndsBeforeItBegins(f"posts.{place}.to_time")
+
+
+def _check_cover(year: Year, fact: SupervisionAbsenceCovered, circumstances: Circumstances) -> None:
+    if fact.substitute == fact.absent:
+        raise CoveredByTheAbsent("substitute")
+    if fact.plan_version > year.supervision_plan_version and not circumstances.history:
+        raise UnknownSupervisionPlan("plan_version", version=fact.plan_version)

@@ -11,7 +11,10 @@ from events.wheel import (
     CorrectionDeclared,
     InspectionOrderReceived,
     InspectionReportReceived,
+    RequiredReadingSet,
+    RoutineRead,
     RoutineVersioned,
+    SupervisionAbsenceCovered,
     SupervisionPlanAdopted,
     WheelTaskDone,
     WheelTaskPlanned,
@@ -35,6 +38,9 @@ WheelFact: TypeAlias = (
     | WheelTaskPostponed
     | SupervisionPlanAdopted
     | RoutineVersioned
+    | SupervisionAbsenceCovered
+    | RequiredReadingSet
+    | RoutineRead
     | InspectionReportReceived
     | InspectionOrderReceived
     | CorrectionDeclared
@@ -55,9 +61,15 @@ def evolve(state: State, fact: WheelFact) -> State:
         case RoutineVersioned():
             version = max(year.routine_versions.get(fact.routine, 0), fact.routine_version)
             return replace(state, year=replace(year, routine_versions={**year.routine_versions, fact.routine: version}))
+        case RequiredReadingSet():
+            required = {**year.required_reading, (fact.routine, fact.routine_version): fact.due_on}
+            return replace(state, year=replace(year, required_reading=required))
+        case RoutineRead():
+            read = year.read | {(fact.routine, fact.routine_version, fact.person)}
+            return replace(state, year=replace(year, read=read))
         case InspectionOrderReceived() | CorrectionDeclared():
             return replace(state, year=_with_correction(year, fact))
-        case InspectionReportReceived():
+        case InspectionReportReceived() | SupervisionAbsenceCovered():
             return state
         case _:
             assert_never(fact)

@@ -63,3 +63,21 @@ class UnknownCorrectionItem(Refused):
     """The inspection ordered no item with this id."""
 
     code = "WHL-010"
+
+
+class UnknownSupervisionPlan(Refused):
+    """No supervision plan of the year has this version."""
+
+    code = "WHL-011"
+
+
+class CoveredByTheAbsent(Refused):
+    """Whoever is away cannot be the one who steps in."""
+
+    code = "WHL-012"
+
+
+class NobodyToRead(Refused):
+    """Required reading is required of somebody."""
+
+    code = "WHL-013"

@@ -44,13 +44,18 @@ CorrectionKey: TypeAlias = tuple[UUID, UUID]
 
 
 class Year(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of the year. Corrections are kept by (inspection, item), routines by their latest version."""
+    """What is known of the year. Corrections are kept by (inspection, item), routines by their latest version.
+
+    Required reading is kept by (routine, version), with the day it is due; what was read also by person.
+    """
 
     tasks: Mapping[UUID, Task] = {}
     done_unplanned: int = 0
     supervision_plan_version: int = 0
     routine_versions: Mapping[UUID, int] = {}
     corrections: Mapping[CorrectionKey, Correction] = {}
+    required_reading: Mapping[tuple[UUID, int], date] = {}
+    read: frozenset[tuple[UUID, int, UUID]] = frozenset()
 
 
 class NotOpened(msgspec.Struct, frozen=True, kw_only=True):
