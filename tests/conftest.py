@@ -3,6 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from chromium import chromium
+from playwright.sync_api import Browser
 
 from tests.store.postgres_server import new_database, running_postgres
 
@@ -18,3 +20,10 @@ def postgres_dsn() -> Iterator[str]:
 def postgres_database(postgres_dsn: str) -> str:
     """An empty database for one test."""
     return new_database(postgres_dsn)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of the test session: its driver can be started once only."""
+    with chromium() as started:
+        yield started

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from chromium import PHONE, WIDE, chromium
+from chromium import PHONE, WIDE
 from playwright.sync_api import Browser, Page
 from running_varde import running
 from told_municipality import tell
@@ -17,12 +17,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = tell(folder / "data", datetime.now(UTC))
     with running(settings, folder / "log") as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
+from accessibility import assert_accessible
 from playwright.sync_api import Page, expect
 from told_municipality import FJELLVIK, SCHOOLS, SOLHAUG
 from watched_page import Watch
@@ -133,6 +134,12 @@ def test_a_phone_shows_everything_without_scrolling_sideways(page: Page):
         )
         == []
     )
+
+
+def test_the_page_is_accessible_wide_and_on_a_phone(page: Page):
+    log_in(page)
+    expect(page.locator(".chart svg").first).to_be_visible()
+    assert_accessible(page)
 
 
 def test_the_page_can_be_used_with_the_keyboard_alone(page: Page):

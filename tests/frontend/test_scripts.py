@@ -6,8 +6,8 @@ import re
 import time
 
 import pytest
-from conftest import KEY, StylePage, enter
 from playwright.sync_api import Dialog, Page, expect
+from style_server import KEY, StylePage, enter
 from watched_page import Watch
 
 pytestmark = pytest.mark.xdist_group("frontend")

@@ -54,3 +54,11 @@ def test_without_scripts_the_phone_menu_opens_and_leads_out(without_scripts: Pag
 def test_the_check_itself_finds_what_is_wrong(page: Page):
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=/static/varde.svg><input>')")
     assert {each.split(":")[0] for each in violations(page)} >= {"image-alt", "label"}
+
+
+def test_what_was_done_is_told_once(page: Page):
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("status")).to_have_text("Hendelsen er registrert.")
+    assert_accessible(page)
+    page.reload()
+    expect(page.get_by_text("Hendelsen er registrert.")).to_have_count(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import tomllib
@@ -42,6 +43,20 @@ def test_the_lock_files_name_hashes_and_no_address():
         assert len(pinned) > 30
         assert "://" not in lock
         assert lock.count("--hash=sha256:") >= len(pinned)
+
+
+def test_the_lock_file_of_the_front_end_names_hashes_and_no_address():
+    packages = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    wanted = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+
+    assert {f"node_modules/{name}" for name in wanted["dependencies"] | wanted["devDependencies"]} <= set(packages)
+    assert all("resolved" not in each and each["integrity"].startswith("sha512-") for name, each in packages.items() if name)
+    assert "://" not in (ROOT / "requirements-node.lock").read_text(encoding="utf-8")
+    assert (ROOT / "requirements-node.lock").read_text(encoding="utf-8").count("--hash=sha256:") > 1
+
+
+def test_nothing_that_others_wrote_is_in_the_repository():
+    assert tracked("node_modules", "services/case_service/http/static/vendor") == []
 
 
 def test_every_dependency_is_locked_and_has_its_reason_beside_it():

@@ -1,38 +1,23 @@
 from __future__ import annotations
 
-import shutil
+import base64
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from real_servers import Installation, installation
+from accessibility import assert_accessible
+from playwright.sync_api import Browser, Page, expect
+from real_servers import PASSWORD, Installation, installation
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
+from services.case_service.http.signing_in.one_time_codes import code_at
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with installation(tmp_path_factory.mktemp("installation")) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
-        yield started
-        started.close()
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
@@ -108,6 +93,35 @@ def test_logging_out_of_varde_logs_out_of_feide_too(page: Page, installed: Insta
     expect(page).to_have_url(f"{installed.address}/logg-inn")
     page.get_by_role("link", name="Logg inn med Feide").click()
     expect(page.get_by_role("link", name="aksel med passord")).to_be_visible()
+
+
+def test_the_login_pages_are_accessible_and_worked_by_keyboard_alone(browser: Browser, installed: Installation):
+    # axe is put into the pages, which the content policy would stop.
+    context = browser.new_context(base_url=installed.address, locale="nb-NO", bypass_csp=True)
+    page = context.new_page()
+    page.goto("/logg-inn")
+    assert_accessible(page)
+    page.get_by_label("Brukernavn").fill("local")
+    page.get_by_label("Passord").fill("not it")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_label("Passord").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Logg ut")).to_be_visible()
+    page.goto("/case")
+    assert_accessible(page)
+    page.get_by_role("link", name="Sett opp innlogging i to trinn").press("Enter")
+    expect(page.get_by_label("Skriv koden")).to_be_visible()
+    assert_accessible(page)
+    secret = base64.b32decode(page.locator("code.secret").inner_text().replace(" ", ""))
+    page.get_by_label("Skriv koden").fill(code_at(secret, int(time.time()) // 30))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Ta vare på gjenopprettingskodene")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="Jeg har tatt vare på kodene").press("Enter")
+    expect(page.get_by_text("the case")).to_be_visible()
+    context.close()
 
 
 def test_no_identity_stands_in_clear_in_any_file(page: Page, installed: Installation):
