@@ -27,6 +27,7 @@ HERE = Path(__file__).parent
 FEIDE_ACR = "urn:mace:feide.no:auth:level:fad08:3"
 EPPN = "https://n.feide.no/claims/eduPersonPrincipalName"
 SECRET = "a secret of the tests' own, long enough"
+PASSWORD = "a password of some length"
 PEOPLE: dict[str, dict[str, dict[str, str]]] = {
     "feide": {"aksel": {EPPN: "Aksel@lyngfjord.example"}, "fremmed": {EPPN: "fremmed@elsewhere.example"}},
     "id-porten": {"mor": {"pid": "21817398712"}},
@@ -77,6 +78,7 @@ def _register(environment: dict[str, str]) -> None:
     accounts, key = Accounts(settings.accounts_file), settings.pseudonym_key()
     accounts.add(login="aksel", name="Aksel Heiane", roles=(Role.FORM_TEACHER,), schools=("100000011",))
     accounts.identify("aksel", "feide", mark_of("feide", "aksel@lyngfjord.example", marking=key))
+    accounts.add(login="local", name="Kari Nordli", password=PASSWORD, roles=(Role.ADMINISTRATOR,))
     accounts.add(login="mor", name="Mira Lyngmo", kind=Kind.GUARDIAN, roles=(Role.GUARDIAN,))
     accounts.identify("mor", "id-porten", mark_of("id-porten", "21817398712", marking=key))
 

@@ -144,3 +144,11 @@ def test_a_login_that_takes_too_long_must_begin_again(feide: WebServer, provider
     back = provider.enter(leave(client), "subject-of-teacher")
     feide.clock.go(timedelta(minutes=21))
     assert come_back(client, back).status_code == 400
+
+
+def test_varde_may_prove_itself_with_a_key_instead_of_a_secret(feide: WebServer, provider: WaywardProvider):
+    key = RSAKey.generate_key(2048)
+    provider.client_key = key
+    secret = key.as_pem(private=True).decode()
+    feide.given["providers"] = (provider.configured(client_auth="private_key_jwt", client_secret=secret),)
+    assert log_in_through(feide.client(feide.another()), provider, "subject-of-teacher").status_code == 303

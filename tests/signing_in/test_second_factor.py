@@ -164,7 +164,7 @@ def test_a_step_up_is_asked_for_again_after_a_while_and_the_case_is_not(open_ser
     open_server.clock.go(timedelta(seconds=1))
     assert client.get("/export", headers=PAGE).status_code == 303
     assert client.get("/case", headers=PAGE).text == "the case"
-    assert "kan ikke gjøres om" in client.get(CONFIRM_PAGE, headers=PAGE).text
+    assert "spør vi en gang til" in client.get(CONFIRM_PAGE, headers=PAGE).text
     post(client, CONFIRM_PAGE, code_now(open_server, secret))
     assert client.get("/export", headers=PAGE).text == "the export"
 

@@ -48,6 +48,8 @@ class WaywardProvider:
     doors: dict[str, Any] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     """Paths that answer 500."""
+    client_key: RSAKey | None = None
+    """The client's public key, where it signs instead of having a secret."""
     requests: list[str] = field(default_factory=list)
 
     def configured(self, **given: Any) -> Provider:
@@ -113,7 +115,12 @@ class WaywardProvider:
     def _tokens(self, form: dict[str, str], headers: dict[str, str]) -> tuple[int, dict[str, Any]]:
         asked = self.asked.pop(form.get("code", ""), None)
         basic = base64.b64encode(f"{CLIENT}:{SECRET}".encode()).decode()
-        if headers.get("authorization") != f"Basic {basic}":
+        if self.client_key is not None:
+            assertion = jwt.decode(form["client_assertion"], self.client_key, algorithms=["RS256"]).claims
+            known = (assertion["iss"], assertion["sub"], assertion["aud"]) == (CLIENT, CLIENT, f"{self.issuer}/token")
+        else:
+            known = headers.get("authorization") == f"Basic {basic}"
+        if not known:
             return 401, {"error": "invalid_client"}
         verifier = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(verifier).decode().rstrip("=")
