@@ -242,11 +242,20 @@ class ReadModel:
             where, values = f"{where} AND COALESCE(due_at, silence_at) < ?", [*values, micros(due_before)]
         query = f"""SELECT *, {VERDICT_SQL} AS verdict FROM (SELECT *, ? AS judged_at FROM obligations WHERE {where})
             ORDER BY COALESCE(due_at, silence_at), obligation_id LIMIT ?"""  # noqa: S608 - own names
-        with self._file.reading() as db:
-            cursor = db.execute(query, (now, *values, limit))
-            names = [column[0] for column in cursor.description]
-            found = [_obligation(dict(zip(names, row, strict=True))) for row in cursor]
+        found = self._obligations(query, (now, *values, limit))
         return tuple(one for one in found if not undone_only or one.verdict in UNDONE)
+
+    def missed_without_avvik(self, *, since: datetime, at: datetime, limit: int = 500) -> tuple[ObligationRow, ...]:
+        """Obligations whose limit passed after ``since``, that were not kept in time, and for which no avvik was raised.
+
+        For "as soon as possible" the limit is when silence begins to count.
+        """
+        now = micros(at)
+        query = f"""SELECT *, {VERDICT_SQL} AS verdict FROM (
+                SELECT o.*, ? AS judged_at FROM obligations AS o LEFT JOIN avvik AS a ON a.obligation = o.obligation_id
+                WHERE a.obligation IS NULL AND COALESCE(o.due_at, o.silence_at) BETWEEN ? AND ? AND o.opened_at <= ?)
+            WHERE verdict IN ('overdue', 'late', 'not_documented') ORDER BY COALESCE(due_at, silence_at), obligation_id LIMIT ?"""  # noqa: S608 - own names
+        return self._obligations(query, (now, micros(since), now, now, limit))
 
     def avvik(
         self, *, schools: Collection[str] | None = None, open_only: bool = True, kind: str | None = None, limit: int = 500
@@ -271,6 +280,12 @@ class ReadModel:
         """All streams of a kind: for kinds that are few and read whole, such as wheels."""
         rows = self._all("SELECT stream_id FROM case_streams WHERE stream = ? ORDER BY stream_id", (stream.value,))
         return tuple(UUID(row[0]) for row in rows)
+
+    def _obligations(self, query: str, values: tuple[object, ...]) -> tuple[ObligationRow, ...]:
+        with self._file.reading() as db:
+            cursor = db.execute(query, values)
+            names = [column[0] for column in cursor.description]
+            return tuple(_obligation(dict(zip(names, row, strict=True))) for row in cursor)
 
     def _with_part(self, person: UUID, how: str, limit: int) -> tuple[MatterRow, ...]:
         return self._blobs(

@@ -1,0 +1,1 @@
+"""What follows by itself: telling people, raising avvik for missed limits, calling webhooks. Exactly once in effect."""

@@ -1,0 +1,105 @@
+"""The process that reacts: follows the log and the clock, and writes down how far it has come only together with what it did."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from events import Recorded
+from services.case_service.desk import Desk
+from services.case_service.notices.book import NoticeBook
+from services.case_service.reactions.avvik_by_rule import AvvikByRule
+from services.case_service.reactions.limits import Limits
+from services.case_service.reactions.mailing import Mailing
+from services.case_service.reactions.recipients import Recipients
+from services.case_service.reactions.telling import Telling
+from services.case_service.store import StoreError
+
+POSITION: Final = "position"
+WATCHING_SINCE: Final = "watching_since"
+BATCH: Final = 500
+CLOCK_EVERY: Final = timedelta(minutes=1)
+PAUSE: Final = 1.0
+PAUSE_AFTER_FAILURE: Final = 5.0
+
+log = logging.getLogger(__name__)
+
+
+class Sender(Protocol):
+    """Something that carries events out of Varde: what it queues is queued once, and what it sends it remembers."""
+
+    def queue(self, batch: Sequence[Recorded], now: datetime) -> None:
+        """Remember what is to be sent of a batch of the log."""
+
+    def send_waiting(self, now: datetime) -> int:
+        """Send what is due. Returns how much was taken."""
+
+
+class Follower:
+    """Reacts for one tenant. Any number may run: what two of them do has been done once."""
+
+    def __init__(self, desk: Desk, book: NoticeBook, *, mailing: Mailing | None = None, senders: Sequence[Sender] = ()) -> None:
+        recipients = Recipients(desk.read_model)
+        self._desk = desk
+        self._book = book
+        self._mailing = mailing
+        self._senders = senders
+        self._telling = Telling(desk.read_model, recipients)
+        self._limits = Limits(desk.read_model, recipients, desk.calendar)
+        self._avvik = AvvikByRule(desk.read_model, recipients, desk.application)
+        self._looked_at: datetime | None = None
+
+    def once(self) -> int:
+        """React to all that stands in the log and to the clock. Returns how many events were handled."""
+        now = self._desk.clock()
+        position = self._begin(now)
+        handled = 0
+        while batch := self._desk.store.after(position, BATCH):
+            position = batch[-1].position or position
+            notices = [notice for one in batch for notice in self._telling.notices(one)]
+            for sender in self._senders:
+                sender.queue(batch, now)
+            self._book.add(notices, handled=(POSITION, str(position)))
+            handled += len(batch)
+        if self._looked_at is None or now - self._looked_at >= CLOCK_EVERY:
+            self.look_at_the_clock(now)
+            self._looked_at = now
+        self._send(now)
+        return handled
+
+    def look_at_the_clock(self, now: datetime) -> None:
+        """Raise the avvik of limits that are past, and tell of limits that come or are past."""
+        since = datetime.fromisoformat(self._book.handled(WATCHING_SINCE) or now.isoformat())
+        self._avvik.raise_due(now, since=since)
+        self._book.add(self._limits.notices(now))
+        self._book.sweep(now)
+
+    def follow(self, stop: threading.Event) -> None:
+        """React until told to stop. A store that does not answer is asked again."""
+        while not stop.is_set():
+            try:
+                self.once()
+                pause = PAUSE
+            except StoreError:
+                log.exception("reactions wait for the store")
+                pause = PAUSE_AFTER_FAILURE
+            stop.wait(pause)
+
+    def _begin(self, now: datetime) -> int:
+        """Where to go on. What stood in the log before the first start is history: nobody is told of it now."""
+        known = self._book.handled(POSITION)
+        if known is None:
+            known = str(self._desk.store.last_position())
+            self._book.handle(WATCHING_SINCE, now.isoformat())
+            self._book.handle(POSITION, known)
+        return int(known)
+
+    def _send(self, now: datetime) -> None:
+        if self._mailing is not None:
+            self._mailing.queue_digests(now)
+            self._mailing.send_waiting(now)
+        for sender in self._senders:
+            sender.send_waiting(now)

@@ -1,0 +1,68 @@
+"""What the clock brings: a reminder before a limit, a word on the day, and escalation when it is past. Nothing is recorded here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from events.base import Stream
+from services.case_service.notices.notice import Notice, NoticeKind
+from services.case_service.reactions.recipients import Recipients
+from services.case_service.read_model import ObligationRow, ReadModel
+from services.compliance.calendar import Calendar, local_day
+
+REMIND_BEFORE: Final = 2
+"""Working days before the limit."""
+
+ESCALATE_AFTER: Final = 5
+"""Working days past the limit before the owner is told too."""
+
+LOOK_AHEAD: Final = timedelta(days=21)
+LOOK_BACK: Final = timedelta(days=45)
+MOST: Final = 20_000
+
+
+class Limits:
+    """Says of which limits somebody is to be told at a moment."""
+
+    def __init__(self, model: ReadModel, recipients: Recipients, calendar: Calendar) -> None:
+        self._model = model
+        self._recipients = recipients
+        self._calendar = calendar
+
+    def notices(self, now: datetime) -> Iterator[Notice]:
+        """The notices that are due by ``now``; those that were given before are given again and count once."""
+        today = local_day(now)
+        for one in self._model.obligations(due_before=now + LOOK_AHEAD, at=now, limit=MOST):
+            if one.limit is not None and one.limit > now - LOOK_BACK:
+                yield from self._of(one, one.limit, today, now)
+
+    def _of(self, one: ObligationRow, limit: datetime, today: date, now: datetime) -> Iterator[Notice]:
+        matter = self._model.matter(one.stream_id)
+        if matter is None or not matter.is_open:
+            return
+        due, leading = local_day(limit), self._recipients.leading(matter, today)
+        if one.stream is Stream.ENFORCEMENT:
+            leading = (*leading, *self._recipients.owners(today))
+        if due < today:
+            told = [(NoticeKind.OVERDUE, leading), (NoticeKind.OVERDUE, self._recipients.principals(matter.school, today))]
+            if self._calendar.working_days_after(due, ESCALATE_AFTER) <= today:
+                told.append((NoticeKind.ESCALATED, self._recipients.owners(today)))
+        elif due == today:
+            told = [(NoticeKind.DUE_TODAY, leading)]
+        elif self._calendar.working_days_after(today, REMIND_BEFORE) >= due:
+            told = [(NoticeKind.DUE_SOON, leading)]
+        else:
+            return
+        for kind, people in told:
+            for person in self._recipients.allowed(matter, people):
+                yield Notice(
+                    person=person,
+                    kind=kind,
+                    cause=f"{one.obligation_id}:{due}",
+                    made_at=now,
+                    stream=matter.stream,
+                    about=matter.stream_id,
+                    due_at=limit,
+                )
