@@ -28,6 +28,7 @@ class Stream(StrEnum):
     STAFF_MEMBER = "staff_member"
     PUPIL = "pupil"
     ACCESS = "access"
+    MUNICIPALITY = "municipality"
 
 
 class SubDuty(StrEnum):

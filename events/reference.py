@@ -35,6 +35,7 @@ CHAPTERS: Final = {
     "organisation": "School and staff",
     "pupil": "Pupil",
     "documents": "Letters and documents",
+    "municipality": "The municipality",
 }
 """The chapters by the letter that opens a module's docstring, or by the module's name."""
 

@@ -1,6 +1,7 @@
-"""The nine streams beside the cases, each lived through whole: every event has a command, and the command produces it."""
+"""The ten streams beside the cases, each lived through whole: every event has a command, and the command produces it."""
 
 from datetime import date, timedelta
+from hashlib import sha256
 
 import pytest
 from builders import NOON, example, person
@@ -75,6 +76,15 @@ from events.intervention import (
 from events.investigation import SchoolyardMapCollected
 from events.lists.decisions import FineUnit
 from events.lists.people import Role
+from events.municipality import (
+    AvvikSystemChosen,
+    LetterTemplateAdopted,
+    LocalRulebookAdopted,
+    RetentionRuleSet,
+    TextChanged,
+    WebhookRegistered,
+    WebhookRemoved,
+)
 from events.organisation import (
     DeputyAppointed,
     KioskCodeIssued,
@@ -219,6 +229,15 @@ LIVES = {
         example(GuardianRemoved),
         example(PupilLeftSchool),
     ),
+    Stream.MUNICIPALITY: (
+        example(LetterTemplateAdopted),
+        example(TextChanged),
+        example(LocalRulebookAdopted, sha256=sha256(example(LocalRulebookAdopted).source_toml.encode()).hexdigest()),
+        example(RetentionRuleSet, keep_months=None),
+        example(AvvikSystemChosen),
+        example(WebhookRegistered, url="https://example.test/varde", topics=("case.CaseClosed",)),
+        example(WebhookRemoved),
+    ),
     Stream.ACCESS: (
         example(AccessGranted),
         example(ContentRead),
@@ -272,7 +291,7 @@ def test_every_stream_decides_by_its_own_rules():
     assert all(rules.stream is stream for stream, rules in STREAMS.items())
 
 
-@pytest.mark.parametrize("prefix", ["ENF", "AVV", "INT", "SUR", "WHL", "SCH", "STF", "PUP", "ACC"])
+@pytest.mark.parametrize("prefix", ["ENF", "AVV", "INT", "SUR", "WHL", "SCH", "STF", "PUP", "ACC", "MUN"])
 def test_codes_are_numbered_without_gaps_and_each_has_its_text(prefix):
     codes = {refusal.code for refusal in REFUSALS if refusal.code.startswith(f"{prefix}-")}
     assert codes == {f"{prefix}-{number:03}" for number in range(1, len(codes) + 1)}

@@ -21,6 +21,7 @@ OPEN_TEXT = {
     "basis": "a provision",
     "code_hash": "a keyed hash",
     "field": "the name of a field",
+    "heading": "of a letter that the municipality worded for everybody",
     "idempotency_key": "a key that the client makes up",
     "media_type": "the media type of a file",
     "municipality": "the municipality's number",
@@ -38,8 +39,13 @@ OPEN_TEXT = {
     "school": "organisation number",
     "school_rule": "a paragraph of the school rules",
     "sha256": "a hash",
+    "source_toml": "a rulebook, which is public",
     "template": "the id of a template in the library of measures",
     "tenant": "the municipality's name in Varde",
+    "text_key": "the key of a text in the catalogue",
+    "topics": "kinds of events",
+    "url": "the address of another system",
+    "wording": "what the municipality worded for everybody",
 }
 NAMES_IN_THE_OPEN = {"SchoolRegistered", "SchoolRenamed"}
 FACT_TYPES = (UUID, bool, int, float, date, datetime, time, Enum)

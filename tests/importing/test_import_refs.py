@@ -15,7 +15,8 @@ PERSONS = {
     "completed_by", "contact_person", "coordinator", "done_by", "employee", "evaluation_participants", "executed_by",
     "executor", "filed_by", "found_by", "guardian", "guardians", "held_by", "informed_by", "intervened_by", "leader",
     "members", "observed", "observer", "observers", "participants", "person", "principal", "pupil", "receiver",
-    "reported_by", "responsible", "suspected_person", "team_informed", "to_be_heard", "verified_by", "witnesses",
+    "absent", "deputy", "reported_by", "responsible", "sent_by", "substitute", "suspected_person",
+    "team_informed", "to_be_heard", "verified_by", "witnesses",
 }  # fmt: skip
 
 

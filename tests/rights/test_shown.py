@@ -15,9 +15,11 @@ from events.envelope import Actor, Envelope, Recorded
 from events.heightened import PersonnelFileReferenced
 from events.investigation import ConversationHeld, FindingsShared, ObservationPlanned, PupilHeard
 from events.lists.concern import Concern
+from events.lists.decisions import ReferralTarget, SharingBasis
 from events.lists.investigation import ConversationKind, FindingsAudience, HearingForm, HearingOutcome, ObservationKind
 from events.lists.people import Reporter, Role
 from events.plan import MeasureAdded, MeasureExecuted, PlanAdopted, PlanDrafted
+from events.reactions import ReferralAnswered, Referred
 from events.stored import topic_of
 from services.case_service.rights import Share
 from services.case_service.rights.shown import ASSIGNING, NOT_ASSIGNING, Reader, shown_to
@@ -30,12 +32,14 @@ NO_PEOPLE = frozenset(
     {
         "about_event",
         "about_stream",
+        "batch",
         "because_of",
         "best_interest_assessment",
         "concerns_decision",
         "corrected_event",
         "decision",
         "evidence_events",
+        "from_stream",
         "item",
         "items",
         "measure",
@@ -47,6 +51,7 @@ NO_PEOPLE = frozenset(
         "referral",
         "replaces",
         "request",
+        "to_case",
     }
 )
 
@@ -145,10 +150,19 @@ def test_a_reference_shows_the_reference_alone():
     assert names(Share.REFERENCE, *CASE, recorded(15, PersonnelFileReferenced(reference="27/12"))) == ["PersonnelFileReferenced"]
 
 
-def test_what_is_shared_is_shown_event_by_event():
-    shared = frozenset({CASE[2].envelope.event_id})
+def test_a_service_is_shown_what_was_shared_with_it_and_the_answer():
+    def referred(number: int, target: ReferralTarget) -> tuple[Recorded, Recorded]:
+        shared = Referred(referral=UUID(int=number), target=target, basis=SharingBasis.CONSENT, what_was_shared="Søvn")
+        return recorded(number, shared), recorded(
+            number + 1, ReferralAnswered(referral=UUID(int=number), accepted=True, answer="Ja")
+        )
 
-    assert shown_to(Reader(id=SOMEBODY, share=Share.SHARED, shared=shared), CASE) == (CASE[2],)
+    nurse, service = referred(20, ReferralTarget.SCHOOL_NURSE), referred(30, ReferralTarget.EDUCATIONAL_PSYCHOLOGY_SERVICE)
+    events = (*CASE, *nurse, *service)
+
+    assert shown_to(Reader(id=SOMEBODY, share=Share.SHARED, role=Role.SCHOOL_NURSE), events[4:]) == nurse
+    assert shown_to(Reader(id=SOMEBODY, share=Share.SHARED, role=Role.EDUCATIONAL_PSYCHOLOGY_SERVICE), events[4:]) == service
+    assert shown_to(Reader(id=SOMEBODY, share=Share.SHARED, role=Role.EMPLOYEE), (*nurse, *service)) == ()
 
 
 def test_a_guardian_sees_plan_letters_and_own_talks_and_no_report_draft_or_talk_with_others():

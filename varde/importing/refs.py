@@ -20,9 +20,23 @@ class RefKind(Enum):
     IN_CASE = "in_case"
 
 
-CASE_FIELDS = frozenset({"other_case", "new_case", "pupil_case", "case", "about_stream", "of_stream", "to_stream", "of_subject"})
+CASE_FIELDS = frozenset(
+    {
+        "other_case",
+        "new_case",
+        "pupil_case",
+        "to_case",
+        "case",
+        "about_stream",
+        "from_stream",
+        "of_stream",
+        "to_stream",
+        "of_subject",
+    }
+)
 IN_CASE_FIELDS = {
     "about_event": "event",
+    "batch": "export",
     "best_interest_assessment": "event",
     "because_of": "event",
     "breach": "breach",
@@ -42,6 +56,7 @@ IN_CASE_FIELDS = {
     "request": "request",
     "routine": "routine",
     "task": "task",
+    "webhook": "webhook",
 }
 """Fields that name something inside the case, and what: "measure" and "measures" name the same things."""
 

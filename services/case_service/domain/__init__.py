@@ -14,6 +14,7 @@ from services.case_service.domain import (
     enforcement,
     heightened,
     intervention,
+    municipality,
     pupil,
     school,
     staff,
@@ -55,6 +56,7 @@ STREAMS: Final[Mapping[Stream, StreamRules]] = {
         staff,
         pupil,
         access,
+        municipality,
     )
 }
 """How each kind of stream decides and folds."""

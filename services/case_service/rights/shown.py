@@ -9,8 +9,11 @@ from uuid import UUID
 import msgspec
 
 from events.envelope import Recorded
+from events.lists.decisions import ReferralTarget
 from events.lists.investigation import FindingsAudience
+from events.lists.people import Role
 from events.plan import MeasureAdded
+from events.reactions import Referred
 from services.case_service.rights.action import Share
 
 ASSIGNING: Final = frozenset(
@@ -52,6 +55,7 @@ NOT_ASSIGNING: Final = frozenset(
         "pupil",
         "receiver",
         "reported_by",
+        "sent_by",
         "suspected_person",
         "team_informed",
         "to_be_heard",
@@ -72,6 +76,13 @@ REPORTS: Final = frozenset(
 )
 RECEIVED: Final = frozenset({"case.PrincipalAcknowledged"})
 REFERENCES: Final = frozenset({"heightened.PersonnelFileReferenced"})
+
+SHARING: Final = frozenset({"case.Referred", "case.ReferralAnswered"})
+SERVICES: Final = {
+    Role.SCHOOL_NURSE: ReferralTarget.SCHOOL_NURSE,
+    Role.EDUCATIONAL_PSYCHOLOGY_SERVICE: ReferralTarget.EDUCATIONAL_PSYCHOLOGY_SERVICE,
+}
+"""What a service is shown is what was shared with it: a referral, which says what and on what basis."""
 
 TO_THE_FAMILY: Final = frozenset(
     {
@@ -97,21 +108,22 @@ TOLD: Final = frozenset({FindingsAudience.PUPIL, FindingsAudience.GUARDIANS})
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is shown a matter: herself, how much, whether the plan comes with a task, and which events were shared with her."""
+    """Who is shown a matter: herself, in which role, how much, and whether the plan comes with a task."""
 
     id: UUID
     share: Share
+    role: Role | None = None
     plan: bool = False
-    shared: frozenset[UUID] = frozenset()
 
 
 def shown_to(reader: Reader, recorded: Sequence[Recorded]) -> tuple[Recorded, ...]:
     """The events of a matter that the reader is shown, in order."""
-    own = _own_measures(reader, recorded)
+    own = _own_measures(reader, recorded) | _own_referrals(reader, recorded)
     return tuple(one for one in recorded if _is_shown(one, reader, own))
 
 
-def _is_shown(one: Recorded, reader: Reader, own_measures: frozenset[UUID]) -> bool:
+def _is_shown(one: Recorded, reader: Reader, own: frozenset[UUID]) -> bool:
+    """Whether an event is shown. ``own`` are the measures and referrals that are the reader's."""
     match reader.share:
         case Share.WHOLE:
             return True
@@ -122,9 +134,9 @@ def _is_shown(one: Recorded, reader: Reader, own_measures: frozenset[UUID]) -> b
         case Share.REFERENCE:
             shown = one.topic in REFERENCES
         case Share.ASSIGNED:
-            shown = _is_task(one, reader, own_measures)
+            shown = _is_task(one, reader, own)
         case Share.SHARED:
-            shown = _by(one, reader) or one.envelope.event_id in reader.shared
+            shown = _by(one, reader) or (one.topic in SHARING and getattr(one.event, "referral", None) in own)
         case Share.FAMILY:
             shown = _for_family(one, reader)
         case _:
@@ -138,13 +150,18 @@ def _own_measures(reader: Reader, recorded: Sequence[Recorded]) -> frozenset[UUI
     )
 
 
-def _is_task(one: Recorded, reader: Reader, own_measures: frozenset[UUID]) -> bool:
+def _own_referrals(reader: Reader, recorded: Sequence[Recorded]) -> frozenset[UUID]:
+    """What was shared with the reader's service, each time with a basis."""
+    target = SERVICES.get(reader.role) if reader.role is not None else None
+    return frozenset(one.event.referral for one in recorded if isinstance(one.event, Referred) and one.event.target is target)
+
+
+def _is_task(one: Recorded, reader: Reader, own: frozenset[UUID]) -> bool:
     return (
         _by(one, reader)
         or _names(one, reader)
-        or (one.topic in OF_A_MEASURE and getattr(one.event, "measure", None) in own_measures)
+        or (one.topic in OF_A_MEASURE and getattr(one.event, "measure", None) in own)
         or (reader.plan and one.topic in PLAN)
-        or one.envelope.event_id in reader.shared
     )
 
 
@@ -166,7 +183,7 @@ def _own_report(one: Recorded, reader: Reader) -> bool:
 
 
 def _for_family(one: Recorded, reader: Reader) -> bool:
-    if one.envelope.event_id in reader.shared or _by(one, reader) or one.topic in TO_THE_FAMILY:
+    if _by(one, reader) or one.topic in TO_THE_FAMILY:
         return True
     if one.topic == "case.FindingsShared":
         return getattr(one.event, "audience", None) in TOLD
