@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from events.meanings import meanings
 from services.case_service.forms.context import Choice, FormContext
 from services.case_service.forms.field import Field, FormSpec, Kind
 from services.case_service.forms.posted import Posted, row_fields, row_keys
@@ -111,8 +112,9 @@ def shown(
     problems: Sequence[FieldProblem] = (),
     messages: Mapping[str, str] | None = None,
     more_rows: Mapping[str, int] | None = None,
+    prefix: str = "",
 ) -> ShownForm:
-    """The form with what is in it.
+    """The form with what is in it. A form inside another has names that begin with ``prefix``.
 
     ``messages`` are problems that others have put into words already, by path; ``more_rows`` are empty rows to add, by the path
     of the list.
@@ -124,7 +126,7 @@ def shown(
             key=section.key,
             heading=text(f"section.{section.key}", language),
             help=_maybe(f"section.{section.key}.help", language),
-            fields=shower.fields(section.fields, ""),
+            fields=shower.fields(section.fields, prefix),
         )
         for section in spec.sections
     )
@@ -132,7 +134,7 @@ def shown(
         topic=spec.topic,
         title=text(f"event.{spec.topic}", language),
         sections=sections,
-        problems=tuple(shower.summary(sections)),
+        problems=tuple(shower.summary(sections, prefix)),
         guide=spec.guide,
     )
 
@@ -148,15 +150,20 @@ def _asks(spec: FormSpec, name: str) -> bool:
 
 
 def field_label(field: Field, language: Language) -> str:
-    """What a field is called where it stands. Raises MissingTextError."""
-    own = _maybe(f"field.{field.owner}.{field.name}", language)
-    return own if own is not None else text(f"field.{field.name}", language)
+    """What a field is called where it stands; its meaning in English where nobody has put it into words yet."""
+    own = _maybe(f"field.{field.owner}.{field.name}", language) or _maybe(f"field.{field.name}", language)
+    return own if own is not None else _meaning(field)
 
 
 def field_help(field: Field, language: Language) -> str | None:
     """What helps to fill the field in, where there is something to say."""
     own = _maybe(f"field.{field.owner}.{field.name}.help", language)
     return own if own is not None else _maybe(f"field.{field.name}.help", language)
+
+
+def _meaning(field: Field) -> str:
+    found = meanings().get(field.owner, {}).get(field.name) or meanings()[field.name]
+    return str(found)
 
 
 def place(path: str) -> str:
@@ -186,7 +193,7 @@ class _Shower:
     def fields(self, fields: Sequence[Field], prefix: str) -> tuple[ShownField, ...]:
         return tuple(self._field(field, f"{prefix}{field.name}") for field in fields)
 
-    def summary(self, sections: Sequence[ShownSection]) -> Iterator[ShownProblem]:
+    def summary(self, sections: Sequence[ShownSection], prefix: str) -> Iterator[ShownProblem]:
         known: set[str] = set()
         for section in sections:
             for field in _deep(section.fields):
@@ -194,7 +201,7 @@ class _Shower:
                     known.add(field.path)
                     yield ShownProblem(id=field.id, label=field.label, message=field.message)
         for path, message in self._messages.items():
-            if path not in known:
+            if path not in known and path.startswith(prefix):
                 yield ShownProblem(id="content", label="", message=message)
 
     def _field(self, field: Field, path: str) -> ShownField:

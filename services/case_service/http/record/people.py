@@ -58,7 +58,7 @@ def any_pupil_choices(matter: Matter) -> tuple[Choice, ...]:
 
 
 def guardian_choices(matter: Matter) -> tuple[Choice, ...]:
-    """Those who act for the matter's pupil."""
+    """Those who act for the matter's pupil on a verified basis; nobody else is a party (opplæringslova § 24-4)."""
     pupil = matter.row.pupil
     if pupil is None:
         return ()
@@ -70,6 +70,7 @@ def guardian_choices(matter: Matter) -> tuple[Choice, ...]:
             group=t("record.group.guardians"),
         )
         for one in desk.read_model.guardians_of(pupil)
+        if one.verified
     )
 
 

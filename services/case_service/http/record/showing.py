@@ -14,6 +14,7 @@ from services.case_service.http.languages import current_language, t
 from services.case_service.http.problems import Changed, FormProblem
 from services.case_service.http.record.asking import CHANNEL, CHANNELS, TIMES, Asking
 from services.case_service.http.record.guides import guide_points
+from services.case_service.http.record.kept_here import browsers_key
 from services.case_service.http.record.places import draft_address, menu_of, page_of
 from texts import label
 
@@ -44,8 +45,9 @@ def form_page(
         draft=draft,
         action=request.path,
         home=page_of(row),
-        menu=menu_of(row),
+        forms_url=menu_of(row),
         draft_url=draft_address(row.stream_id, asking.spec.topic),
+        browsers_key=browsers_key(),
         guide=guide_points(form.guide, current_language()),
         times={name: single.get(name, "") for name in TIMES},
         times_wrong=times_wrong,
