@@ -123,4 +123,5 @@ class Matter:
         return family_copy(event, mask=self._mask, confidences=confidences)
 
     def _reader(self) -> Reader:
-        return Reader(id=self.person.id, share=self.decision.share, plan=self.may(Action.SEE_PLAN))
+        decision = self.decision
+        return Reader(id=self.person.id, share=decision.share, role=decision.role, plan=self.may(Action.SEE_PLAN))

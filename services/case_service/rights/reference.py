@@ -32,7 +32,7 @@ SHARES: Final = {
     Share.RECEIPT: "the own report, and that it was received and by whom",
     Share.METADATA: "what the journal says: dates, kinds of document, no text",
     Share.REFERENCE: "the reference to the personnel file",
-    Share.SHARED: "what was shared with her, event by event, and what she wrote herself",
+    Share.SHARED: "the referrals to her service, which say what was shared and on what basis, and what she wrote herself",
     Share.ASSIGNED: "the own measures, talks, observations and tasks; the plan when it was granted",
     Share.FAMILY: "plan, measures, letters, decisions, own talks; no report, note, draft, or talk with others; nobody else's name",
     Share.WHOLE: "everything",

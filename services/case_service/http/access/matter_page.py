@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import render_template
 
 from events.lists.access import DenialGround
+from services.case_service.case_number import case_number
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.levels import Level
 from services.case_service.http.access.openers import colleagues, openers, today_in_norway
@@ -39,6 +40,7 @@ def page(
         "access/matter.html",
         matter=matter,
         number=row.stream_id,
+        called=case_number(row.stream_id),
         openers=openers(row),
         given=[one for one in known.given if one.holds_on(today)],
         earlier=[one for one in known.given if not one.holds_on(today)],

@@ -13,6 +13,7 @@ from flask import render_template, request, url_for
 
 from events.lists.people import Role
 from events.local_time import OSLO
+from services.case_service.case_number import case_number
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.told import Read, read_of, told
 from services.case_service.http.case_access import Matter, open_matter
@@ -51,7 +52,7 @@ def log(matter: UUID) -> str:
     return render_template(
         "access/log.html",
         matter=opened,
-        number=matter,
+        number=case_number(matter),
         lines=[Line(name=name(one), read=one, day="") for one in shown],
         taken=[(the_desk().names.staff(one.person), one) for one in known.taken],
         total=len(read),
