@@ -7,12 +7,14 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
-from town import CANARY, EVERYBODY, Town, matter, person
+from town import CANARY, EVERYBODY, A, Town, matter, person
 
+from events.base import Stream
 from events.lists.access import DenialGround, Purpose
 from events.lists.people import Role
+from events.organisation import DeputyAppointed
 from services.case_service.reading_log import readings
-from services.case_service.streams import readings_stream
+from services.case_service.streams import readings_stream, school_stream
 
 # Who reads how much of: a case · one the owner was told of · one of school B · § 12-5 against a teacher · against the principal.
 MATTERS = ("sak", "varslet", "sak-b", "skjerpet", "mot-rektor")
@@ -104,6 +106,18 @@ def test_linked_cases_are_seen_by_those_who_may_see_both(town: Town):
 
     assert town.comes("rektor").get(f"/prove/see_content/{matter('sak')}").json["linked"] == [str(matter("annen-sak"))]
     assert town.comes("saksbehandler").get(f"/prove/see_content/{matter('sak')}").json["linked"] == []
+
+
+def test_a_deputy_does_the_principals_work_from_the_first_day_to_the_last(town: Town):
+    today = town.server.clock.now.date()
+    appointed = DeputyAppointed(deputy=person("avdelingsleder"), from_date=today, to_date=today)
+    town.happens(Stream.SCHOOL, school_stream("lyngfjord", A), appointed)
+    visitor = town.comes("avdelingsleder")
+
+    assert visitor.get(f"/prove/see_content/{matter('sak')}").json["share"] == "whole"
+    assert visitor.get(f"/prove/see_content/{matter('sak-b')}").status_code == 404
+    town.server.clock.go(timedelta(days=1))
+    assert town.comes("avdelingsleder").get(f"/prove/see_content/{matter('sak')}").status_code == 404
 
 
 def test_a_reading_says_who_what_why_and_up_to_where(town: Town):

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 
 from events.base import Stream
+from events.lists.people import Role
 from events.local_time import OSLO
 from services.case_service.read_model.file import File
 from services.case_service.read_model.following import EPOCH, micros
@@ -19,6 +20,7 @@ from services.case_service.read_model.rows import (
     AccessRow,
     AvvikRow,
     GuardianRow,
+    HeldRole,
     MatterRow,
     ObligationRow,
     Page,
@@ -69,7 +71,7 @@ class ReadModel:
     def staff(self, person: UUID) -> StaffRow | None:
         """Somebody who works, or has worked, at a school or for the municipality."""
         found = self._blobs("SELECT row FROM staff WHERE person = ?", (str(person),), StaffRow)
-        return found[0] if found else None
+        return self._with_posts(found)[0] if found else None
 
     def staff_at(self, orgnr: str, on: date) -> tuple[StaffRow, ...]:
         """Those who have a role at a school on a day."""
@@ -297,8 +299,28 @@ class ReadModel:
 
     def _staff_with_role(self, where: str, values: tuple[object, ...], orgnr: str | None, on: date) -> tuple[StaffRow, ...]:
         query = f"SELECT row FROM staff WHERE person IN (SELECT person FROM staff_roles WHERE {where}) ORDER BY person"  # noqa: S608
-        rows = self._blobs(query, values, StaffRow)
+        rows = self._with_posts(self._blobs(query, values, StaffRow))
         return tuple(row for row in rows if any(held.at_school == orgnr and held.holds_on(on) for held in row.roles))
+
+    def _with_posts(self, rows: tuple[StaffRow, ...]) -> tuple[StaffRow, ...]:
+        """The rows with what the school's own events say: whoever is appointed deputy does the principal's work in that time."""
+        schools = {held.at_school for row in rows for held in row.roles if held.at_school is not None}
+        where, values = _either("orgnr", sorted(schools))
+        kept = self._blobs(f"SELECT row FROM schools WHERE {where}", tuple(values), KeptSchool)  # noqa: S608 - own names
+        posts = [
+            (
+                deputy.person,
+                HeldRole(role=Role.PRINCIPAL, at_school=one.school.orgnr, from_date=deputy.from_date, to_date=deputy.to_date),
+            )
+            for one in kept
+            for deputy in one.school.deputies
+        ]
+        if not posts:
+            return rows
+        return tuple(
+            msgspec.structs.replace(row, roles=(*row.roles, *(post for person, post in posts if person == row.person)))
+            for row in rows
+        )
 
     def _all(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         with self._file.reading() as db:
