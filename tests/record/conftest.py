@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import chromium
-from playwright.sync_api import Browser
 from record.served_town import ServedTown, served
 from town import Town
 
@@ -19,9 +17,3 @@ def town(tmp_path: Path) -> Town:
 def place(town: Town) -> Iterator[ServedTown]:
     with served(town) as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started

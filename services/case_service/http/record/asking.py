@@ -72,11 +72,18 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of(
-        cls, matter: Matter, topic: str, key: str, posted: Mapping[str, Sequence[str]], given: Mapping[str, Any] | None = None
+        cls,
+        matter: Matter,
+        topic: str,
+        key: str,
+        posted: Mapping[str, Sequence[str]],
+        given: Mapping[str, Any] | None = None,
+        *,
+        seen: int | None = None,
     ) -> Self:
-        """The form of ``topic``, with ids that follow from the form's ``key``."""
+        """The form of ``topic``, as it follows from its own ``key`` and the version ``seen``."""
         spec = form_of(topic)
-        return cls(matter=matter, spec=spec, context=form_context(matter, spec, key, given), posted=posted)
+        return cls(matter=matter, spec=spec, context=form_context(matter, spec, key, given, seen=seen), posted=posted)
 
     @property
     def draft(self) -> DraftPlace:

@@ -47,8 +47,14 @@ def shows_content(spec: FormSpec) -> bool:
     return any(field.refers in CONTENT for field in _deep(tuple(spec.asked)))
 
 
-def form_context(matter: Matter, spec: FormSpec, key: str, given: Mapping[str, Any] | None = None) -> FormContext:
-    """What the form of a fact in this matter is filled in about. ``key`` is the form's own, from which new ids are made."""
+def form_context(
+    matter: Matter, spec: FormSpec, key: str, given: Mapping[str, Any] | None = None, *, seen: int | None = None
+) -> FormContext:
+    """What the form of a fact in this matter is filled in about.
+
+    ``key`` is the form's own, from which new ids are made; ``seen`` the version that it was made on. A form that is sent twice
+    must tell the same twice, whatever the first has changed.
+    """
     makers = _makers(matter, given or {})
     wanted = {field.refers for field in _deep(tuple(spec.asked)) if field.refers is not None}
     if Refers.ANYBODY in wanted:
@@ -57,15 +63,20 @@ def form_context(matter: Matter, spec: FormSpec, key: str, given: Mapping[str, A
         recorder=matter.person.id,
         new_id=lambda name: id_from(key, name),
         choices={kind: makers[kind]() for kind in wanted if kind in makers},
-        given={"plan_version": next_plan_version(matter), "parts": [], "about_stream": str(matter.row.stream_id), **(given or {})},
+        given={
+            "plan_version": next_plan_version(matter, seen),
+            "parts": [],
+            "about_stream": str(matter.row.stream_id),
+            **(given or {}),
+        },
         suggested=dict(_suggested(matter, spec)),
     )
 
 
-def next_plan_version(matter: Matter) -> int:
-    """The version that the next plan has."""
-    versions = [one.event.plan_version for one in matter.recorded if isinstance(one.event, PlanAdopted | PlanRevised)]
-    return max(versions, default=0) + 1
+def next_plan_version(matter: Matter, seen: int | None) -> int:
+    """The version of the plan that follows what stood in the matter at the version that was seen (None: now)."""
+    known = (one.event for one in matter.recorded if seen is None or one.version <= seen)
+    return max((event.plan_version for event in known if isinstance(event, PlanAdopted | PlanRevised)), default=0) + 1
 
 
 def _makers(matter: Matter, given: Mapping[str, Any]) -> Mapping[Refers, Callable[[], tuple[Choice, ...]]]:

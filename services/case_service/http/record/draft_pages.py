@@ -16,8 +16,9 @@ from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.languages import t
 from services.case_service.http.record.asking import BESIDE, Posted, posted_form, require_recordable, require_topic, written
 from services.case_service.http.record.blueprint import record_pages
-from services.case_service.http.record.places import MATTER
+from services.case_service.http.record.places import MATTER, page_of
 from services.case_service.http.record.places import form_page as address_of_form
+from services.case_service.http.record.plan_form import PLAN, PLANS, ROWS, plan_topic
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.rights import Action
@@ -42,7 +43,8 @@ def drop_draft(matter: UUID, topic: str) -> ResponseReturnValue:
     opened = _opened(matter, topic)
     the_desk().drafts.drop(_place(opened, topic))
     flash(t("record.draft.dropped"), "info")
-    return redirect(address_of_form(opened.row, topic), code=303)
+    back = f"{page_of(opened.row)}/planbygger" if topic == PLAN else address_of_form(opened.row, topic)
+    return redirect(back, code=303)
 
 
 @record_pages.get(f"{MATTER}/versjon")
@@ -57,6 +59,10 @@ def version(folder: str, matter: UUID) -> Response:  # noqa: ARG001 - the folder
 
 
 def _opened(matter: UUID, topic: str) -> Matter:
+    if topic == PLAN:
+        opened = open_matter(matter, Action.RECORD)
+        require_recordable(opened, plan_topic(opened))
+        return opened
     require_topic(topic)
     opened = open_matter(matter, Action.RECORD)
     require_recordable(opened, topic)
@@ -69,5 +75,8 @@ def _place(matter: Matter, topic: str) -> DraftPlace:
 
 def _of_the_form(topic: str, posted: Posted) -> Posted:
     """What belongs to the form; other names are left out, so that the draft can be recorded as it comes back."""
+    if topic == PLAN:
+        known = frozenset(name for each in PLANS for name in names_of(form_of(each), posted)) | BESIDE
+        return {name: values for name, values in written(posted).items() if name in known or name.partition(".")[0] in ROWS}
     known = names_of(form_of(topic), posted) | BESIDE
     return {name: values for name, values in written(posted).items() if name in known}

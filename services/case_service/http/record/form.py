@@ -73,7 +73,7 @@ def take_in(
 ) -> ResponseReturnValue:
     """Record what was posted. Nothing that was written is lost, whatever is wrong."""
     key, seen = key_of(request.form), seen_version_of(request.form) or 0
-    asking = Asking.of(matter, topic, key, posted_form(), given)
+    asking = Asking.of(matter, topic, key, posted_form(), given, seen=seen)
     if SAVE_DRAFT in request.form:
         the_desk().drafts.save(asking.draft, written(asking.posted), the_web().clock())
         flash(t("record.draft.saved"), "success")

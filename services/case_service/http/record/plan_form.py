@@ -38,6 +38,10 @@ from services.case_service.http.record.context import form_context, next_plan_ve
 from services.case_service.http.recording import id_from
 
 MEASURE: Final = "case.MeasureAdded"
+PLANS: Final = ("case.PlanAdopted", "case.PlanRevised")
+PLAN: Final = "plan"
+"""The name of the draft of the whole form: it is no single fact's own."""
+
 DECLINED: Final = "case.ProposedMeasureDeclined"
 ROWS: Final = {"new": MEASURE, "declined": DECLINED}
 """The facts that there may be several of, by how their names begin: ``new.0.title``."""
@@ -79,12 +83,12 @@ class PlanForm(msgspec.Struct, frozen=True, kw_only=True):
     declined: tuple[Part, ...]
 
     @classmethod
-    def of(cls, matter: Matter, key: str, posted: Posted) -> Self:
-        """The form as it was posted; ids of new measures follow from the form's key."""
-        topic = plan_topic(matter)
+    def of(cls, matter: Matter, key: str, posted: Posted, seen: int | None) -> Self:
+        """The form as it was posted; ids of new measures follow from the form's key, the version from what was seen."""
+        topic = plan_topic(matter, seen)
         rows = {kind: tuple(_rows(matter, key, kind, posted)) for kind in ROWS}
         own = {name: values for name, values in posted.items() if name.partition(".")[0] not in ROWS}
-        plan = Part(prefix="", spec=form_of(topic), context=form_context(matter, form_of(topic), key), posted=own)
+        plan = Part(prefix="", spec=form_of(topic), context=form_context(matter, form_of(topic), key, seen=seen), posted=own)
         return cls(matter=matter, plan=plan, measures=rows["new"], declined=rows["declined"])
 
     @property
@@ -112,9 +116,10 @@ class PlanForm(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(part for part in PlanPart if part not in held)
 
 
-def plan_topic(matter: Matter) -> str:
+def plan_topic(matter: Matter, seen: int | None = None) -> str:
     """The first plan is adopted, every later one is a revision of it."""
-    return "case.PlanAdopted" if next_plan_version(matter) == 1 else "case.PlanRevised"
+    first, later = PLANS
+    return first if next_plan_version(matter, seen) == 1 else later
 
 
 def begun(matter: Matter, key: str) -> dict[str, tuple[str, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Final
 from uuid import UUID
 
 from flask import flash, make_response, redirect, render_template, request
@@ -13,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from events.lists.measures import PlanPart
 from services.case_service.case_number import case_number
 from services.case_service.domain import COMMAND_FOR
-from services.case_service.drafts import DraftPlace
+from services.case_service.drafts import Draft, DraftPlace
 from services.case_service.forms import FieldProblem
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.languages import current_language, t
@@ -33,17 +32,15 @@ from services.case_service.http.record.blueprint import record_pages
 from services.case_service.http.record.context import next_plan_version
 from services.case_service.http.record.form import CONTINUE
 from services.case_service.http.record.guides import guide_points
+from services.case_service.http.record.kept_here import browsers_key
 from services.case_service.http.record.places import MATTER, draft_address, menu_of, page_of
-from services.case_service.http.record.plan_form import MEASURE, ROWS, PlanForm, begun, empty_row, plan_topic, row_numbers
+from services.case_service.http.record.plan_form import MEASURE, PLAN, ROWS, PlanForm, begun, empty_row, plan_topic, row_numbers
 from services.case_service.http.recording import Entry, NotRecorded, key_of, new_key, record, seen_version_of
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.rights import Action
 from services.compliance.measure_library import MeasureTemplate, UnknownMeasureError, template, templates
 from texts import label
-
-PLAN: Final = "plan"
-"""The name of the plan's draft: it is no fact's own form."""
 
 
 @record_pages.get(f"{MATTER}/planbygger")
@@ -54,7 +51,7 @@ def plan(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG001 - th
     key = new_key()
     draft = the_desk().drafts.find(_draft(opened), the_web().clock())
     posted: Posted = dict(draft.posted) if draft is not None and CONTINUE in request.args else begun(opened, key)
-    return _page(opened, key, opened.version, posted, draft_waits=draft is not None and CONTINUE not in request.args)
+    return _page(opened, key, opened.version, posted, draft=None if CONTINUE in request.args else draft)
 
 
 @record_pages.post(f"{MATTER}/planbygger")
@@ -73,7 +70,7 @@ def record_plan(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG0
 
 
 def _take_in(matter: Matter, key: str, seen: int, posted: Posted) -> ResponseReturnValue:
-    form = PlanForm.of(matter, key, posted)
+    form = PlanForm.of(matter, key, posted, seen)
     facts, problems = form.read()
     others: tuple[FormProblem, ...] = ()
     when = None
@@ -110,10 +107,11 @@ def _page(
     others: Sequence[FormProblem] = (),
     changed: Changed | None = None,
     lacking: Sequence[PlanPart] | None = None,
-    draft_waits: bool = False,
+    draft: Draft | None = None,
     status: HTTPStatus = HTTPStatus.OK,
 ) -> ResponseReturnValue:
-    form = PlanForm.of(matter, key, posted)
+    made_on = changed.actual if changed is not None else seen
+    form = PlanForm.of(matter, key, posted, made_on)
     messages = {problem.field or "": problem.message for problem in reversed(others)}
     single = {name: values[0] for name, values in posted.items() if values}
     page = render_template(
@@ -122,18 +120,19 @@ def _page(
         measures=[(part, part.shown(problems, messages)) for part in form.measures],
         declined=[(part, part.shown(problems, messages)) for part in form.declined],
         library=[(level, items) for level, items in _library().items()],
-        plan_version=next_plan_version(matter),
+        plan_version=next_plan_version(matter, made_on),
         number=case_number(matter.row.stream_id),
         key=key,
-        seen_version=changed.actual if changed is not None else seen,
+        seen_version=made_on,
         changed=changed,
         lacking=lacking,
         letters=[(part, label(part, current_language())) for part in PlanPart],
-        draft_waits=draft_waits,
+        draft=draft,
         action=request.path,
         home=page_of(matter.row),
         forms_url=menu_of(matter.row),
         draft_url=draft_address(matter.row.stream_id, PLAN),
+        browsers_key=browsers_key(),
         guide=guide_points("plan", current_language()),
         times={name: single.get(name, "") for name in TIMES},
         times_wrong={problem.field: problem.message for problem in others},
