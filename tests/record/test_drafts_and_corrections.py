@@ -68,9 +68,9 @@ def test_no_text_of_a_draft_can_be_read_in_any_file_or_log(town, caplog):
 
 def test_an_open_form_can_ask_whether_the_case_has_moved(town):
     rektor = town.comes("rektor")
-    before = rektor.get(f"/saker/{CASE}/versjon").get_json()["version"]
+    before = rektor.get(f"/versjon/{CASE}").get_json()["version"]
     sends(rektor, HEARD, opened(rektor, HEARD), view="x", form="written", outcome="stated_view")
-    answer = town.comes("saksbehandler").get(f"/saker/{CASE}/versjon").get_json()
+    answer = town.comes("saksbehandler").get(f"/versjon/{CASE}").get_json()
     assert answer == {"version": before + 1, "by": "Navn rektor", "at": "2027-03-03T09:00:00+00:00"}
 
 

@@ -16,8 +16,8 @@ from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.languages import t
 from services.case_service.http.record.asking import BESIDE, Posted, posted_form, require_recordable, require_topic, written
 from services.case_service.http.record.blueprint import record_pages
-from services.case_service.http.record.places import MATTER, page_of
 from services.case_service.http.record.places import form_page as address_of_form
+from services.case_service.http.record.places import page_of
 from services.case_service.http.record.plan_form import PLAN, PLANS, ROWS, plan_topic
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
@@ -47,9 +47,9 @@ def drop_draft(matter: UUID, topic: str) -> ResponseReturnValue:
     return redirect(back, code=303)
 
 
-@record_pages.get(f"{MATTER}/versjon")
+@record_pages.get("/versjon/<uuid:matter>")
 @needs(Right.SIGNED_IN)
-def version(folder: str, matter: UUID) -> Response:  # noqa: ARG001 - the folder is part of the address
+def version(matter: UUID) -> Response:
     """The version of the matter, and by whom and when it got it: an open form asks for this now and then."""
     opened = open_matter(matter, Action.RECORD)
     last = opened.recorded[-1].envelope if opened.recorded else None

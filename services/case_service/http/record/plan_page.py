@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import flash, make_response, redirect, render_template, request
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from events.lists.measures import PlanPart
@@ -133,6 +133,7 @@ def _page(
         forms_url=menu_of(matter.row),
         draft_url=draft_address(matter.row.stream_id, PLAN),
         browsers_key=browsers_key(),
+        version_url=url_for("record.version", matter=matter.row.stream_id),
         guide=guide_points("plan", current_language()),
         times={name: single.get(name, "") for name in TIMES},
         times_wrong={problem.field: problem.message for problem in others},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import make_response, render_template, request
+from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.case_service.case_number import case_number
@@ -48,6 +48,7 @@ def form_page(
         forms_url=menu_of(row),
         draft_url=draft_address(row.stream_id, asking.spec.topic),
         browsers_key=browsers_key(),
+        version_url=url_for("record.version", matter=row.stream_id),
         guide=guide_points(form.guide, current_language()),
         times={name: single.get(name, "") for name in TIMES},
         times_wrong=times_wrong,
