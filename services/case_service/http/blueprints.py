@@ -6,7 +6,11 @@ from flask import Blueprint
 
 from services.case_service.http.about.pages import about
 from services.case_service.http.access import access
+from services.case_service.http.cases import cases
 from services.case_service.http.health import health
+from services.case_service.http.inbox import inbox
+from services.case_service.http.matters import matter_pages
+from services.case_service.http.my_day import my_day
 from services.case_service.http.portal import portal
 from services.case_service.http.record import record_pages
 from services.case_service.http.reporting import reporting
@@ -14,6 +18,10 @@ from services.case_service.http.start import start
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     start,
+    my_day,
+    inbox,
+    cases,
+    matter_pages,
     about,
     access,
     record_pages,

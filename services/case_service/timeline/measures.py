@@ -17,7 +17,7 @@ MOST_IN_CHAIN: Final = 3
 
 ROOM_FOR_CHAIN: Final = MOST_IN_CHAIN * STEP + RADIUS + 4
 MARGIN: Final = RADIUS + 5
-SMALLEST_PLOT: Final = 960.0
+SMALLEST_PLOT: Final = 1088.0
 LARGEST_PLOT: Final = 2400.0
 LABELS: Final = 124.0
 """The width of the column with the names of the lanes."""

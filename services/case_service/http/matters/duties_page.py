@@ -1,0 +1,90 @@
+"""The duties: for each of the eight, what was required, how it stands, the evidence, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from flask import abort, render_template
+
+from events.base import SubDuty
+from services.case_service.http.languages import current_language
+from services.case_service.http.matters.blueprint import page
+from services.case_service.http.matters.dossier import Dossier, opened
+from services.case_service.http.matters.frame import framed
+from services.case_service.http.matters.told import ToldEvent
+from services.case_service.http.web import the_desk
+from services.compliance.duties import MISSES
+from services.compliance.explain import events_of, reason, reckoning, source_of
+from services.compliance.rulebook import Miss, RuleKind
+from services.compliance.verdicts import SEVERITY, Verdict
+
+
+class ShownObligation(msgspec.Struct, frozen=True, kw_only=True):
+    """One obligation in words. ``missing``: what would have to be recorded, where something is missing."""
+
+    id: str
+    text: str
+    kind: RuleKind
+    verdict: Verdict
+    reason: str
+    reckoning: tuple[str, ...]
+    source: str
+    evidence: tuple[ToldEvent, ...]
+    missing: tuple[str, ...]
+    miss: Miss | None
+
+
+class ShownDuty(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the eight duties. ``verdict`` is that of the rules of law; None where no rule of law applied."""
+
+    duty: SubDuty
+    verdict: Verdict | None
+    missed: int
+    obligations: tuple[ShownObligation, ...]
+
+
+@page("/plikter")
+def duties(place: str, matter: UUID) -> str:
+    """The duties of a matter, for those who see all of it."""
+    dossier = opened(matter, place)
+    if not dossier.whole:
+        abort(404)
+    return render_template("matters/duties.html", **framed(dossier, "duties"), duties=shown_duties(dossier))
+
+
+def shown_duties(dossier: Dossier) -> tuple[ShownDuty, ...]:
+    """The eight duties, in the order of the law."""
+    return tuple(_duty(dossier, duty) for duty in SubDuty)
+
+
+def _duty(dossier: Dossier, duty: SubDuty) -> ShownDuty:
+    rows = [row for row in dossier.judged if row["duty"] == duty.value]
+    found = sorted((_obligation(dossier, row) for row in rows), key=lambda one: SEVERITY.index(one.verdict))
+    by_law = [one.verdict for one in found if one.kind is RuleKind.LAW]
+    return ShownDuty(
+        duty=duty,
+        verdict=min(by_law, key=SEVERITY.index, default=None),
+        missed=sum(one.verdict in MISSES for one in found),
+        obligations=tuple(found),
+    )
+
+
+def _obligation(dossier: Dossier, row: Mapping[str, Any]) -> ShownObligation:
+    desk, language = the_desk(), current_language()
+    bound, verdict = desk.rules.by_id[row["rule_id"]], Verdict(row["verdict"])
+    evidence = (dossier.told.find(UUID(one)) for one in events_of(row))
+    return ShownObligation(
+        id=str(row["obligation_id"]),
+        text=bound.rule.text.in_(language),
+        kind=bound.kind,
+        verdict=verdict,
+        reason=reason(row, desk.rules, language),
+        reckoning=tuple(reckoning(row, desk.rules, language, desk.calendar)),
+        source=source_of(row, desk.rules, language),
+        evidence=tuple(dict.fromkeys(one for one in evidence if one is not None)),
+        missing=bound.rule.discharge.events if verdict in {Verdict.OVERDUE, Verdict.NOT_DOCUMENTED} else (),
+        miss=bound.miss if verdict in MISSES else None,
+    )
