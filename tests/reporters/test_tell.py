@@ -89,7 +89,7 @@ def test_sent_twice_it_is_one_report_with_one_code(town: Town, nobody: Visitor, 
     assert len(town.of("case.ReporterCodeIssued")) == 1
 
 
-def test_other_words_with_the_same_form_are_kept_and_sent_anew(town: Town, nobody: Visitor, key: str):
+def test_other_words_with_the_same_form_are_kept_and_sent_anew(nobody: Visitor, key: str):
     nobody.post(SEND, form(idempotency_key=key), page=PAGE)
 
     answer = nobody.post(SEND, form(idempotency_key=key, words="Noe helt annet"), page=PAGE)
@@ -108,7 +108,7 @@ def test_a_child_never_loses_what_it_wrote(town: Town, nobody: Visitor, change: 
     assert town.of("case.ReporterCodeIssued") == []
 
 
-def test_the_code_opens_the_conversation_however_it_is_typed(town: Town, nobody: Visitor, another_browser: Callable[[], Visitor]):
+def test_the_code_opens_the_conversation_however_it_is_typed(nobody: Visitor, another_browser: Callable[[], Visitor]):
     code = code_in(nobody.post(SEND, form(), page=PAGE).text)
 
     for typed in (code, code.upper(), code.replace(" ", "-"), f"  {code.replace(' ', '')}. "):
@@ -154,7 +154,7 @@ def test_the_conversation_closes_by_itself_and_by_hand(town: Town, nobody: Visit
     assert "De sier" not in nobody.get("/si-fra/samtale").text
 
 
-def test_wrong_codes_get_one_answer_and_soon_have_to_wait(town: Town, nobody: Visitor):
+def test_wrong_codes_get_one_answer_and_soon_have_to_wait(nobody: Visitor):
     bodies = set()
     for typed in ("bamo lite sudo feki", "x", "", "æøå æøå", "a" * 150, "' OR 1=1 --"):
         answer = nobody.post("/si-fra/samtale", {"code": typed}, page="/si-fra/samtale")

@@ -61,6 +61,8 @@ def home() -> ResponseReturnValue:
 
 def standing(row: MatterRow) -> str:
     """How far a matter has come, in the family's words: a key under ``portal.standing.``."""
+    if row.stream is Stream.PHYSICAL_INTERVENTION:
+        return "written_down"
     if row.closed_at is not None:
         return "closed"
     if row.stage in {"with_measures", "under_evaluation", "in_follow_up"}:

@@ -12,6 +12,7 @@ from services.case_service.http.persons import current_person
 from services.case_service.http.problems import NotRecorded
 from services.case_service.http.recording import key_of, new_key, record
 from services.case_service.http.reporting.blueprint import reporting
+from services.case_service.http.reporting.concern_draft import drop_draft, find_draft, form_of_draft, saved_by_the_browser
 from services.case_service.http.reporting.concern_entries import Sender, entries_of, stream_of
 from services.case_service.http.reporting.concern_page import ConcernPage, not_recorded
 from services.case_service.http.reporting.concern_report import read_concern
@@ -28,7 +29,9 @@ from services.case_service.rights import Kind
 def concern() -> ResponseReturnValue:
     """The empty form."""
     require_staff()
-    return ConcernPage.empty(new_key()).show()
+    draft = find_draft()
+    page = ConcernPage.empty(new_key()) if draft is None else ConcernPage.of(new_key(), form_of_draft(draft))
+    return page.show(drafts=saved_by_the_browser(), draft=draft)
 
 
 @reporting.post("/meld/bekymring")
@@ -38,13 +41,13 @@ def report_concern() -> ResponseReturnValue:
     require_staff()
     page = ConcernPage.sent(key_of(request.form))
     if page.only_looking:
-        return page.show()
+        return page.show(drafts=saved_by_the_browser())
     reading = Reading(request.form)
     if page.school is None:
         reading.wrong("school", "report.problem.no_school")
     report = read_concern(reading, tuple(hit.id for hit in page.chosen), the_web().clock())
     if page.school is None or reading.problems:
-        return page.show(reading.problems), HTTPStatus.UNPROCESSABLE_ENTITY
+        return page.show(reading.problems, drafts=saved_by_the_browser()), HTTPStatus.UNPROCESSABLE_ENTITY
     sender = Sender(
         person=current_person().id,
         school=page.school.orgnr,
@@ -55,6 +58,7 @@ def report_concern() -> ResponseReturnValue:
         record(*entries_of(report, sender, page.key), idempotency_key=page.key)
     except NotRecorded as problem:
         return not_recorded(page, problem)
+    drop_draft()
     streams = [stream_of(page.key, pupil) for pupil in report.pupils or (None,)]
     physical = report.stopped is not None and report.stopped.physical
     return redirect(url_for("reporting.receipt", melding=streams, inngrep="ja" if physical else None), code=303)

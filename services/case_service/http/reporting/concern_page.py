@@ -42,13 +42,19 @@ class ConcernPage(msgspec.Struct, kw_only=True):
 
     @classmethod
     def sent(cls, key: str) -> Self:
-        """The form as it was sent."""
+        """The form as it was sent, with what was searched for."""
+        page = cls.of(key, request.form)
+        if page.only_looking and page.school is not None:
+            page.found = search(page.school.orgnr, request.form.get("wanted", ""))
+        return page
+
+    @classmethod
+    def of(cls, key: str, form: MultiDict[str, str]) -> Self:
+        """A form in which something stands."""
         schools = own_schools()
-        school = chosen_school(request.form, schools)
-        pupils = chosen(school.orgnr, request.form.getlist("pupil")) if school else ()
-        looks = SEARCH in request.form and school is not None
-        found = search(school.orgnr, request.form.get("wanted", "")) if looks and school else None
-        return cls(key=key, form=request.form, schools=schools, school=school, chosen=pupils, found=found)
+        school = chosen_school(form, schools)
+        pupils = chosen(school.orgnr, form.getlist("pupil")) if school else ()
+        return cls(key=key, form=form, schools=schools, school=school, chosen=pupils)
 
     @property
     def schools_as_options(self) -> list[tuple[str, str]]:

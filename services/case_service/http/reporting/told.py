@@ -56,12 +56,13 @@ class AdultKnows(StrEnum):
 
 
 REPORTERS = {
+    None: Reporter.ANONYMOUS,
     Teller.ME: Reporter.PUPIL,
     Teller.FRIEND: Reporter.OTHER_PUPIL,
     Teller.GUARDIAN: Reporter.GUARDIAN,
     Teller.OTHER: Reporter.OTHER,
 }
-ROLES = {Teller.GUARDIAN: Role.GUARDIAN, Teller.OTHER: Role.GUARDIAN}
+ADULTS: dict[Teller | None, Role] = {Teller.GUARDIAN: Role.GUARDIAN, Teller.OTHER: Role.GUARDIAN}
 
 PLACES = (
     Arena.SCHOOLYARD,
@@ -79,7 +80,7 @@ PLACES = (
 class Told(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody told."""
 
-    teller: Teller
+    teller: Teller | None
     doer: Doer
     about: str | None
     words: str
@@ -98,7 +99,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 def read_told(reading: Reading) -> Told:
     """What a form holds. Only the words themselves must be there: a child who has written them has done enough."""
     return Told(
-        teller=reading.choice("teller", Teller, Teller.ME),
+        teller=reading.choice_or_none("teller", Teller),
         doer=reading.choice("doer", Doer, Doer.UNKNOWN),
         about=reading.text("about", longest=500),
         words=reading.required_text("words", "tell.problem.no_words"),
@@ -112,7 +113,7 @@ def read_told(reading: Reading) -> Told:
 
 def teller_as_actor(told: Told, key: str) -> Actor:
     """Who acts when nobody is logged in."""
-    return Actor(ref=id_from(key, "reporter"), role=ROLES.get(told.teller, Role.PUPIL))
+    return Actor(ref=id_from(key, "reporter"), role=ADULTS.get(told.teller, Role.PUPIL))
 
 
 def told_stream(key: str) -> UUID:
