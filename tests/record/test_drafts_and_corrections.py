@@ -106,3 +106,14 @@ def test_a_parent_sets_her_own_view_beside_what_stands(town):
     form = opened(mother, path)
     assert sends(mother, path, form, by=str(person("mor")), statement="Vi meldte frå før jul.").status_code == 303
     assert town.events(CASE)[-1].event.statement == "Vi meldte frå før jul."
+
+
+def test_a_family_is_told_nothing_of_what_the_school_owes_next(town):
+    mother = town.comes("mor")
+    assert mother.get(f"/saker/{CASE}/skjema").status_code == 404
+    letter = next(one for one in town.events(CASE) if one.topic == "case.ReceiptLetterSent")
+    path = f"/saker/{CASE}/hendelser/{letter.envelope.event_id}/uenig"
+    sends(mother, path, opened(mother, path), by=str(person("mor")), statement="Nei.")
+    page = mother.get(path).text
+    assert "Registrert: " in page
+    assert "Neste: " not in page

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Final
 from uuid import UUID
 
-from flask import render_template
+from flask import abort, render_template
 
 from services.case_service.case_number import case_number
 from services.case_service.http.case_access import Matter, open_matter
@@ -28,6 +28,8 @@ def menu(folder: str, matter: UUID) -> str:  # noqa: ARG001 - the folder is part
     """All forms that the person can fill in here."""
     opened = open_matter(matter, Action.RECORD)
     steps = _steps(opened)
+    if not steps:
+        abort(404)  # a family has its own pages
     recordable = {topic for step in steps for topic in step.topics}
     return render_template(
         "record/menu.html",

@@ -38,9 +38,9 @@ def next_duties(matter: Matter) -> tuple[NextDuty, ...]:
 
 
 def told_what_is_next(matter: Matter, topic: str) -> str:
-    """That it was recorded, and what is due next."""
+    """That it was recorded, and to staff what is due next."""
     done = t("record.done", what=text(f"event.{topic}", current_language()))
-    duty = next(iter(next_duties(matter)), None)
+    duty = None if matter.for_family else next(iter(next_duties(matter)), None)
     if duty is None:
         return done
     return (

@@ -16,6 +16,7 @@ from services.case_service.http.record.asking import CHANNEL, CHANNELS, TIMES, A
 from services.case_service.http.record.guides import guide_points
 from services.case_service.http.record.kept_here import browsers_key
 from services.case_service.http.record.places import draft_address, menu_of, page_of
+from services.case_service.http.record.school_map import map_address
 from texts import label
 
 
@@ -48,6 +49,7 @@ def form_page(
         forms_url=menu_of(row),
         draft_url=draft_address(row.stream_id, asking.spec.topic),
         browsers_key=browsers_key(),
+        school_map=map_address(asking.matter, asking.spec.topic),
         version_url=url_for("record.version", matter=row.stream_id),
         guide=guide_points(form.guide, current_language()),
         times={name: single.get(name, "") for name in TIMES},
