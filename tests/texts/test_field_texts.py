@@ -1,11 +1,11 @@
 """Every field that a form may ask for has a label in three languages, in the words a school uses, and no label is left over."""
 
-import re
 from types import NoneType
 from typing import Any, Final, get_args, get_type_hints
 
 import msgspec
 import pytest
+from language_marks import BOKMAL_ALONE, NYNORSK_ALONE
 
 from events import Envelope, catalogue
 from events.schema import structs_of
@@ -23,16 +23,6 @@ KEYS: Final = sorted(key for key in texts() if key.startswith("field.") and key 
 LABELS: Final = [key for key in KEYS if not key.endswith(".help")]
 LONGEST: Final = 80
 
-BOKMAL_ALONE: Final = re.compile(
-    r"\b(ikke|hvem|hva|hvilke[tn]?|hvor|hvordan|hvorfor|fra|jeg|dere|gjør|noe|noen|saken|uken?|mye|bare|måneder|egen|annen|annet"
-    r"|skoleeier|foresatte?|statsforvalteren|bekymring(en)?|undersøkelse[nr]?|ansatte?|hørt|veien|ble|mener|svarte|trives)\b",
-    re.IGNORECASE,
-)
-NYNORSK_ALONE: Final = re.compile(
-    r"\b(ikkje|kven|kva|korleis|kvifor|kvar|frå|eg|dykk|gjer|noko|nokon|saka|veka?|mykje|berre|månader|eiga?|annan|anna|vart"
-    r"|skoleeigaren?|føresette?|statsforvaltaren|uroa?|undersøkinga?|tilsette?|høyrd(e)?|vegen|meiner|svara|trivst|dei)\b",
-    re.IGNORECASE,
-)
 SAME_WORD_IN_BOTH: Final = {"field.answered"}
 
 
