@@ -32,6 +32,7 @@ class Beat(msgspec.Struct, frozen=True, kw_only=True):
     school: str | None = None
     case_id: UUID | None = None
     channel: Channel | None = None
+    persons: tuple[UUID, ...] = ()
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

@@ -117,6 +117,7 @@ def _request(beat: Beat) -> Request:
         occurred_at=beat.occurred_at,
         known_at=beat.known_at or beat.occurred_at,
         channel=beat.channel,
+        persons=beat.persons,
         case_id=beat.case_id,
         school=beat.school,
     )

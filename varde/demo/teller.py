@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from events import Event, Stream
+from events.concern import ConcernReceived
 from events.lists.people import Role
 from events.local_time import OSLO
 from varde.demo.beats import Beat, school_days_after
@@ -96,5 +97,6 @@ class Teller:
                 school=self.school.orgnr,
                 case_id=None if stream is Stream.HEIGHTENED_CASE else self.case_id,
                 channel=channel,
+                persons=(self.pupil,) if isinstance(fact, ConcernReceived) else (),
             )
         )
