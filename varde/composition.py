@@ -11,6 +11,10 @@ from psycopg.conninfo import make_conninfo
 from services.case_service.application import Application
 from services.case_service.desk import Desk, make_desk
 from services.case_service.http.signing_in.account_keys import AccountKeys
+from services.case_service.notices.book import NoticeBook
+from services.case_service.reactions.calling import Calling
+from services.case_service.reactions.follower import Follower, is_running
+from services.case_service.reactions.mailing import Mailing
 from services.case_service.store import (
     EventStore,
     PostgresDatabase,
@@ -103,6 +107,25 @@ def make_read_model(settings: Settings) -> int:
             return model.catch_up()
         finally:
             model.close()
+
+
+@contextmanager
+def reactions(settings: Settings) -> Iterator[Follower]:
+    """What follows by itself for the tenant: notices, avvik by rule, mail where there is a mail server, webhooks."""
+    with event_store(settings) as store:
+        desk = desk_over(store, settings)
+        mail = settings.outside.mail
+        mailing = None if mail is None else Mailing(desk.notices, store, mail)
+        calling = Calling(store, desk.notices.deliveries, settings.outside.own_net)
+        try:
+            yield Follower(desk, desk.notices, mailing=mailing, senders=(calling,))
+        finally:
+            desk.read_model.close()
+
+
+def reactions_run(settings: Settings) -> bool:
+    """Whether a process that reacts is at work."""
+    return settings.notices_file.exists() and is_running(NoticeBook(settings.notices_file), system_clock())
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 from services.case_service.http.signing_in.provider import Provider
 from services.case_service.store.settings import KEK_BYTES, TENANT_NAME
 from varde.oidc_file import read_providers
+from varde.outside import Outside, read_outside
 
 MOST_PROXIES = 5
 
@@ -46,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     hosts: tuple[str, ...] | None = None
     proxies: int = 0
     providers: tuple[Provider, ...] = ()
+    outside: Outside = Outside()
 
     @property
     def home(self) -> Path:
@@ -71,6 +73,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def warehouse_socket(self) -> Path:
         """Where the warehouse process answers."""
         return self.home / "warehouse.sock"
+
+    @property
+    def notices_file(self) -> Path:
+        """The notices, and the mail and messages that wait to be sent."""
+        return self.home / "notices.sqlite"
 
     @property
     def accounts_file(self) -> Path:
@@ -139,6 +146,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     hosts = tuple(environment.get("VARDE_HOSTS", "").split()) or None
     proxies = _proxies(environment, problems)
     providers = _providers(environment, problems, hosts)
+    outside = read_outside(environment, problems)
     if problems:
         raise SettingsError(problems)
     home = data / tenant
@@ -155,6 +163,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         hosts=hosts,
         proxies=proxies,
         providers=providers,
+        outside=outside,
     )
 
 

@@ -13,6 +13,7 @@ from services.case_service.application import Application
 from services.case_service.attachments.vault import Vault
 from services.case_service.drafts import DraftKeys, Drafts
 from services.case_service.names import Names
+from services.case_service.notices.book import NoticeBook
 from services.case_service.read_model import ReadModel
 from services.case_service.store import EventStore
 from services.compliance.calendar import Calendar
@@ -28,6 +29,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     names: Names
     vault: Vault
     drafts: Drafts
+    notices: NoticeBook
     rules: Rules
     calendar: Calendar
     clock: Callable[[], datetime]
@@ -54,6 +56,7 @@ def make_desk(
         names=Names(store, clock),
         vault=Vault(home / "attachments", store),
         drafts=Drafts(home / "drafts.sqlite", DraftKeys(marking_key)),
+        notices=NoticeBook(home / "notices.sqlite"),
         rules=rules,
         calendar=calendar,
         clock=clock,

@@ -84,10 +84,11 @@ def stop(child: subprocess.Popen[str]) -> int:
 def test_every_long_running_service_has_a_health_check_and_waits_for_what_it_needs(compose):
     services = compose["services"]
 
-    assert set(services) == {"postgres", "migrate", "warehouse", "case_service", "dashboards"}
+    assert set(services) == {"postgres", "migrate", "warehouse", "reactions", "case_service", "dashboards"}
     assert all("healthcheck" in services[name] for name in services if name != "migrate")
     assert services["case_service"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
     assert services["warehouse"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+    assert services["reactions"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
     assert services["dashboards"]["depends_on"]["warehouse"]["condition"] == "service_healthy"
 
 
@@ -105,11 +106,10 @@ def test_keys_and_events_are_in_two_databases(compose):
     assert around["VARDE_DATABASE"] != around["VARDE_KEY_DATABASE"]
 
 
-def test_the_warehouse_service_starts_answers_its_health_check_and_stops_when_told(compose, migrated):
-    child = subprocess.Popen(
-        command_of(compose, "warehouse"), env=migrated, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    check = [str(Path(sys.executable).with_name("varde")), *compose["services"]["warehouse"]["healthcheck"]["test"][2:]]
+@pytest.mark.parametrize("service", ["warehouse", "reactions"])
+def test_a_following_service_starts_answers_its_health_check_and_stops_when_told(compose, migrated, service):
+    child = subprocess.Popen(command_of(compose, service), env=migrated, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    check = [str(Path(sys.executable).with_name("varde")), *compose["services"][service]["healthcheck"]["test"][2:]]
 
     wait_for(lambda: subprocess.run(check, env=migrated, capture_output=True, check=False).returncode == 0, child)
 

@@ -10,7 +10,7 @@ import typer
 
 from events.pages import stale, write
 from varde.cli.output import AsJson, fail, give, tell
-from varde.composition import event_store, warehouse_position
+from varde.composition import event_store, reactions_run, warehouse_position
 from varde.reference import pages
 from varde.settings import Settings, read_settings
 
@@ -19,13 +19,14 @@ READ_AT_ONCE = 5_000
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command(name="check", help="Read the whole log with its keys; with --warehouse, ask whether the warehouse answers.")(check)
+    app.command(name="check", help="Read the whole log with its keys; or ask whether a part is at work.")(check)
     app.command(name="reference", help="Write the generated pages of docs/reference, or check that they are up to date.")(reference)
 
 
 def check(
     *,
     warehouse: Annotated[bool, typer.Option("--warehouse", help="Only ask whether the warehouse process answers.")] = False,
+    reactions: Annotated[bool, typer.Option("--reactions", help="Only ask whether a process reacts.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Open the store as a worker would, and read the whole log with its keys."""
@@ -38,6 +39,14 @@ def check(
             give({"tenant": settings.tenant, "warehouse_position": position})
         else:
             tell("check.warehouse", position=position)
+        return
+    if reactions:
+        if not reactions_run(settings):
+            fail("check.no_reactions")
+        if as_json:
+            give({"tenant": settings.tenant, "reactions": True})
+        else:
+            tell("check.reactions")
         return
     events, streams, position = _read_all(settings)
     if as_json:

@@ -98,7 +98,7 @@ def up(
     bind: Annotated[str | None, typer.Option(help="Address and port; the first free port from 8800 when left out.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Start the warehouse process and the pages, print the address, and stop both when told to."""
+    """Start the warehouse, the reactions and the pages, print the address, and stop all when told to."""
     settings = read_settings(os.environ)
     prepare(settings)
     if demo:
@@ -150,7 +150,7 @@ def _free_address() -> str:
 
 
 class _Running:
-    """The two processes of an installation on one machine."""
+    """The three processes of an installation on one machine."""
 
     def __init__(self, address: str, *, as_json: bool) -> None:
         self._address = address
@@ -160,6 +160,7 @@ class _Running:
             signal.signal(number, lambda *_: self._stop.set())
         self._children = {
             "warehouse": subprocess.Popen([sys.executable, "-m", "varde", "project", "--follow"]),
+            "reactions": subprocess.Popen([sys.executable, "-m", "varde", "react", "--follow"]),
             "pages": subprocess.Popen([sys.executable, *_gunicorn("all", address)]),  # noqa: S603 - an address that this user chose
         }
 

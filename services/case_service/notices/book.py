@@ -6,8 +6,7 @@ Every line has a permanent id, so what is written again changes nothing. The fil
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -16,27 +15,11 @@ from uuid import UUID
 import msgspec
 
 from events.base import Stream
+from services.case_service.notices.deliveries import Deliveries, GivenUp
+from services.case_service.notices.file import BookFile
 from services.case_service.notices.notice import AT_ONCE, Notice, NoticeKind
 
 KEPT_FOR: Final = timedelta(days=180)
-SCHEMA: Final = (
-    """CREATE TABLE IF NOT EXISTS notices (
-        id TEXT PRIMARY KEY, person TEXT NOT NULL, kind TEXT NOT NULL, cause TEXT NOT NULL, made_at REAL NOT NULL,
-        stream TEXT, about TEXT, due_at REAL, seen_at REAL) WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS notices_of_person ON notices (person, seen_at, made_at DESC)",
-    """CREATE TABLE IF NOT EXISTS mail (
-        id TEXT PRIMARY KEY, person TEXT NOT NULL, notices INTEGER NOT NULL, due_at REAL NOT NULL,
-        tries INTEGER NOT NULL DEFAULT 0, sent_at REAL, given_up_at REAL) WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS mail_waiting ON mail (due_at) WHERE sent_at IS NULL AND given_up_at IS NULL",
-    """CREATE TABLE IF NOT EXISTS choices (
-        person TEXT PRIMARY KEY, by_mail TEXT NOT NULL, digest_hour INTEGER NOT NULL) WITHOUT ROWID""",
-    "CREATE TABLE IF NOT EXISTS calendars (token_hash BLOB PRIMARY KEY, person TEXT NOT NULL UNIQUE) WITHOUT ROWID",
-    "CREATE TABLE IF NOT EXISTS handled (what TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    """CREATE TABLE IF NOT EXISTS deliveries (
-        id TEXT PRIMARY KEY, webhook TEXT NOT NULL, position INTEGER NOT NULL, due_at REAL NOT NULL,
-        tries INTEGER NOT NULL DEFAULT 0, status INTEGER, fault TEXT, sent_at REAL, given_up_at REAL) WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (due_at) WHERE sent_at IS NULL AND given_up_at IS NULL",
-)
 
 
 class ByMail(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,15 +52,12 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NoticeBook:
-    """The notices of one tenant. Safe over threads and processes; each question opens its own connection."""
+    """The notices of one tenant, and (``deliveries``) the messages to other systems. Safe over threads and processes."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self._change() as db:
-            for statement in SCHEMA:
-                db.execute(statement)
-        self._file.chmod(0o600)
+        kept = BookFile(file)
+        self._read, self._change = kept.read, kept.change
+        self.deliveries = Deliveries(kept)
 
     def add(self, notices: Iterable[Notice], *, handled: tuple[str, str] | None = None) -> int:
         """Write notices, and how far they were made, in one transaction. Returns how many were new."""
@@ -211,7 +191,11 @@ class NoticeBook:
         with self._change() as db:
             db.execute("DELETE FROM notices WHERE seen_at < ?", (before,))
             db.execute("DELETE FROM mail WHERE sent_at < ? OR given_up_at < ?", (before, before))
-            db.execute("DELETE FROM deliveries WHERE sent_at < ?", (before,))
+            db.execute("DELETE FROM deliveries WHERE sent_at < ? OR given_up_at < ?", (before, before))
+
+    def given_up(self) -> tuple[GivenUp, ...]:
+        """The messages to other systems that nobody took, the newest first: for the administrator."""
+        return self.deliveries.given_up()
 
     def _put(self, db: sqlite3.Connection, one: Notice) -> bool:
         cursor = db.execute(
@@ -236,22 +220,6 @@ class NoticeBook:
             return ByMail()
         wanted = row[0].split()
         return ByMail(urgent="urgent" in wanted, digest="digest" in wanted, digest_hour=row[1])
-
-    @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._file, timeout=10)) as db:
-            yield db
-
-    @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._file, timeout=10, isolation_level=None)) as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
-            db.execute("COMMIT")
 
 
 def _line(row: tuple[str, str, float, str | None, str | None, float | None, float | None]) -> NoticeLine:

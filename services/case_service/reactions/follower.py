@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -20,8 +21,12 @@ from services.case_service.store import StoreError
 
 POSITION: Final = "position"
 WATCHING_SINCE: Final = "watching_since"
+LOOKED_AT: Final = "looked_at"
 BATCH: Final = 500
 CLOCK_EVERY: Final = timedelta(minutes=1)
+QUIET_FOR: Final = timedelta(minutes=5)
+"""So long after its last look at the clock a process that reacts no longer counts as running."""
+
 PAUSE: Final = 1.0
 PAUSE_AFTER_FAILURE: Final = 5.0
 
@@ -76,6 +81,7 @@ class Follower:
         self._avvik.raise_due(now, since=since)
         self._book.add(self._limits.notices(now))
         self._book.sweep(now)
+        self._book.handle(LOOKED_AT, now.isoformat())
 
     def follow(self, stop: threading.Event) -> None:
         """React until told to stop. A store that does not answer is asked again."""
@@ -83,7 +89,7 @@ class Follower:
             try:
                 self.once()
                 pause = PAUSE
-            except StoreError:
+            except (StoreError, sqlite3.OperationalError):
                 log.exception("reactions wait for the store")
                 pause = PAUSE_AFTER_FAILURE
             stop.wait(pause)
@@ -103,3 +109,9 @@ class Follower:
             self._mailing.send_waiting(now)
         for sender in self._senders:
             sender.send_waiting(now)
+
+
+def is_running(book: NoticeBook, now: datetime) -> bool:
+    """Whether a process that reacts has looked at the clock lately."""
+    looked = book.handled(LOOKED_AT)
+    return looked is not None and now - datetime.fromisoformat(looked) <= QUIET_FOR
