@@ -23,7 +23,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     of a row that goes through its whole closed list; ``every`` the lists of which every row must be answered.
     ``when`` says, by field, for which values of other fields it is worth asking. ``needed`` are lists that must hold something,
     and fields that a person has to answer though a fact could do without; ``optional`` are lists that may be empty. ``rows`` is
-    how many empty rows a list is shown with.
+    how many empty rows a list is shown with, ``order`` in which order the fields of a row are asked for.
     """
 
     sections: tuple[SectionLayout, ...]
@@ -34,6 +34,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     needed: frozenset[str] = frozenset()
     optional: frozenset[str] = frozenset()
     rows: dict[str, int] = {}
+    order: dict[str, tuple[str, ...]] = {}
     guide: str | None = None
 
 

@@ -37,6 +37,11 @@ class ShownField(msgspec.Struct, frozen=True, kw_only=True):
         return self.values[0] if self.values else ""
 
     @property
+    def in_a_row(self) -> bool:
+        """Whether the answers are so few and short that they stand beside each other."""
+        return len(self.choices) <= FEW and all(len(one.text) <= SHORT and one.help is None for one in self.choices)
+
+    @property
     def options(self) -> tuple[tuple[str, ...], ...]:
         """What is offered, as the macros for all forms want it."""
         return tuple((one.value, one.text) if one.help is None else (one.value, one.text, one.help) for one in self.choices)
@@ -98,6 +103,9 @@ class ShownForm(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[ShownProblem, ...]
     guide: str | None
 
+
+FEW: Final = 3
+SHORT: Final = 12
 
 NEXT_ROW: Final = "__n__"
 """Stands for the number of a row that a script adds."""
@@ -225,7 +233,7 @@ class _Shower:
                 return tuple(
                     Choice(
                         value=code,
-                        text=text(f"list.{field.options_of}.{code}", self._language),
+                        text=_sentence(text(f"list.{field.options_of}.{code}", self._language)),
                         help=_maybe(f"list.{field.options_of}.{code}.help", self._language),
                     )
                     for code in field.options

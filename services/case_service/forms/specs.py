@@ -55,6 +55,8 @@ def _laid_out(field: Field, layout: Layout) -> Field:
         changes["when"] = layout.when[field.name]
     if field.name in layout.rows:
         changes["empty_rows"] = layout.rows[field.name]
+    if field.name in layout.order:
+        changes["fields"] = tuple(sorted(field.fields, key=lambda one: layout.order[field.name].index(one.name)))
     if field.name in layout.each:
         changes |= {"each": layout.each[field.name], "all_rows": field.name in layout.every}
     return replace(field, **changes)
@@ -63,7 +65,16 @@ def _laid_out(field: Field, layout: Layout) -> Field:
 def _check(kind: EventType, fields: dict[str, Field], layout: Layout) -> None:
     placed = [name for section in layout.sections for name in section.fields]
     asked = {name for name, field in fields.items() if field.asked}
-    named = {*layout.given, *layout.each, *layout.every, *layout.when, *layout.needed, *layout.optional, *layout.rows}
+    named = {
+        *layout.given,
+        *layout.each,
+        *layout.every,
+        *layout.when,
+        *layout.needed,
+        *layout.optional,
+        *layout.rows,
+        *layout.order,
+    }
     conditions = {other for condition in layout.when.values() for other in condition}
     faults = {
         "left out": asked - set(placed),

@@ -16,6 +16,15 @@ function follow() {
     part.hidden = !shown;
     for (const field of part.querySelectorAll("input, select, textarea")) field.disabled = !shown;
   }
+  for (const section of form.querySelectorAll(".form-section")) {
+    const parts = [...section.querySelectorAll(":scope > .fields > *")];
+    section.hidden = parts.length > 0 && parts.every((part) => part.hidden);
+  }
+}
+
+// On a phone the help is one line until it is opened.
+if (matchMedia("(max-width: 62rem)").matches) {
+  for (const guide of document.querySelectorAll(".guide > details")) guide.open = false;
 }
 
 if (form) {
