@@ -8,18 +8,23 @@ from uuid import UUID
 
 from flask import abort, render_template
 
+from events.base import Stream
 from services.case_service.case_number import case_number
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.record.asking import is_recordable
 from services.case_service.http.record.blueprint import record_pages
 from services.case_service.http.record.next_duty import next_duties
-from services.case_service.http.record.places import MATTER, form_page, page_of
+from services.case_service.http.record.places import FOLDERS, MATTER, form_page, page_of
 from services.case_service.http.record.steps import Step, order
 from services.case_service.http.rights import Right, needs
 from services.case_service.rights import Action
 
 PLANNING: Final = frozenset({"case.PlanAdopted", "case.MeasureAdded"})
 """Where these can be recorded, the plan builder does both in one."""
+
+
+BEGINS: Final = tuple(FOLDERS[stream] for stream in (Stream.ENFORCEMENT, Stream.SURVEY, Stream.AVVIK))
+"""What can begin from a case (see beginning.py)."""
 
 
 @record_pages.get(f"{MATTER}/skjema")
@@ -41,7 +46,12 @@ def menu(folder: str, matter: UUID) -> str:  # noqa: ARG001 - the folder is part
         plans=recordable >= PLANNING,
         times=Counter(one.topic for one in opened.recorded),
         form_page=form_page,
+        begins=BEGINS if _may_begin(opened) else (),
     )
+
+
+def _may_begin(matter: Matter) -> bool:
+    return matter.row.stream in {Stream.CASE, Stream.HEIGHTENED_CASE} and matter.may(Action.HANDLE)
 
 
 def _steps(matter: Matter) -> tuple[Step, ...]:
