@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,7 @@ from events.lists.access import DenialGround
 from events.lists.people import Suspected
 
 FORM = "/meld/ansatt"
+FORM_LINK = re.compile(r'href="(/skjerpet/[^"]+/skjema/[a-z]+\.[A-Za-z]+)"')
 
 
 def form(who: str = "mistenkt", **more: str) -> dict[str, str]:
@@ -36,11 +38,25 @@ def test_against_an_employee_it_goes_to_the_principal_and_shuts_the_employee_out
     report = town.events(stream)[0].event
     assert report.suspected is Suspected.EMPLOYEE
     assert not report.received_by_owner
-    denied = town.of("access.AccessDenied")[-1]
+    (denied,) = [one for one in town.of("access.AccessDenied") if one.to_stream == stream]
     assert (denied.person, denied.to_stream, denied.ground) == (person("mistenkt"), stream, DenialGround.SUSPECTED_IN_CASE)
     assert town.comes("rektor").get(f"/skjerpet/{stream}").status_code == 200
     for other in ("mistenkt", "fremmed", "laerer", "avdelingsleder", "rektor-b"):
         assert town.comes(other).get(f"/skjerpet/{stream}").status_code == 404
+
+
+def test_the_suspected_employee_is_shut_out_of_the_pupils_own_case_too(town: Town):
+    sent(town, "laerer")
+
+    assert matter("sak") in {one.to_stream for one in town.of("access.AccessDenied") if one.person == person("laerer")}
+
+
+def test_a_suspected_leader_notices_nothing(town: Town):
+    before = town.comes("rektor").get("/saker").status_code, len(town.of("access.AccessDenied"))
+
+    sent(town, "rektor")
+
+    assert (town.comes("rektor").get("/saker").status_code, len(town.of("access.AccessDenied"))) == (before[0], before[1] + 1)
 
 
 @pytest.mark.parametrize("leader", ["rektor", "avdelingsleder"])
@@ -123,3 +139,12 @@ def test_the_principals_page_says_what_is_left_to_do(town: Town):
 def test_another_kind_of_matter_is_not_found_there(town: Town):
     assert town.comes("rektor").get(f"/skjerpet/{matter('sak')}").status_code == 404
     assert town.comes("rektor").get(f"/inngrep/{matter('sak')}").status_code == 404
+
+
+def test_every_step_leads_to_its_form(town: Town):
+    for leader, name in (("rektor", "skjerpet"), ("skoleeier", "mot-rektor")):
+        visitor = town.comes(leader)
+        links = FORM_LINK.findall(visitor.get(f"/skjerpet/{matter(name)}").text)
+        assert len(links) == 9
+        for link in links:
+            assert visitor.get(link).status_code == 200, link

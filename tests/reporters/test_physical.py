@@ -68,3 +68,12 @@ def test_what_the_law_asks_for_must_be_there(town: Town, change: dict[str, str],
     assert answer.status_code == 422
     assert f'href="#{field}"' in answer.text
     assert town.of("intervention.PhysicalInterventionRecorded") == []
+
+
+def test_every_step_leads_to_its_form(town: Town):
+    answer = town.comes("laerer").post(FORM, form(repeated="1"))
+    stream = UUID(answer.location.split("melding=")[1])
+    leader = town.comes("rektor")
+
+    for fact in ("InterventionReportedToGuardians", "InterventionReportedToMunicipality", "DebriefHeld"):
+        assert leader.get(f"/inngrep/{stream}/skjema/intervention.{fact}").status_code == 200

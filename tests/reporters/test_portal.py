@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from town import CANARY, A, Town, matter, person
 
-from events.lists.people import Reporter, Role
+from events.base import Stream
+from events.concern import CaseOpened
+from events.lists.people import PupilRole, Reporter, Role
 
 
 def test_a_guardian_raises_it_with_the_principal_and_sees_from_when_it_may_go_further(town: Town):
@@ -69,3 +71,16 @@ def test_the_receipt_is_the_reporters_own(town: Town):
     receipt = town.comes("mor").post("/foresatt/si-fra", {"words": "Tekst", "raise": "1"}).location
 
     assert town.comes("annen-mor").get(receipt).status_code == 404
+
+
+def test_a_matter_of_which_nothing_is_told_yet_is_still_there(town: Town):
+    child = town.comes("elev")
+    child.post("/foresatt/si-fra", {"words": "Jeg er alene", "raise": "1"})
+    stream = next(one.stream_id for one in reversed(town.log()) if one.topic == "case.RaisedWithPrincipal")
+    town.happens(Stream.CASE, stream, CaseOpened(pupil=person("elev"), pupil_role=PupilRole.EXPOSED, grade=4))
+
+    for who in ("elev", "mor"):
+        page = town.comes(who).get(f"/foresatt/saker/{stream}")
+        assert page.status_code == 200
+        assert "Skolen undersøker" in page.text
+        assert "10.03.2027" in page.text

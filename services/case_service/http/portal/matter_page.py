@@ -29,7 +29,7 @@ def matter(stream: UUID) -> ResponseReturnValue:
     own_children()
     seen = open_matter(stream, Action.SEE_STATUS)
     reads = seen.may(Action.SEE_PLAN)
-    opened = open_matter(stream, Action.SEE_PLAN) if reads else seen
+    opened = open_matter(stream, Action.SEE_PLAN) if reads and seen.recorded else seen
     recorded = opened.recorded if reads else ()
     return render_template(
         "portal/matter.html",

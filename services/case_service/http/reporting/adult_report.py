@@ -30,6 +30,7 @@ from services.case_service.http.recording import Entry, id_from
 from services.case_service.http.reporting.form_reading import Reading
 from services.case_service.http.reporting.schools import leaders_of
 from services.case_service.http.reporting.staff_choice import staff_person
+from services.case_service.http.web import the_desk
 from services.case_service.streams import access_stream
 
 
@@ -89,7 +90,6 @@ def entries_of_adult_report(report: AdultReport, reporter: UUID, key: str, now: 
         content="\n\n".join((report.content, *report.unnamed)),
     )
     excluded = AccusedExcluded(person=report.suspected)
-    denied = AccessDenied(person=report.suspected, to_stream=stream, ground=DenialGround.SUSPECTED_IN_CASE)
     commands: list[Command[Any]] = [ReceiveHeightenedReport(fact=received), ExcludeAccused(fact=excluded)]
     if report.done_at_once is not None:
         measure = ImmediateMeasureTaken(responsible=reporter, from_date=now.astimezone(OSLO).date(), measure=report.done_at_once)
@@ -106,15 +106,31 @@ def entries_of_adult_report(report: AdultReport, reporter: UUID, key: str, now: 
         )
         for command in commands
     ]
-    shut = Entry(
+    return (*entries, *(_shut(report, about, key) for about in (stream, *_other_matters(report))))
+
+
+def _shut(report: AdultReport, about: UUID, key: str) -> Entry:
+    denied = AccessDenied(person=report.suspected, to_stream=about, ground=DenialGround.SUSPECTED_IN_CASE)
+    return Entry(
         stream=Stream.ACCESS,
-        stream_id=access_stream(stream),
+        stream_id=access_stream(about),
         school=report.school,
-        case_id=stream,
+        case_id=about,
         command=DenyAccess(fact=denied),
         correlation_id=id_from(key, "report"),
     )
-    return (*entries, shut)
+
+
+def _other_matters(report: AdultReport) -> tuple[UUID, ...]:
+    """The pupil's ordinary cases, which an employee who is suspected is shut out of too.
+
+    Not a leader: a principal who suddenly misses a case would learn of the report before the municipality has spoken to
+    anybody. There the municipality shuts by hand.
+    """
+    if report.leads:
+        return ()
+    rows = the_desk().read_model.matters(pupil=report.pupil, streams=(Stream.CASE,), open_only=True).rows
+    return tuple(sorted(row.stream_id for row in rows))
 
 
 def adult_stream(key: str) -> UUID:

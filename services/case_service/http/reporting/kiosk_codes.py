@@ -11,13 +11,13 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from events.base import Stream
-from events.lists.people import Role
 from events.organisation import KioskCodeIssued, KioskCodeRevoked
 from services.case_service.domain.school.commands import IssueKioskCode, RevokeKioskCode
 from services.case_service.http.persons import current_person
 from services.case_service.http.problems import NotRecorded
 from services.case_service.http.recording import Entry, key_of, new_key, record
 from services.case_service.http.reporting.blueprint import reporting
+from services.case_service.http.reporting.choose import GIVES_CODES
 from services.case_service.http.reporting.codes import CodeKind, code_of, mark_of
 from services.case_service.http.reporting.form_reading import Reading
 from services.case_service.http.reporting.schools import chosen_school, own_schools, today
@@ -25,8 +25,6 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.read_model import SchoolRow
 from services.case_service.streams import school_stream
-
-GIVES_CODES = frozenset({Role.PRINCIPAL, Role.DEPARTMENT_HEAD})
 
 
 class KnownCode(msgspec.Struct, frozen=True, kw_only=True):
