@@ -125,7 +125,9 @@ def _flag(placed: PlacedFlag) -> Markup:
             aria_hidden="true",
         )
     banner = flag_shape(flag.verdict, placed.x, placed.y, leftward=placed.leftward)
-    return _link(banner + words, flag.url, flag.name, "timeline-flag")
+    # The name begins with the words as they are seen, so that whoever speaks to the browser can say them.
+    name = f"{placed.words}: {flag.name}" if placed.words else flag.name
+    return _link(banner + words, flag.url, name, "timeline-flag")
 
 
 def flag_shape(verdict: Verdict, x: float, y: float, *, leftward: bool = False) -> Markup:

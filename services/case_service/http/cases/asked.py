@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, Self
@@ -13,6 +14,8 @@ from flask import url_for
 from events.base import Stream
 
 LONGEST: Final = 80
+MARK: Final = re.compile(r"[0-9]{1,18}~[0-9a-f-]{36}")
+"""Where a page of the list ended, as the read model marks it."""
 
 
 class Open(StrEnum):
@@ -55,7 +58,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
             school=school if school in schools else "",
             mine=query.get("mine") == "ja",
             name=" ".join(query.get("navn", "").split())[:LONGEST],
-            after=query.get("etter") or None,
+            after=after if MARK.fullmatch(after := query.get("etter", "")) else None,
         )
 
     @property

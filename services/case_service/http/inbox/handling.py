@@ -80,7 +80,7 @@ class Answers(Reading):
         return Entry.of(self._matter, command, seen_version=self._seen_version)
 
     def _confirmed(self) -> Command[Any]:
-        handler = self._person("case_handler")
+        handler = self._person("case_handler") or self._matter.person.id
         informed = tuple(self._staff[one] for one in self.form.getlist("team_informed") if one in self._staff)
         return AcknowledgeAsPrincipal(
             fact=PrincipalAcknowledged(principal=self._matter.person.id, case_handler=handler, team_informed=informed)
@@ -146,7 +146,7 @@ class Answers(Reading):
             pupil=pupil,
             pupil_role=role,
             grade=None if known is None else known.grade,
-            case_handler=self._person("case_handler") or row.case_handler,
+            case_handler=row.case_handler or self._person("case_handler") or self._matter.person.id,
             danger_to_life_or_health=row.danger or self.ticked("danger"),
         )
         return (self._entry(OpenCase(fact=fact)),)

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from events.base import Stream
 from events.concern import ConcernReceived
+from events.dialogue import ReporterCodeIssued
 from events.lists.concern import OwnerChannel, SeverityCriterion
 from events.lists.people import PupilRole
 from services.case_service.case_number import case_number
@@ -32,6 +33,8 @@ from services.case_service.rights import Action
 from texts import label
 
 MOST_OPEN = 20
+SHOWN_APART = (ConcernReceived, ReporterCodeIssued, *DONE_BY.values())
+"""Events that the page shows in places of their own."""
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,9 +114,7 @@ def _shown(matter: Matter, tried: Tried | None) -> str:
         row=matter.row,
         clock=clock_text(matter.row, dossier.now),
         words=[one for one in dossier.told.events if isinstance(one.recorded.event, ConcernReceived)],
-        others=[
-            one for one in dossier.told.events if not isinstance(one.recorded.event, ConcernReceived | tuple(DONE_BY.values()))
-        ],
+        others=[one for one in dossier.told.events if not isinstance(one.recorded.event, SHOWN_APART)],
         done=done,
         staff=staff,
         pupils=_pupils(matter) if matter.row.pupil is None else [],

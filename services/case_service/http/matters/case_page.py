@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, jsonify, render_template, request
+from flask import Response, abort, jsonify, render_template, request
 
 from services.case_service.http.case_access import open_matter
 from services.case_service.http.matters.blueprint import page
@@ -35,6 +35,8 @@ def printed(place: str, matter: UUID) -> str:
 def version(place: str, matter: UUID) -> Response:  # noqa: ARG001 - the same for every kind
     """The version of the matter and who made it, for pages that stand open: nothing of its content, so it is no reading."""
     found = open_matter(matter, Action.SEE_STATUS)
+    if not found.may(Action.SEE_CONTENT):
+        abort(404)
     last = found.recorded[-1] if found.recorded else None
     answer: dict[str, object] = {"version": found.version}
     if last is not None and last.version == found.version:

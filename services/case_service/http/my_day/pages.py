@@ -32,7 +32,12 @@ FIRST = 20
 @my_day.get("/min-dag")
 @needs(Right.SIGNED_IN)
 def show() -> ResponseReturnValue:
-    """What waits for the one who is logged in. Families have their own page."""
+    """What waits for the one who is logged in."""
+    return todays_page()
+
+
+def todays_page() -> ResponseReturnValue:
+    """The page. Families have their own."""
     person = current_person()
     if person.kind is not Kind.STAFF:
         return redirect("/foresatt", code=303)
@@ -48,7 +53,6 @@ def show() -> ResponseReturnValue:
         concerns=new_concerns(led_schools(), now),
         owner=owners_day(now) if _is_owner() else None,
         today=local_day(now),
-        hello=person.name.split(" ")[0],
     )
 
 
