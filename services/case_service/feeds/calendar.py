@@ -14,7 +14,7 @@ from texts import Language, text
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that is due: ``what`` is the duty in words that name nobody, ``number`` the case's, ``url`` the page of the case.
+    """Something that is due: ``what`` is the duty in words that name nobody, ``number`` the case's (empty: it is in none), ``url`` the page of the case.
 
     ``whole_day`` says that any time of the local day will do.
     """
@@ -45,7 +45,7 @@ def _event(one: Deadline, language: Language, made_at: datetime) -> Event:
     event = Event()
     event.add("uid", f"{uuid5(one.id, 'deadline')}@varde")
     event.add("dtstamp", made_at)
-    event.add("summary", text("feed.calendar.summary", language, what=one.what, number=one.number))
+    event.add("summary", text("feed.calendar.summary", language, what=one.what, number=one.number) if one.number else one.what)
     event.add("url", one.url)
     event.add("class", "CONFIDENTIAL")
     event.add("transp", "TRANSPARENT")

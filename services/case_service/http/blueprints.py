@@ -11,6 +11,7 @@ from services.case_service.http.health import health
 from services.case_service.http.inbox import inbox
 from services.case_service.http.matters import matter_pages
 from services.case_service.http.my_day import my_day
+from services.case_service.http.notices import notices
 from services.case_service.http.portal import portal
 from services.case_service.http.record import record_pages
 from services.case_service.http.reporting import reporting
@@ -22,6 +23,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     inbox,
     cases,
     matter_pages,
+    notices,
     about,
     access,
     record_pages,

@@ -58,7 +58,7 @@ def open_matter(stream_id: UUID, action: Action, *, events: Collection[UUID] | N
     """
     person, at = current_person(), the_web().clock()
     row = the_desk().read_model.matter(stream_id)
-    subject, access = _subject(row, stream_id), _access(stream_id)
+    subject, access = _subject(row, stream_id), _access(stream_id, row.case_id if row is not None else None)
     decision = may(person, action, subject, access, at)
     if row is None or not decision.allowed:
         _refuse(stream_id, action, decision, offer=row is not None and may(person, Action.BREAK_GLASS, subject, access, at).allowed)
@@ -73,12 +73,12 @@ def open_matter(stream_id: UUID, action: Action, *, events: Collection[UUID] | N
 
 def decision_on(row: MatterRow, action: Action) -> Decision:
     """What is decided for the person who is logged in. Logs nothing: for lists and buttons."""
-    return _decide(action, subject=_subject(row, row.stream_id), access=_access(row.stream_id))
+    return _decide(action, subject=_subject(row, row.stream_id), access=_access(row.stream_id, row.case_id))
 
 
 def decision_of(person: Person, row: MatterRow, action: Action) -> Decision:
     """What would be decided for somebody else, were she logged in as ``person`` says. Logs nothing."""
-    return may(person, action, _subject(row, row.stream_id), _access(row.stream_id), the_web().clock())
+    return may(person, action, _subject(row, row.stream_id), _access(row.stream_id, row.case_id), the_web().clock())
 
 
 def may_open(row: MatterRow, action: Action = Action.SEE_CONTENT) -> bool:
@@ -111,13 +111,15 @@ def _refuse(stream_id: UUID, action: Action, decision: Decision, *, offer: bool)
 
 def _subject(row: MatterRow | None, stream_id: UUID) -> Subject:
     """What is known of the matter. Whoever is suspected of offending the pupil is shut out of the pupil's other cases as well."""
-    read_model = the_desk().read_model
-    pupil = row.pupil if row is not None and row.pupil else stream_id
+    read_model, case = the_desk().read_model, _case_of(row)
+    pupil = _pupil_of(row, case) or stream_id
     guardians = read_model.guardians_of(pupil)
     about_her = read_model.matters(pupil=pupil, streams=(Stream.HEIGHTENED_CASE,), open_only=True).rows
     suspected = frozenset(person for one in about_her for person in one.suspected_persons)
     if row is None:
         return NO_MATTER
+    if case is not None:
+        suspected |= frozenset(case.suspected_persons)
     return Subject(
         stream=row.stream,
         stream_id=row.stream_id,
@@ -125,7 +127,7 @@ def _subject(row: MatterRow | None, stream_id: UUID) -> Subject:
         pupil=row.pupil,
         serious=bool(row.serious),
         owner_notified=row.owner_notified,
-        suspected=row.suspected,
+        suspected=row.suspected if case is None else case.suspected,
         suspected_persons=frozenset(row.suspected_persons) | suspected,
         case_handler=row.case_handler,
         assigned=frozenset(row.responsible),
@@ -136,6 +138,16 @@ def _subject(row: MatterRow | None, stream_id: UUID) -> Subject:
     )
 
 
+def _case_of(row: MatterRow | None) -> MatterRow | None:
+    """The case that another matter (an avvik, a survey) belongs to: whoever is shut out of the case is shut out of that too."""
+    asked = the_desk().read_model.matter(row.case_id if row is not None else NOBODYS)
+    return None if row is None or asked is None or asked.stream_id == row.stream_id else asked
+
+
+def _pupil_of(row: MatterRow | None, case: MatterRow | None) -> UUID | None:
+    return next((one.pupil for one in (row, case) if one is not None and one.pupil is not None), None)
+
+
 def _is_fifteen(row: MatterRow) -> bool:
     """Whether the pupil is fifteen; asked for guardians alone, because only for them it matters."""
     if row.pupil is None or current_person().kind is not Kind.GUARDIAN:
@@ -143,11 +155,13 @@ def _is_fifteen(row: MatterRow) -> bool:
     return is_fifteen(row.pupil, the_web().clock().astimezone(OSLO).date())
 
 
-def _access(stream_id: UUID) -> Access:
-    row = the_desk().read_model.access(stream_id)
+def _access(stream_id: UUID, case_id: UUID | None) -> Access:
+    read_model = the_desk().read_model
+    row, of = read_model.access(stream_id), case_id or NOBODYS
+    denials = (*row.denials, *read_model.access(of).denials)
     return Access(
         grants=tuple(Grant(person=one.person, role=one.role, purpose=one.purpose, until=one.until) for one in row.grants),
-        denials=tuple(Denial(person=one.person, ground=one.ground) for one in row.denials),
+        denials=tuple(Denial(person=one.person, ground=one.ground) for one in denials),
         emergencies=tuple(Emergency(person=one.person, until=one.until) for one in row.emergencies),
     )
 

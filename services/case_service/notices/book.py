@@ -94,6 +94,17 @@ class NoticeBook:
             ).fetchall()
         return tuple(_line(row) for row in rows)
 
+    def like(self, person: UUID, notice: UUID) -> tuple[NoticeLine, ...]:
+        """A notice of somebody's own, first, and the unseen ones of its kind about the same matter; empty when it is not hers."""
+        with self._read() as db:
+            rows = db.execute(
+                """SELECT n.id, n.kind, n.made_at, n.stream, n.about, n.due_at, n.seen_at FROM notices AS n
+                   JOIN notices AS this ON this.id = ? AND this.person = n.person AND this.kind = n.kind AND this.about IS n.about
+                   WHERE n.person = ? AND (n.id = this.id OR n.seen_at IS NULL) ORDER BY n.id <> this.id, n.made_at DESC""",
+                (str(notice), str(person)),
+            ).fetchall()
+        return tuple(_line(row) for row in rows)
+
     def unseen(self, person: UUID) -> int:
         """How many notices somebody has not seen."""
         with self._read() as db:

@@ -88,7 +88,6 @@ def _grounds(person: Person, subject: Subject, access: Access, at: datetime) -> 
         Ground.HAS_A_TASK_IN_IT: _if(person.id in subject.assigned, staff),
         Ground.HANDLES_IT: _if(person.id == subject.case_handler, staff),
         Ground.WAS_GRANTED_IT: _if(bool(staff), granted),
-        Ground.AT_THE_SCHOOL: school,
         Ground.AT_THE_SCHOOL_NO_LEADER_SUSPECTED: _if(not leader, school),
         Ground.OWNER_WAS_TOLD: _if(subject.owner_notified, municipality),
         Ground.LEADER_SUSPECTED_OR_OWNER_TOLD: _if(leader or subject.owner_notified, municipality),

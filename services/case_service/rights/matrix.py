@@ -27,7 +27,6 @@ class Ground(StrEnum):
     HAS_A_TASK_IN_IT = "has_a_task_in_it"
     HANDLES_IT = "handles_it"
     WAS_GRANTED_IT = "was_granted_it"
-    AT_THE_SCHOOL = "at_the_school"
     AT_THE_SCHOOL_NO_LEADER_SUSPECTED = "at_the_school_no_leader_suspected"
     OWNER_WAS_TOLD = "owner_was_told"
     LEADER_SUSPECTED_OR_OWNER_TOLD = "leader_suspected_or_owner_told"
@@ -147,17 +146,7 @@ TABLE: Final = (
     *GRANTED,
     Line(
         frozenset({R.PRINCIPAL}),
-        ORDINARY,
-        Ground.AT_THE_SCHOOL,
-        Share.WHOLE,
-        LEADING,
-        Purpose.CASE_HANDLING,
-        Reason.LEADS_SCHOOL,
-        None,
-    ),
-    Line(
-        frozenset({R.PRINCIPAL}),
-        GUARDED,
+        EVERY,
         Ground.AT_THE_SCHOOL_NO_LEADER_SUSPECTED,
         Share.WHOLE,
         LEADING,

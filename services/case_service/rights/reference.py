@@ -16,7 +16,6 @@ GROUNDS: Final = {
     Ground.HAS_A_TASK_IN_IT: "carries a measure, a talk, an observation or another task in it",
     Ground.HANDLES_IT: "is its case handler",
     Ground.WAS_GRANTED_IT: "was granted it, in that role",
-    Ground.AT_THE_SCHOOL: "holds the role at the matter's school",
     Ground.AT_THE_SCHOOL_NO_LEADER_SUSPECTED: "holds the role at the matter's school, and no leader is suspected",
     Ground.OWNER_WAS_TOLD: "the owner was told of the matter",
     Ground.LEADER_SUSPECTED_OR_OWNER_TOLD: "the owner was told, or a leader is suspected",

@@ -36,6 +36,7 @@ class Counted(StrEnum):
     KIOSK_GUESS = "kiosk_guess"
     MESSAGE = "message"
     PUPIL_SEARCH = "pupil_search"
+    CALENDAR_GUESS = "calendar_guess"
 
 
 class Limit(msgspec.Struct, frozen=True):
