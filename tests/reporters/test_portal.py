@@ -84,3 +84,15 @@ def test_a_matter_of_which_nothing_is_told_yet_is_still_there(town: Town):
         assert page.status_code == 200
         assert "Skolen undersøker" in page.text
         assert "10.03.2027" in page.text
+
+
+def test_what_is_only_reported_is_not_shown_to_the_family(town: Town):
+    town.comes("elev").post("/foresatt/si-fra", {"words": "Jeg vil ikke at mamma skal vite det"})
+    told = next(one.stream_id for one in reversed(town.log()) if one.topic == "case.ConcernReceived")
+    town.comes("laerer").post("/meld/bekymring", {"pupil": str(person("elev")), "own_words": "Så henne alene", "arena": "school"})
+    seen = next(one.stream_id for one in reversed(town.log()) if one.topic == "case.ConcernReceived")
+
+    mother = town.comes("mor")
+    for stream in (told, seen):
+        assert str(stream) not in mother.get("/foresatt").text
+        assert mother.get(f"/foresatt/saker/{stream}").status_code == 404

@@ -43,7 +43,7 @@ def test_a_school_and_a_few_words_are_enough(town: Town, nobody: Visitor):
     assert len(code_in(answer.text).split()) == 4
     concern, issued = town.log()[before:]
     assert concern.event.own_words == "De sier at jeg ikke får være med."
-    assert concern.event.reporter is Reporter.PUPIL
+    assert concern.event.reporter is Reporter.ANONYMOUS
     assert concern.event.reporter_described is None
     assert concern.envelope.actor.role is Role.PUPIL
     assert issued.topic == "case.ReporterCodeIssued"
@@ -57,8 +57,9 @@ def test_the_school_finds_it_in_its_inbox(town: Town, nobody: Visitor):
 
 
 def test_a_name_raises_the_matter_with_the_principal_and_no_name_does_not(town: Town, nobody: Visitor):
-    nobody.post(SEND, form(), page=PAGE)
+    nobody.post(SEND, form(teller="me"), page=PAGE)
     assert town.of("case.RaisedWithPrincipal") == []
+    assert town.of("case.ConcernReceived")[-1].reporter is Reporter.PUPIL
 
     nobody.post(SEND, form(teller="guardian", name="Mor til Ida", about="Ida i 4B"), page=PAGE)
 

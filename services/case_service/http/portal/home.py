@@ -59,6 +59,14 @@ def home() -> ResponseReturnValue:
     )
 
 
+def is_told_of(row: MatterRow) -> bool:
+    """Whether the family is told that there is such a matter: from when a case was opened for the child, not before.
+
+    What a teacher reported is the school's to look into first; what a child told alone is not for its guardians to find here.
+    """
+    return row.stream is not Stream.CASE or (row.opened_at is not None and row.joined_to is None)
+
+
 def standing(row: MatterRow) -> str:
     """How far a matter has come, in the family's words: a key under ``portal.standing.``."""
     if row.stream is Stream.PHYSICAL_INTERVENTION:
@@ -80,7 +88,7 @@ def _matters(child: Child) -> list[OwnMatter]:
             standing=standing(row),
             since=row.opened_at or row.started_at,
         )
-        for row in visible(rows, Action.SEE_STATUS)
+        for row in visible(filter(is_told_of, rows), Action.SEE_STATUS)
     ]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from uuid import UUID
 
-from flask import render_template
+from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from events.concern import RaisedWithPrincipal, ReceiptLetterSent
@@ -15,7 +16,7 @@ from services.case_service.case_number import case_number
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.portal.blueprint import portal
 from services.case_service.http.portal.family import own_children, statsforvalter_from
-from services.case_service.http.portal.home import standing
+from services.case_service.http.portal.home import is_told_of, standing
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Action
@@ -28,6 +29,8 @@ def matter(stream: UUID) -> ResponseReturnValue:
     """Status to all of the family; plan and letters to those who may read them (from fifteen the pupil decides)."""
     own_children()
     seen = open_matter(stream, Action.SEE_STATUS)
+    if not is_told_of(seen.row):
+        abort(HTTPStatus.NOT_FOUND)
     reads = seen.may(Action.SEE_PLAN)
     opened = open_matter(stream, Action.SEE_PLAN) if reads and seen.recorded else seen
     recorded = opened.recorded if reads else ()
