@@ -67,8 +67,10 @@ def test_the_timeline_scrolls_sideways_by_keyboard_on_a_phone(page: Page):
     page.goto(ADDRESS)
     frame = page.locator(".timeline-scroll")
     frame.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.timeline-scroll').scrollLeft > 0")
+    at_the_end = frame.evaluate("one => one.scrollLeft")
+    assert at_the_end > 0
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function("end => document.querySelector('.timeline-scroll').scrollLeft < end", arg=at_the_end)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
