@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from services.case_service.http.about.pages import about
 from services.case_service.http.access import access
+from services.case_service.http.avvik import avvik
 from services.case_service.http.cases import cases
 from services.case_service.http.health import health
 from services.case_service.http.inbox import inbox
@@ -24,6 +25,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     cases,
     matter_pages,
     notices,
+    avvik,
     about,
     access,
     record_pages,

@@ -35,6 +35,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("my_day.title", "my_day.show", Right.SEE_CASES),
     Entry("inbox.title", "inbox.listed", Right.READ_INBOX),
     Entry("cases.title", "cases.listed", Right.SEE_CASES),
+    Entry("avvik.title", "avvik.listed", Right.TREAT_AVVIK),
     Entry("report.nav.report", "reporting.choose", Right.REPORT),
     Entry("report.nav.mine", "reporting.mine", Right.REPORT),
     Entry("owner.nav", "reporting.owner_inbox", Right.LEAD_FOR_OWNER),

@@ -28,6 +28,7 @@ class Right(StrEnum):
     FAMILY = "family"
     SEE_CASES = "see_cases"
     READ_INBOX = "read_inbox"
+    TREAT_AVVIK = "treat_avvik"
 
 
 SEES_ALL_SCHOOLS = frozenset({Role.SCHOOL_OWNER, Role.OWNER_ADVISER})
@@ -55,6 +56,7 @@ OF_ROLES: Mapping[Right, frozenset[Role]] = {
     Right.SEE_OVERVIEW: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL,
     Right.SEE_CASES: SEES_ALL_SCHOOLS | WORKS_AT_A_SCHOOL,
     Right.READ_INBOX: frozenset({Role.PRINCIPAL}),
+    Right.TREAT_AVVIK: SEES_ALL_SCHOOLS | {Role.PRINCIPAL},
     Right.REPORT: frozenset(Role) - {Role.PUPIL, Role.GUARDIAN, Role.STATSFORVALTER, Role.UDIR, Role.SYSTEM, Role.ADMINISTRATOR},
     Right.LEAD_FOR_OWNER: SEES_ALL_SCHOOLS,
     Right.SEE_LOGS: frozenset({Role.DATA_PROTECTION_OFFICER, Role.AUDITOR, Role.SCHOOL_OWNER}),

@@ -211,6 +211,15 @@ class ReadModel:
             emergencies=tuple(taken for row in rows for taken in row.emergencies),
         )
 
+    def denied_to(self, person: UUID) -> frozenset[UUID]:
+        """The matters that somebody is shut out of. Reads all that was decided about access; few matters have any."""
+        rows = self._all("SELECT about, row FROM access", ())
+        return frozenset(
+            UUID(about)
+            for about, row in rows
+            if any(denial.person == person for denial in msgspec.msgpack.decode(row, type=AccessRow).denials)
+        )
+
     def watched(self, limit: int = 200) -> tuple[WatchRow, ...]:
         """Access taken in an emergency, and unusually much reading; the newest first."""
         return self._blobs("SELECT row FROM watched ORDER BY at DESC LIMIT ?", (limit,), WatchRow)
@@ -260,18 +269,32 @@ class ReadModel:
         return self._obligations(query, (now, micros(since), now, now, limit))
 
     def avvik(
-        self, *, schools: Collection[str] | None = None, open_only: bool = True, kind: str | None = None, limit: int = 500
+        self,
+        *,
+        schools: Collection[str] | None = None,
+        open_only: bool = True,
+        kind: str | None = None,
+        not_of: Collection[UUID] = (),
+        limit: int = 500,
     ) -> tuple[AvvikRow, ...]:
-        """Avvik, the newest first."""
+        """Avvik, the newest first, but none that belongs to a case in ``not_of``."""
         where, values = ("1", []) if schools is None else _either("school", list(schools))
         where += " AND is_open = 1" * open_only
         if kind is not None:
             where, values = f"{where} AND kind = ?", [*values, kind]
+        if not_of:
+            part, more = _either("case_id", [str(one) for one in not_of])
+            where, values = f"{where} AND stream_id NOT IN (SELECT stream_id FROM matters WHERE {part})", [*values, *more]  # noqa: S608 - own names
         return self._blobs(
             f"SELECT row FROM avvik WHERE {where} ORDER BY raised_at DESC, stream_id LIMIT ?",  # noqa: S608 - own names
             (*values, limit),
             AvvikRow,
         )
+
+    def avvik_row(self, stream_id: UUID) -> AvvikRow | None:
+        """An avvik by its stream."""
+        found = self._blobs("SELECT row FROM avvik WHERE stream_id = ?", (str(stream_id),), AvvikRow)
+        return found[0] if found else None
 
     def avvik_of(self, obligation_id: str) -> AvvikRow | None:
         """The avvik that was raised because of an obligation."""
