@@ -6,7 +6,7 @@ from typing import Final
 
 from services.compliance.frame import MOMENT, OBLIGATIONS
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 EXTRA: Final = ("closed_by", "closed_at", "closed_documented_at")
 """Of a case's closing, as far as it counts for an obligation."""
@@ -63,6 +63,7 @@ STATEMENTS: Final = (
     "CREATE INDEX watched_newest ON watched (at)",
     f"CREATE TABLE obligations (\n    {_OBLIGATIONS})",
     "CREATE INDEX obligations_by_case ON obligations (case_id)",
+    "CREATE INDEX obligations_by_stream ON obligations (stream_id)",
     "CREATE INDEX obligations_undone ON obligations (school, due_at) WHERE discharged_at IS NULL AND released_at IS NULL",
     """CREATE TABLE case_streams (
     stream_id TEXT PRIMARY KEY, case_id TEXT NOT NULL, stream TEXT NOT NULL) WITHOUT ROWID""",

@@ -1,0 +1,120 @@
+"""Each municipal plan's whole routine, through the browser: afterwards no rule of that plan is overdue."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from events import Actor, Stream
+from events.lists.people import Role
+from events.local_time import OSLO
+from events.organisation import RulebookChosen
+from services.case_service.application import Request
+from services.case_service.domain.school.commands import ChooseRulebook
+from services.case_service.streams import school_stream
+from varde.clock import system_clock
+from varde.composition import desk_over, event_store
+from varde.demo.municipality import SCHOOLS
+from varde.demo.people import PRINCIPAL
+
+SOON = (datetime.now(OSLO).date() + timedelta(days=14)).isoformat()
+SCHOOL = SCHOOLS[0].orgnr
+
+RECEIVED = (
+    ("case.PupilInformedOfReceipt", {}),
+    ("case.SeverityAssessed", {"serious": "no"}),
+    ("case.ReceiptLetterSent", {"informs_of_enforcement_right": "yes"}),
+    ("case.InformedOfEnforcementRight", {}),
+)
+INVESTIGATED = (
+    ("case.InvestigationPlanned", {"what_is_known": "Eleven blir stengt ute.", "methods": "conversation"}),
+    ("case.KickoffMeetingHeld", {"pupil_present": "yes", "guardians_present": "yes", "routine_explained": "yes"}),
+    ("case.ConversationHeld", {"kind": "exposed_pupil", "own_words": "Jeg får ikke være med."}),
+    ("case.PupilHeard", {"form": "conversation", "outcome": "stated_view"}),
+    ("case.AnalysisConcluded", {"pupil_is_safe": "no", "levels": "group"}),
+    ("case.FindingsShared", {}),
+)
+PLANNED = (
+    ("case.BestInterestAssessed", {}),
+    ("case.MeasureAdded", {"title": "Fast voksen i friminuttet", "evaluate_on": SOON}),
+    ("case.PlanAdopted", {"evaluate_on": SOON}),
+    ("case.ContactRhythmAgreed", {}),
+)
+FOLLOWED = (
+    ("case.MeasureExecuted", {"measure": "first"}),
+    ("case.FollowUpHeld", {"experience": "8"}),
+    ("case.MeasureEvaluated", {"measure": "first", "effect": "works", "conclusion": "ended"}),
+    ("case.PlanEvaluated", {"effect": "works", "pupil_is_safe": "yes"}),
+    ("case.SafetyConfirmed", {"pupil_is_safe": "yes", "experience": "9"}),
+    ("case.FollowUpAgreed", {}),
+    ("case.CaseClosed", {"reason": "safe", "pupil_agrees": "yes"}),
+)
+OWN_STEPS = {
+    "gjovik-kopperud": (("case.ConversationHeld", {"kind": "log_conversation"}),),
+    "oyer": (("case.InvestigationRevised", {}),),
+    "baerum": (
+        ("case.BullyingChecklistCompleted", {}),
+        ("case.ObservationPlanned", {}),
+        ("case.ObservationLogged", {}),
+        ("case.ConversationHeld", {"kind": "offending_pupil"}),
+        ("case.InterventionTeamAppointed", {}),
+    ),
+    "oslo-ellingsrudasen": (
+        ("case.SurveyResultUsed", {}),
+        ("case.ProposedMeasureDeclined", {}),
+    ),
+}
+
+
+@pytest.fixture
+def desk(demo):
+    _, settings = demo
+    with event_store(settings) as store:
+        yield desk_over(store, settings)
+
+
+def choose(desk, rulebook: str) -> None:
+    now = system_clock()
+    fact = RulebookChosen(rulebook=rulebook, from_date=date(2026, 1, 1))
+    desk.application.handle(
+        Request(
+            stream=Stream.SCHOOL,
+            stream_id=school_stream(desk.store.tenant, SCHOOL),
+            command=ChooseRulebook(fact=fact),
+            actor=Actor(ref=PRINCIPAL, role=Role.PRINCIPAL),
+            occurred_at=now,
+            known_at=now,
+            school=SCHOOL,
+        ),
+        idempotency_key=str(uuid4()),
+    )
+
+
+@pytest.mark.parametrize("rulebook", OWN_STEPS)
+def test_a_case_handled_as_the_plan_says_leaves_none_of_its_rules_overdue(walk, desk, rulebook):
+    choose(desk, rulebook)
+    principal = walk("rektor").goes_to("/meld/bekymring")
+    principal.fills_in(wanted="Vebj").page.locator("[name=search]").click()
+    principal.page.wait_for_selector("[name=pupil]")
+    principal.fills_in(pupil="first", own_words=f"Eleven blir stengt ute. {rulebook}", pupil_informed="yes")
+    principal.presses("Send meldingen")
+    principal.goes_to("/innboks")
+    stream = desk.read_model.matters(schools=[SCHOOL], limit=1).rows[0].stream_id
+    principal.goes_to(f"/innboks/{stream}")
+    principal.fills_in(serious="nei", serious_reason="Vi undersøker.", carry_on="ny", pupil_told="yes", case_handler="first")
+    principal.sends("Registrer")
+
+    principal.goes_to(f"/saker/{stream}")
+    for topic, given in (*RECEIVED, *INVESTIGATED, *OWN_STEPS[rulebook], *PLANNED, *FOLLOWED):
+        principal.goes_to(f"/saker/{stream}").records(topic, **given)
+
+    assert principal.goes_to(f"/saker/{stream}").reads("Avsluttet")
+    assert overdue(desk, stream, rulebook) == set()
+
+
+def overdue(desk, stream: UUID, rulebook: str) -> set[str]:
+    rows = desk.read_model.obligations(streams=[stream], undone_only=False, limit=1000)
+    assert any(row.rulebook == rulebook for row in rows)
+    return {row.rule_id for row in rows if row.rulebook == rulebook and row.verdict in {"overdue", "late"}}
