@@ -31,10 +31,11 @@ class ByMail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NoticeLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A notice as it stands in the book."""
+    """A notice as it stands in the book. ``cause`` is the event or obligation behind it."""
 
     id: UUID
     kind: NoticeKind
+    cause: str
     made_at: datetime
     stream: Stream | None
     about: UUID | None
@@ -88,7 +89,7 @@ class NoticeBook:
         seen = "AND seen_at IS NULL" if unseen_only else ""
         with self._read() as db:
             rows = db.execute(
-                f"""SELECT id, kind, made_at, stream, about, due_at, seen_at FROM notices
+                f"""SELECT id, kind, cause, made_at, stream, about, due_at, seen_at FROM notices
                     WHERE person = ? {seen} ORDER BY made_at DESC, id LIMIT ?""",  # noqa: S608 - own words
                 (str(person), limit),
             ).fetchall()
@@ -98,7 +99,7 @@ class NoticeBook:
         """A notice of somebody's own, first, and the unseen ones of its kind about the same matter; empty when it is not hers."""
         with self._read() as db:
             rows = db.execute(
-                """SELECT n.id, n.kind, n.made_at, n.stream, n.about, n.due_at, n.seen_at FROM notices AS n
+                """SELECT n.id, n.kind, n.cause, n.made_at, n.stream, n.about, n.due_at, n.seen_at FROM notices AS n
                    JOIN notices AS this ON this.id = ? AND this.person = n.person AND this.kind = n.kind AND this.about IS n.about
                    WHERE n.person = ? AND (n.id = this.id OR n.seen_at IS NULL) ORDER BY n.id <> this.id, n.made_at DESC""",
                 (str(notice), str(person)),
@@ -233,11 +234,12 @@ class NoticeBook:
         return ByMail(urgent="urgent" in wanted, digest="digest" in wanted, digest_hour=row[1])
 
 
-def _line(row: tuple[str, str, float, str | None, str | None, float | None, float | None]) -> NoticeLine:
-    key, kind, made_at, stream, about, due_at, seen_at = row
+def _line(row: tuple[str, str, str, float, str | None, str | None, float | None, float | None]) -> NoticeLine:
+    key, kind, cause, made_at, stream, about, due_at, seen_at = row
     return NoticeLine(
         id=UUID(key),
         kind=NoticeKind(kind),
+        cause=cause,
         made_at=datetime.fromtimestamp(made_at, UTC),
         stream=None if stream is None else Stream(stream),
         about=None if about is None else UUID(about),

@@ -74,7 +74,7 @@ def rule_text(rule: str) -> str:
 def title_of(row: AvvikRow) -> str:
     """What an avvik is called: the rule that was missed, else its kind."""
     if row.rule is not None:
-        return rule_text(row.rule)
+        return rule_text(row.rule).removesuffix(".")
     return t(f"list.AvvikKind.{row.kind.value}").capitalize() if row.kind is not None else t("avvik.title.one")
 
 

@@ -22,6 +22,7 @@ from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action
 from services.compliance.explain import day_text, moment_text
 
+LIMITS: Final = frozenset({NoticeKind.DUE_SOON, NoticeKind.DUE_TODAY, NoticeKind.OVERDUE, NoticeKind.ESCALATED})
 PRESSING: Final = AT_ONCE | {NoticeKind.OVERDUE, NoticeKind.DUE_TODAY}
 OWN_PAGES: Final = {
     NoticeKind.REPORT_ACKNOWLEDGED: "reporting.mine",
@@ -32,12 +33,16 @@ OWN_PAGES: Final = {
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """One or several notices of a kind about one matter. ``url`` is empty when there is nothing that she may open."""
+    """One or several notices of a kind about one matter. ``url`` is empty when there is nothing that she may open.
+
+    ``duties`` are what limits are about, in the words of the rules: they name nobody.
+    """
 
     ids: tuple[UUID, ...]
     text: str
     pressing: bool
     where: str
+    duties: tuple[str, ...]
     when: str
     due: str
     url: str
@@ -73,9 +78,10 @@ class Showing:
         days = sorted({line.due_at for line in group if line.due_at is not None})
         return Listed(
             ids=tuple(line.id for line in group),
-            text=t(f"notice.{first.kind.value}"),
+            text=_text(first.kind, len(group)),
             pressing=first.kind in PRESSING,
             where=self._where(row) if row is not None and (opens or may_open(row, Action.SEE_STATUS)) else "",
+            duties=_duties(group) if opens and first.kind in LIMITS else (),
             when=moment_text(first.made_at, language),
             due=day_text(days[0], language) if days else "",
             url=self.url(first),
@@ -89,3 +95,16 @@ class Showing:
 def _place(about: UUID | None) -> tuple[MatterRow | None, bool]:
     row = None if about is None else the_desk().read_model.matter(about)
     return row, row is not None and may_open(row)
+
+
+def _text(kind: NoticeKind, many: int) -> str:
+    if many == 1 or kind not in LIMITS:
+        return t(f"notice.{kind.value}")
+    return t(f"notice.{kind.value}.many", n=many)
+
+
+def _duties(group: list[NoticeLine]) -> tuple[str, ...]:
+    """What the limits were for; the cause of such a notice begins with the rule (``rule/event:day``)."""
+    rules, language = the_desk().rules.by_id, current_language()
+    found = (rules.get(line.cause.split("/", 1)[0]) for line in group)
+    return tuple(dict.fromkeys(bound.rule.text.in_(language) for bound in found if bound is not None))
