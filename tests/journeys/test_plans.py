@@ -20,6 +20,7 @@ from varde.demo.municipality import SCHOOLS
 from varde.demo.people import PRINCIPAL
 
 SOON = (datetime.now(OSLO).date() + timedelta(days=14)).isoformat()
+TODAY = datetime.now(OSLO).date().isoformat()
 SCHOOL = SCHOOLS[0].orgnr
 
 RECEIVED = (
@@ -38,8 +39,23 @@ INVESTIGATED = (
 )
 PLANNED = (
     ("case.BestInterestAssessed", {}),
-    ("case.MeasureAdded", {"title": "Fast voksen i friminuttet", "evaluate_on": SOON}),
-    ("case.PlanAdopted", {"evaluate_on": SOON}),
+    (
+        "case.MeasureAdded",
+        {
+            "title": "Fast voksen i friminuttet",
+            "problem": "Eleven blir stengt ute.",
+            "executor": "first",
+            "from_date": TODAY,
+            "to_date": SOON,
+            "evaluate_on": SOON,
+            "pupil_participated": "yes",
+            "guardians_participated": "yes",
+        },
+    ),
+    (
+        "case.PlanAdopted",
+        {"parts": "all", "measures": "all", "evaluate_on": SOON, "pupil_participated": "yes", "guardians_participated": "yes"},
+    ),
     ("case.ContactRhythmAgreed", {}),
 )
 FOLLOWED = (

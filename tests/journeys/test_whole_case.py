@@ -60,7 +60,7 @@ def test_a_report_against_a_principal_goes_past_the_school_to_the_owner(walk):
     teacher.page.wait_for_selector("[name=pupil]")
     principal = teacher.page.locator("[name=suspected] option", has_text="Gro Bergtun").get_attribute("value")
     teacher.fills_in(pupil="first", suspected=principal, content="Jeg så at eleven ble holdt hardt i armen.")
-    teacher.sends("Send meldingen")
+    teacher.sends("Meld straks")
 
     owner.goes_to("/eierinnboks")
     links = owner.page.locator("main a[href*='/skjerpet/']")

@@ -108,6 +108,9 @@ def put(field: Locator, value: str) -> None:
     kind = first.evaluate("one => one.tagName === 'SELECT' ? 'select' : one.type")
     if kind == "select":
         first.select_option(value if value != "first" else first.locator("option:not([value=''])").first.get_attribute("value"))
+    elif value == "all":
+        for box in field.all():
+            box.check(force=True)
     elif kind in {"radio", "checkbox"}:
         alone = value == "first" or (value == "yes" and field.count() == 1)
         chosen = first if alone else field.and_(field.page.locator(f'[value="{value}"]')).first
