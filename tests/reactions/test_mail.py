@@ -2,7 +2,6 @@ import email
 import email.policy
 import socket
 import ssl
-import subprocess
 from datetime import UTC, datetime, timedelta
 from email.message import Message
 
@@ -29,21 +28,6 @@ class Inbox:
         if self.answer.startswith("250"):
             self.messages.append((envelope.rcpt_tos, email.message_from_bytes(envelope.content, policy=email.policy.default)))
         return self.answer
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("certificate")
-    key, made = folder / "key.pem", folder / "certificate.pem"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"),
-            *("-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(made)),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    return key, made
 
 
 def free_port():
