@@ -19,6 +19,7 @@ OPEN = {
     "/si-fra/samtale",
     "/si-fra/samtale/lukk",
     "/si-fra/samtale/melding",
+    "/kalender/<token>.ics",
     "/kiosk/<code>",
     "/healthz",
     "/readyz",

@@ -8,7 +8,7 @@ from uuid import uuid4
 from accessibility import assert_accessible
 from chromium import PHONE, WIDE
 from playwright.sync_api import Browser, expect
-from record.served_town import served
+from record.town_in_browser import served
 from town import Town, person
 
 from events.base import Stream

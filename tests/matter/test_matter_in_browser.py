@@ -8,7 +8,7 @@ import pytest
 from accessibility import assert_accessible
 from chromium import PHONE, WIDE
 from playwright.sync_api import Browser, Page, expect
-from record.served_town import ServedTown, served
+from record.town_in_browser import ServedTown, served
 from town import Town, matter
 from watched_page import Watch
 

@@ -4,7 +4,7 @@ import signal
 import time
 from datetime import timedelta
 
-from conftest import MONDAY
+from reacting_town import MONDAY
 
 from events.lists.people import Role
 from events.local_time import OSLO
@@ -86,7 +86,7 @@ def test_the_same_limit_is_told_once_of_each_kind(town):
 
 
 def react_for_ever(folder, moment):
-    from conftest import Town  # noqa: PLC0415 - imported in the process that is killed
+    from reacting_town import Town  # noqa: PLC0415 - imported in the process that is killed
 
     town = Town.over(folder, moment)
     while True:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from record.served_town import ServedTown, served
+from record.town_in_browser import ServedTown, served
 from town import Town
 
 

@@ -10,7 +10,7 @@ import pytest
 from accessibility import assert_accessible
 from chromium import WIDE
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from record.served_town import ServedTown, served
+from record.town_in_browser import ServedTown, served
 from town import Town, matter
 from watched_page import Watch
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 from record.forms_by_hand import opened, sends, skjema
-from record.served_town import ServedTown
+from record.town_in_browser import ServedTown
 from town import A, Town, matter
 
 from events.base import Stream

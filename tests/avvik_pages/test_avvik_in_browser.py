@@ -8,7 +8,7 @@ import pytest
 from accessibility import assert_accessible
 from playwright.sync_api import Browser, Page, expect
 from raised import raised, treated
-from reporters.served_town import browsing, served
+from reporters.town_for_reporters import browsing, served
 from town import Town, matter, person
 
 from events.base import Stream

@@ -9,7 +9,7 @@ import pytest
 from accessibility import assert_accessible
 from chromium import PHONE
 from playwright.sync_api import Browser, Page, expect
-from reporters.served_town import browsing, served
+from reporters.town_for_reporters import browsing, served
 from town import A, Town, matter
 
 SECONDS = 60
