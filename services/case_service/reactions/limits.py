@@ -11,6 +11,7 @@ from services.case_service.notices.notice import Notice, NoticeKind
 from services.case_service.reactions.recipients import Recipients
 from services.case_service.read_model import ObligationRow, ReadModel
 from services.compliance.calendar import Calendar, local_day
+from services.compliance.rulebook import RuleKind
 
 REMIND_BEFORE: Final = 2
 """Working days before the limit."""
@@ -24,7 +25,7 @@ MOST: Final = 20_000
 
 
 class Limits:
-    """Says of which limits somebody is to be told at a moment."""
+    """Says of which limits of law and plans somebody is to be told at a moment. Missed guidance stands on the matter's page."""
 
     def __init__(self, model: ReadModel, recipients: Recipients, calendar: Calendar) -> None:
         self._model = model
@@ -35,7 +36,7 @@ class Limits:
         """The notices that are due by ``now``; those that were given before are given again and count once."""
         today = local_day(now)
         for one in self._model.obligations(due_before=now + LOOK_AHEAD, at=now, limit=MOST):
-            if one.limit is not None and one.limit > now - LOOK_BACK:
+            if one.kind != RuleKind.GUIDANCE.value and one.limit is not None and one.limit > now - LOOK_BACK:
                 yield from self._of(one, one.limit, today, now)
 
     def _of(self, one: ObligationRow, limit: datetime, today: date, now: datetime) -> Iterator[Notice]:
