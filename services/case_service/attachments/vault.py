@@ -34,14 +34,16 @@ class Vault:
         self._folder = folder
         self._store = store
 
-    def keep(self, content: bytes, *, subject: UUID) -> Attachment:
+    def keep(self, content: bytes, *, subject: UUID, id_: UUID | None = None) -> Attachment:
         """Inspect a file and lay it down, sealed under the key of ``subject`` (the case); it is durable when this returns.
 
-        The event that tells of it is recorded afterwards. Raises NotAcceptedError, KeyDestroyedError.
+        The event that tells of it is recorded afterwards. ``id_`` is given by a form that may be sent twice.
+
+        Raises NotAcceptedError, KeyDestroyedError.
         """
         kind = inspect(content)
         attachment = Attachment(
-            id=uuid4(), media_type=kind.media_type, size=len(content), sha256=hashlib.sha256(content).hexdigest()
+            id=id_ or uuid4(), media_type=kind.media_type, size=len(content), sha256=hashlib.sha256(content).hexdigest()
         )
         self._write(self._place(attachment.id), self._store.seal_file(attachment.id, content, subject=subject))
         return attachment
@@ -65,7 +67,7 @@ class Vault:
         before = now.timestamp() - ORPHANED_AFTER
         gone = 0
         for file in self._folder.glob("??/*"):
-            if UUID(file.stem) not in told_of and file.stat().st_mtime < before:
+            if UUID(file.name.partition(".")[0]) not in told_of and file.stat().st_mtime < before:
                 file.unlink(missing_ok=True)
                 gone += 1
         return gone
@@ -75,7 +77,7 @@ class Vault:
 
     def _write(self, place: Path, sealed: bytes) -> None:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = place.with_suffix(".new")
+        beside = place.with_name(f"{place.stem}.{uuid4().hex}.new")
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             out.write(sealed)
             out.flush()

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from services.case_service.http.about.pages import about
 from services.case_service.http.access import access
+from services.case_service.http.attachments import attachment_pages
 from services.case_service.http.avvik import avvik
 from services.case_service.http.cases import cases
 from services.case_service.http.health import health
@@ -27,6 +28,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     notices,
     avvik,
     about,
+    attachment_pages,
     access,
     record_pages,
     reporting,

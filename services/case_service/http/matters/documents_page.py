@@ -5,9 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 import msgspec
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 
 from events.envelope import Attachment
+from services.case_service.http.attachments.adding import takes_documents
+from services.case_service.http.attachments.handing_out import is_shown
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.matters.blueprint import page
 from services.case_service.http.matters.dossier import Dossier, opened
@@ -30,7 +32,7 @@ LETTERS = frozenset(
 """Events that are, or came with, a letter."""
 
 THOUSAND = 1000
-FILE = "attachments.file"
+FILE, PICTURE, ADD = "attachments.file", "attachments.picture", "attachments.add"
 
 
 class ShownFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +41,7 @@ class ShownFile(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     size: str
     url: str
+    picture: str
     told: ToldEvent
 
 
@@ -47,12 +50,21 @@ def documents(place: str, matter: UUID) -> str:
     """The documents of a matter."""
     dossier = opened(matter, place)
     letters = tuple(one for one in dossier.told.newest_first if one.recorded.topic in LETTERS)
-    return render_template("matters/documents.html", **framed(dossier, "documents"), letters=letters, files=_files(dossier))
+    more = url_for(ADD, folder=place, matter=matter) if takes_documents(dossier.matter) else ""
+    return render_template(
+        "matters/documents.html", **framed(dossier, "documents"), letters=letters, files=_files(dossier), add=more
+    )
 
 
 def _files(dossier: Dossier) -> tuple[ShownFile, ...]:
     return tuple(
-        ShownFile(kind=_kind(file), size=size_text(file.size, current_language()), url=_url(dossier, file), told=one)
+        ShownFile(
+            kind=_kind(file),
+            size=size_text(file.size, current_language()),
+            url=_url(dossier, file),
+            picture=_picture(dossier, file),
+            told=one,
+        )
         for one in dossier.told.newest_first
         for file in one.attachments
     )
@@ -63,9 +75,11 @@ def _kind(file: Attachment) -> str:
     return t(f"matter.file.{group if group in {'image', 'audio', 'video'} else 'document'}")
 
 
+def _picture(dossier: Dossier, file: Attachment) -> str:
+    return url_for(PICTURE, matter=dossier.row.stream_id, attachment=file.id) if is_shown(file) else ""
+
+
 def _url(dossier: Dossier, file: Attachment) -> str:
-    if FILE not in current_app.view_functions:
-        return ""
     return url_for(FILE, matter=dossier.row.stream_id, attachment=file.id)
 
 

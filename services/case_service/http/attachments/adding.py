@@ -1,0 +1,127 @@
+"""Putting documents into a matter: photos, PDFs and recordings, with what they are and what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from uuid import UUID, uuid5
+
+from flask import abort, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from events.base import by_topic
+from events.documents import DocumentAdded
+from events.envelope import Attachment
+from events.lists.documents import DocumentKind
+from services.case_service.attachments.inspection import NotAcceptedError
+from services.case_service.attachments.kinds import KINDS
+from services.case_service.domain.shared_commands import AddDocument
+from services.case_service.http.attachments.blueprint import MOST_FILES, attachment_pages
+from services.case_service.http.case_access import Matter, open_matter
+from services.case_service.http.languages import t
+from services.case_service.http.problems import FormProblem
+from services.case_service.http.record.places import MATTER, page_of
+from services.case_service.http.recording import Entry, NotRecorded, key_of, new_key, seen_version_of
+from services.case_service.http.recording import record as record_entries
+from services.case_service.http.rights import Right, needs
+from services.case_service.http.web import the_desk
+from services.case_service.rights import Action
+
+TOPIC: Final = "case.DocumentAdded"
+FILES: Final = "files"
+LONGEST_TITLE: Final = 300
+ACCEPTED: Final = ",".join(dict.fromkeys([*(kind.media_type for kind in KINDS), *(f".{kind.ending}" for kind in KINDS)]))
+
+
+@attachment_pages.get(f"{MATTER}/legg-ved")
+@needs(Right.SIGNED_IN)
+def add(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+    """The form that takes a document."""
+    return _page(_opened(matter), {}, (), key=new_key())
+
+
+@attachment_pages.post(f"{MATTER}/legg-ved")
+@needs(Right.SIGNED_IN)
+def record(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG001 - as above
+    """Lay the files down, and record the event that tells of them; none of it when anything is wrong."""
+    opened, form, key = _opened(matter), request.form, key_of(request.form)
+    title = form.get("title", "").strip()
+    kind = next((one for one in DocumentKind if one.value == form.get("kind")), None)
+    given = [one for one in request.files.getlist(FILES) if one.filename]
+    problems = [*_what_is_missing(title, kind), *_too_few_or_many(given)]
+    kept: list[Attachment] = []
+    if not problems:
+        kept, problems = _keep(given, opened, key)
+    if problems or kind is None:
+        return _page(opened, form, problems, key=key), 422
+    entry = Entry.of(
+        opened,
+        AddDocument(fact=DocumentAdded(kind=kind, title=title)),
+        seen_version=seen_version_of(form),
+        attachments=tuple(kept),
+    )
+    try:
+        record_entries(entry, idempotency_key=key, matter=opened)
+    except NotRecorded as refused:
+        return _page(_opened(matter), form, refused.problems, key=new_key()), refused.status
+    flash(t("attachment.added"), "success")
+    return redirect(f"{page_of(opened.row)}/dokumenter", code=303)
+
+
+def _opened(matter: UUID) -> Matter:
+    opened = open_matter(matter, Action.RECORD)
+    if not takes_documents(opened):
+        abort(404)
+    return opened
+
+
+def takes_documents(opened: Matter) -> bool:
+    """Whether a document can be put into such a matter, and by whoever opened it."""
+    return opened.row.stream in by_topic(TOPIC).streams and opened.may_record(TOPIC)
+
+
+def _what_is_missing(title: str, kind: DocumentKind | None) -> list[FormProblem]:
+    problems = []
+    if kind is None:
+        problems.append(FormProblem(field="kind", message=t("attachment.problem.kind")))
+    if not title:
+        problems.append(FormProblem(field="title", message=t("attachment.problem.title")))
+    elif len(title) > LONGEST_TITLE or "\0" in title:
+        problems.append(FormProblem(field="title", message=t("attachment.problem.title_too_long", n=LONGEST_TITLE)))
+    return problems
+
+
+def _too_few_or_many(given: Sequence[FileStorage]) -> list[FormProblem]:
+    if not given:
+        return [FormProblem(field=FILES, message=t("attachment.problem.no_file"))]
+    if len(given) > MOST_FILES:
+        return [FormProblem(field=FILES, message=t("attachment.problem.too_many", n=MOST_FILES))]
+    return []
+
+
+def _keep(given: Sequence[FileStorage], opened: Matter, key: str) -> tuple[list[Attachment], list[FormProblem]]:
+    """Lay the files down. A file's id follows from the form and its place, so that sending twice lays down one file."""
+    vault, kept, problems = the_desk().vault, [], []
+    for number, one in enumerate(given):
+        try:
+            kept.append(vault.keep(one.stream.read(), subject=opened.row.case_id, id_=uuid5(UUID(key), f"file:{number}")))
+        except NotAcceptedError as refused:
+            why = t(f"attachment.fault.{refused.fault.value}")
+            problems.append(FormProblem(field=FILES, message=t("attachment.problem.file", number=number + 1, why=why)))
+    return kept, problems
+
+
+def _page(opened: Matter, form: Mapping[str, str], problems: Sequence[FormProblem], *, key: str) -> str:
+    return render_template(
+        "attachments/add.html",
+        matter=opened,
+        back=f"{page_of(opened.row)}/dokumenter",
+        form=form,
+        wrong={one.field: one.message for one in problems if one.field},
+        problems=[(one.field, one.message) for one in problems],
+        kinds=tuple(DocumentKind),
+        accepted=ACCEPTED,
+        key=key,
+        most=MOST_FILES,
+    )
