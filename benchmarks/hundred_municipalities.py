@@ -6,7 +6,6 @@ The demo is played once through commands; its copies are its events with other i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 from pathlib import Path

@@ -14,8 +14,9 @@ from texts import Language, text
 
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that is due: ``what`` is the duty in words that name nobody, ``number`` the case's (empty: it is in none), ``url`` the page of the case.
+    """Something that is due.
 
+    ``what`` is the duty in words that name nobody, ``number`` the case's (empty: it is in none), ``url`` the page of the case;
     ``whole_day`` says that any time of the local day will do.
     """
 

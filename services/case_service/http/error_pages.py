@@ -29,8 +29,8 @@ def add_error_pages(app: Flask) -> None:
         return answer
 
     @app.errorhandler(StoreUnavailableError)
-    def store_does_not_answer(_: StoreUnavailableError) -> Response:
-        app.logger.exception("the store does not answer")
+    def store_does_not_answer(error: StoreUnavailableError) -> Response:
+        app.logger.error("the store does not answer", exc_info=error)
         return explain(ServiceUnavailable())
 
     @app.errorhandler(RecursionError)
