@@ -134,6 +134,17 @@ def test_the_form_sent_twice_attaches_once(town):
     assert len(attached(town)) == 1
 
 
+def test_another_file_under_the_same_form_never_takes_the_place_of_what_was_recorded(town):
+    rektor = town.comes("rektor")
+    form, photo = form_of(rektor), picture()
+    attach(rektor, photo, form=form)
+
+    again = attach(rektor, picture(size=(90, 90)), form=form)
+
+    assert again.status_code == 422
+    assert rektor.get(link_of(rektor)).data == photo
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [(b"<svg onload=alert(1)>", "Denne typen fil"), (b"\xff\xd8\xff" + EICAR, "kjent som skadelig"), (b"", "Filen er tom")],

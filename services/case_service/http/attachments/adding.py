@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -101,11 +102,17 @@ def _too_few_or_many(given: Sequence[FileStorage]) -> list[FormProblem]:
 
 
 def _keep(given: Sequence[FileStorage], opened: Matter, key: str) -> tuple[list[Attachment], list[FormProblem]]:
-    """Lay the files down. A file's id follows from the form and its place, so that sending twice lays down one file."""
+    """Lay the files down.
+
+    A file's id follows from the form and from what is in it: sending twice lays down one file, and other content under the
+    same form never takes the place of what was recorded.
+    """
     vault, kept, problems = the_desk().vault, [], []
     for number, one in enumerate(given):
         try:
-            kept.append(vault.keep(one.stream.read(), subject=opened.row.case_id, id_=uuid5(UUID(key), f"file:{number}")))
+            content = one.stream.read()
+            id_ = uuid5(UUID(key), f"file:{number}:{sha256(content).hexdigest()}")
+            kept.append(vault.keep(content, subject=opened.row.case_id, id_=id_))
         except NotAcceptedError as refused:
             why = t(f"attachment.fault.{refused.fault.value}")
             problems.append(FormProblem(field=FILES, message=t("attachment.problem.file", number=number + 1, why=why)))
