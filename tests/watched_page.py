@@ -38,6 +38,7 @@ class Watch:
             self.complaints.append(f"{kind}: {text}")
 
     def is_clean(self) -> bool:
+        self.page.wait_for_load_state()  # a page on its way out answers no question
         found = {"outside": self.outside, "console": self.complaints, "policy": self.page.evaluate("window.violations ?? []")}
         assert not any(found.values()), found
         return True
