@@ -54,7 +54,13 @@ PLANNED = (
     ),
     (
         "case.PlanAdopted",
-        {"parts": "all", "measures": "all", "evaluate_on": SOON, "pupil_participated": "yes", "guardians_participated": "yes"},
+        {
+            "problem": "Eleven blir stengt ute.",
+            "measures": "all",
+            "evaluate_on": SOON,
+            "pupil_participated": "yes",
+            "guardians_participated": "yes",
+        },
     ),
     ("case.ContactRhythmAgreed", {}),
 )
