@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from services.case_service.http.about.pages import about
 from services.case_service.http.access import access
+from services.case_service.http.admin import admin
 from services.case_service.http.attachments import attachment_pages
 from services.case_service.http.avvik import avvik
 from services.case_service.http.cases import cases
@@ -33,5 +34,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     record_pages,
     reporting,
     portal,
+    admin,
     health,
 )

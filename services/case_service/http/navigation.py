@@ -41,6 +41,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("owner.nav", "reporting.owner_inbox", Right.LEAD_FOR_OWNER),
     Entry("portal.nav", "portal.home", Right.FAMILY),
     Entry("access.watch.nav", "access.watch", Right.SEE_LOGS),
+    Entry("admin.title", "admin.front_page", Right.ADMINISTER),
 )
 
 OVERVIEW = "page.nav.overview"

@@ -29,6 +29,7 @@ class Right(StrEnum):
     SEE_CASES = "see_cases"
     READ_INBOX = "read_inbox"
     TREAT_AVVIK = "treat_avvik"
+    ADMINISTER = "administer"
 
 
 SEES_ALL_SCHOOLS = frozenset({Role.SCHOOL_OWNER, Role.OWNER_ADVISER})
@@ -59,6 +60,7 @@ OF_ROLES: Mapping[Right, frozenset[Role]] = {
     Right.TREAT_AVVIK: SEES_ALL_SCHOOLS | {Role.PRINCIPAL},
     Right.REPORT: frozenset(Role) - {Role.PUPIL, Role.GUARDIAN, Role.STATSFORVALTER, Role.UDIR, Role.SYSTEM, Role.ADMINISTRATOR},
     Right.LEAD_FOR_OWNER: SEES_ALL_SCHOOLS,
+    Right.ADMINISTER: frozenset({Role.ADMINISTRATOR, Role.SCHOOL_OWNER}),
     Right.SEE_LOGS: frozenset({Role.DATA_PROTECTION_OFFICER, Role.AUDITOR, Role.SCHOOL_OWNER}),
 }
 """Which roles give a right, one line each. What somebody may do with a single matter is decided in services.case_service.rights."""
