@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from services.case_service.attachments.vault import AttachmentChangedError, AttachmentLostError, Vault
+from services.case_service.drafts import KEPT
 from services.case_service.store import SQLiteFile, StoreSettings, migrate, open_store
 from services.case_service.store.errors import TamperedError
 
@@ -86,13 +87,13 @@ def test_a_file_that_is_gone_is_told_as_lost(vault):
         vault.open(kept, subject=case)
 
 
-def test_a_file_that_no_event_tells_of_is_swept_away_after_a_day(vault, tmp_path):
+def test_a_file_that_no_event_tells_of_is_swept_away_when_no_draft_can_hold_it_any_more(vault, tmp_path):
     case = uuid4()
     told, left = vault.keep(photo(), subject=case), vault.keep(photo(), subject=case)
     for one in (told, left):
         os.utime(vault._place(one.id), (NOW.timestamp(), NOW.timestamp()))
 
-    assert vault.sweep({told.id}, NOW + timedelta(hours=23)) == 0
-    assert vault.sweep({told.id}, NOW + timedelta(hours=25)) == 1
+    assert vault.sweep({told.id}, NOW + KEPT) == 0
+    assert vault.sweep({told.id}, NOW + KEPT + timedelta(days=2)) == 1
     assert vault.open(told, subject=case) is not None
     assert len(files(tmp_path)) == 1

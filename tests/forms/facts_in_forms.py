@@ -95,6 +95,8 @@ class Posting(HTMLParser):
             self._chosen = given.get("value", "")
 
     def _input(self, name: str, given: dict[str, str]) -> None:
+        if given.get("type") == "file":
+            return
         if given.get("type") not in {"radio", "checkbox"} or "checked" in given:
             self.posted.setdefault(name, []).append(given.get("value", ""))
 

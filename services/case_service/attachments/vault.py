@@ -15,8 +15,11 @@ from events.envelope import Attachment
 from services.case_service.attachments.inspection import inspect
 from services.case_service.store import EventStore
 
-ORPHANED_AFTER: Final = 24 * 3600
-"""Seconds after which a file that no event tells of is taken to be left over from a form that was never sent."""
+ORPHANED_AFTER: Final = 15 * 24 * 3600
+"""Seconds after which a file that no event tells of is taken to be left over from a form that was never sent.
+
+It is longer than a draft is kept.
+"""
 
 
 class AttachmentLostError(LookupError):
@@ -62,8 +65,12 @@ class Vault:
             raise AttachmentChangedError(str(attachment.id))
         return content
 
+    def holds(self, attachment: Attachment) -> bool:
+        """Whether the file lies here. What is in it is not looked at."""
+        return self._place(attachment.id).is_file()
+
     def sweep(self, told_of: Collection[UUID], now: datetime) -> int:
-        """Remove files that no event tells of and that are a day old at ``now``. Returns how many."""
+        """Remove files that no event tells of and that have lain for ORPHANED_AFTER at ``now``. Returns how many."""
         before = now.timestamp() - ORPHANED_AFTER
         gone = 0
         for file in self._folder.glob("??/*"):

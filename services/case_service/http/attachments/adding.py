@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
 from events.base import by_topic
 from events.documents import DocumentAdded
-from events.envelope import Attachment
 from events.lists.documents import DocumentKind
-from services.case_service.attachments.inspection import NotAcceptedError
-from services.case_service.attachments.kinds import KINDS
 from services.case_service.domain.shared_commands import AddDocument
 from services.case_service.http.attachments.blueprint import MOST_FILES, attachment_pages
+from services.case_service.http.attachments.kept import ACCEPTED, FILES, FormFiles, files_of_form
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.languages import t
 from services.case_service.http.problems import FormProblem
@@ -26,20 +22,17 @@ from services.case_service.http.record.places import MATTER, page_of
 from services.case_service.http.recording import Entry, NotRecorded, key_of, new_key, seen_version_of
 from services.case_service.http.recording import record as record_entries
 from services.case_service.http.rights import Right, needs
-from services.case_service.http.web import the_desk
 from services.case_service.rights import Action
 
 TOPIC: Final = "case.DocumentAdded"
-FILES: Final = "files"
 LONGEST_TITLE: Final = 300
-ACCEPTED: Final = ",".join(dict.fromkeys([*(kind.media_type for kind in KINDS), *(f".{kind.ending}" for kind in KINDS)]))
 
 
 @attachment_pages.get(f"{MATTER}/legg-ved")
 @needs(Right.SIGNED_IN)
 def add(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
     """The form that takes a document."""
-    return _page(_opened(matter), {}, (), key=new_key())
+    return _page(_opened(matter), {}, (), FormFiles(), key=new_key())
 
 
 @attachment_pages.post(f"{MATTER}/legg-ved")
@@ -49,23 +42,22 @@ def record(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG001 - 
     opened, form, key = _opened(matter), request.form, key_of(request.form)
     title = form.get("title", "").strip()
     kind = next((one for one in DocumentKind if one.value == form.get("kind")), None)
-    given = [one for one in request.files.getlist(FILES) if one.filename]
-    problems = [*_what_is_missing(title, kind), *_too_few_or_many(given)]
-    kept: list[Attachment] = []
-    if not problems:
-        kept, problems = _keep(given, opened, key)
+    files = files_of_form(opened.row.case_id, key)
+    problems = [*_what_is_missing(title, kind), *files.problems]
+    if not files.kept and not files.problems:
+        problems.append(FormProblem(field=FILES, message=t("attachment.problem.no_file")))
     if problems or kind is None:
-        return _page(opened, form, problems, key=key), 422
+        return _page(opened, form, problems, files, key=key), 422
     entry = Entry.of(
         opened,
         AddDocument(fact=DocumentAdded(kind=kind, title=title)),
         seen_version=seen_version_of(form),
-        attachments=tuple(kept),
+        attachments=files.attachments,
     )
     try:
         record_entries(entry, idempotency_key=key, matter=opened)
     except NotRecorded as refused:
-        return _page(_opened(matter), form, refused.problems, key=new_key()), refused.status
+        return _page(_opened(matter), form, refused.problems, files, key=new_key()), refused.status
     flash(t("attachment.added"), "success")
     return redirect(f"{page_of(opened.row)}/dokumenter", code=303)
 
@@ -93,33 +85,7 @@ def _what_is_missing(title: str, kind: DocumentKind | None) -> list[FormProblem]
     return problems
 
 
-def _too_few_or_many(given: Sequence[FileStorage]) -> list[FormProblem]:
-    if not given:
-        return [FormProblem(field=FILES, message=t("attachment.problem.no_file"))]
-    if len(given) > MOST_FILES:
-        return [FormProblem(field=FILES, message=t("attachment.problem.too_many", n=MOST_FILES))]
-    return []
-
-
-def _keep(given: Sequence[FileStorage], opened: Matter, key: str) -> tuple[list[Attachment], list[FormProblem]]:
-    """Lay the files down.
-
-    A file's id follows from the form and from what is in it: sending twice lays down one file, and other content under the
-    same form never takes the place of what was recorded.
-    """
-    vault, kept, problems = the_desk().vault, [], []
-    for number, one in enumerate(given):
-        try:
-            content = one.stream.read()
-            id_ = uuid5(UUID(key), f"file:{number}:{sha256(content).hexdigest()}")
-            kept.append(vault.keep(content, subject=opened.row.case_id, id_=id_))
-        except NotAcceptedError as refused:
-            why = t(f"attachment.fault.{refused.fault.value}")
-            problems.append(FormProblem(field=FILES, message=t("attachment.problem.file", number=number + 1, why=why)))
-    return kept, problems
-
-
-def _page(opened: Matter, form: Mapping[str, str], problems: Sequence[FormProblem], *, key: str) -> str:
+def _page(opened: Matter, form: Mapping[str, str], problems: Sequence[FormProblem], files: FormFiles, *, key: str) -> str:
     return render_template(
         "attachments/add.html",
         matter=opened,
@@ -129,6 +95,7 @@ def _page(opened: Matter, form: Mapping[str, str], problems: Sequence[FormProble
         problems=[(one.field, one.message) for one in problems],
         kinds=tuple(DocumentKind),
         accepted=ACCEPTED,
+        kept=files.kept,
         key=key,
         most=MOST_FILES,
     )

@@ -26,6 +26,7 @@ from services.case_service.forms import (
     read,
     shown,
 )
+from services.case_service.http.attachments.kept import KEPT, FormFiles, files_of_form
 from services.case_service.http.case_access import Matter
 from services.case_service.http.languages import current_language
 from services.case_service.http.moments import KNOWN_ON, KNOWN_TIME, OCCURRED_ON, OCCURRED_TIME, MomentProblem, When, read_when
@@ -39,7 +40,7 @@ SAVE_DRAFT: Final = "save_draft"
 CHANNEL: Final = "channel"
 
 TIMES: Final = (OCCURRED_ON, OCCURRED_TIME, KNOWN_ON, KNOWN_TIME)
-BESIDE: Final = frozenset({"csrf_token", KEY_FIELD, VERSION_FIELD, CHANNEL, ADD_ROW, SAVE_DRAFT, *TIMES})
+BESIDE: Final = frozenset({"csrf_token", KEY_FIELD, VERSION_FIELD, CHANNEL, ADD_ROW, SAVE_DRAFT, KEPT, *TIMES})
 """What stands in every form beside the fact."""
 
 NOT_WRITTEN: Final = frozenset({"csrf_token", KEY_FIELD, VERSION_FIELD, ADD_ROW, SAVE_DRAFT})
@@ -69,6 +70,7 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     spec: FormSpec
     context: FormContext
     posted: Mapping[str, Sequence[str]]
+    files: FormFiles = FormFiles()
 
     @classmethod
     def of(
@@ -80,10 +82,18 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
         given: Mapping[str, Any] | None = None,
         *,
         seen: int | None = None,
+        files: FormFiles = FormFiles(),  # noqa: B008 - frozen
     ) -> Self:
         """The form of ``topic``, as it follows from its own ``key`` and the version ``seen``."""
         spec = form_of(topic)
-        return cls(matter=matter, spec=spec, context=form_context(matter, spec, key, given, seen=seen), posted=posted)
+        return cls(matter=matter, spec=spec, context=form_context(matter, spec, key, given, seen=seen), posted=posted, files=files)
+
+    @classmethod
+    def sent(cls, matter: Matter, topic: str, key: str, given: Mapping[str, Any] | None = None, *, seen: int | None = None) -> Self:
+        """The form as this request posts it, with its files laid down."""
+        files = files_of_form(matter.row.case_id, key)
+        posted = posted_form() | {KEPT: tuple(one.mark for one in files.kept)}
+        return cls.of(matter, topic, key, posted, given, seen=seen, files=files)
 
     @property
     def draft(self) -> DraftPlace:
@@ -103,7 +113,8 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
             when = read_when(self.single(), the_web().clock())
         except MomentProblem as problem:
             others = (moment_problem(problem),)
-        if not isinstance(found, Read) or when is None:
+        others = (*others, *self.files.problems)
+        if not isinstance(found, Read) or when is None or others:
             return None, problems, others
         command = COMMAND_FOR[self.spec.topic](fact=found.fact)
         return Told(command=command, when=when, channel=self.channel()), (), ()
@@ -124,7 +135,13 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
     def entry(self, told: Told, seen_version: int, *, corrects: UUID | None = None) -> Entry:
         """What is recorded; ``corrects`` is the event that it puts right."""
         return Entry.of(
-            self.matter, told.command, when=told.when, channel=told.channel, seen_version=seen_version, corrects=corrects
+            self.matter,
+            told.command,
+            when=told.when,
+            channel=told.channel,
+            seen_version=seen_version,
+            corrects=corrects,
+            attachments=self.files.attachments,
         )
 
     def shown(self, problems: Sequence[FieldProblem] = (), others: Sequence[FormProblem] = ()) -> ShownForm:

@@ -12,7 +12,7 @@ from events.base import Stream
 from services.case_service.forms import ADD_ROW
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.languages import current_language, t
-from services.case_service.http.record.asking import SAVE_DRAFT, Asking, posted_form, written
+from services.case_service.http.record.asking import SAVE_DRAFT, Asking, written
 from services.case_service.http.record.blueprint import record_pages
 from services.case_service.http.record.form import CONTINUE, show_empty
 from services.case_service.http.record.places import FOLDERS, MATTER
@@ -46,7 +46,7 @@ def record_beginning(folder: str, matter: UUID, kind: str) -> ResponseReturnValu
     stream, topic = _first_fact(kind)
     opened = _opened(matter)
     key, seen = key_of(request.form), seen_version_of(request.form) or 0
-    asking = Asking.of(opened, topic, key, posted_form())
+    asking = Asking.sent(opened, topic, key)
     if SAVE_DRAFT in request.form:
         the_desk().drafts.save(asking.draft, written(asking.posted), the_web().clock())
         flash(t("record.draft.saved"), "success")
@@ -66,6 +66,7 @@ def record_beginning(folder: str, matter: UUID, kind: str) -> ResponseReturnValu
         channel=told.channel,
         school=row.school,
         case_id=row.case_id,
+        attachments=asking.files.attachments,
     )
     try:
         record(entry, idempotency_key=key, matter=opened)

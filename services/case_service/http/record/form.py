@@ -10,13 +10,13 @@ from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from services.case_service.forms import ADD_ROW, Kind, empty_form, form_of
+from services.case_service.http.attachments.kept import KEPT, carried_along
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.languages import t
 from services.case_service.http.record.asking import (
     SAVE_DRAFT,
     TIMES,
     Asking,
-    posted_form,
     require_recordable,
     require_topic,
     written,
@@ -64,7 +64,8 @@ def show_empty(matter: Matter, topic: str, given: Mapping[str, Any] | None = Non
     begun: Mapping[str, Sequence[str]] = empty_form(asking.spec, asking.context) | _asked(topic)
     if draft is not None and going_on:
         begun = draft.posted
-    filled_in = Asking.of(matter, topic, key, begun, given)
+    files = carried_along(matter.row.case_id, begun.get(KEPT, ()))
+    filled_in = Asking.of(matter, topic, key, begun, given, files=files)
     return form_page(filled_in, key=key, seen_version=matter.version, draft=None if going_on else draft)
 
 
@@ -73,7 +74,7 @@ def take_in(
 ) -> ResponseReturnValue:
     """Record what was posted. Nothing that was written is lost, whatever is wrong."""
     key, seen = key_of(request.form), seen_version_of(request.form) or 0
-    asking = Asking.of(matter, topic, key, posted_form(), given, seen=seen)
+    asking = Asking.sent(matter, topic, key, given, seen=seen)
     if SAVE_DRAFT in request.form:
         the_desk().drafts.save(asking.draft, written(asking.posted), the_web().clock())
         flash(t("record.draft.saved"), "success")
@@ -87,7 +88,7 @@ def take_in(
         record(asking.entry(told, seen, corrects=corrects), idempotency_key=key, matter=matter)
     except NotRecorded as refused:
         return form_page(
-            Asking.of(matter, topic, key, asking.posted, given),
+            Asking.of(matter, topic, key, asking.posted, given, files=asking.files),
             key=key,
             seen_version=seen,
             others=refused.problems,

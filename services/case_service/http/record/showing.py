@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from services.case_service.case_number import case_number
 from services.case_service.drafts import Draft
 from services.case_service.forms import FieldProblem
+from services.case_service.http.attachments.blueprint import MOST_FILES
+from services.case_service.http.attachments.kept import ACCEPTED, FILES
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.problems import Changed, FormProblem
 from services.case_service.http.record.asking import CHANNEL, CHANNELS, TIMES, Asking
@@ -44,6 +46,10 @@ def form_page(
         seen_version=changed.actual if changed is not None else seen_version,
         changed=changed,
         draft=draft,
+        kept=asking.files.kept,
+        accepted=ACCEPTED,
+        most=MOST_FILES,
+        files_wrong=next((problem.message for problem in others if problem.field == FILES), ""),
         action=request.path,
         home=page_of(row),
         forms_url=menu_of(row),
