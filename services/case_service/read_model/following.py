@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -17,7 +16,9 @@ from events.access import ContentRead
 from events.base import Stream
 from events.organisation import RulebookChosen
 from services.case_service.domain.school.state import Running
+from services.case_service.read_model.changes import take_changes
 from services.case_service.read_model.matters import MATTERS, avvik_row, matter_row
+from services.case_service.read_model.micros import micros
 from services.case_service.read_model.people import access_rows, kept_pupil, kept_school, staff_row
 from services.case_service.read_model.rows import MatterRow
 from services.case_service.read_model.schema import OBLIGATION_COLUMNS, TIMES
@@ -28,18 +29,12 @@ from services.compliance.frame import history
 from services.compliance.loading import Rules
 from services.compliance.obligations import Obligations, obligations
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 BATCH: Final = 20_000
 """Positions taken in by one transaction."""
 
 MOST_EVENTS_JUDGED: Final = 30_000
 CHOICES: Final = pl.Schema({"school": pl.String, "rulebook": pl.String, "from_date": pl.Date})
 _encode: Final = msgspec.msgpack.Encoder().encode
-
-
-def micros(moment: datetime) -> int:
-    """A moment as the file keeps it: microseconds since 1970."""
-    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 def fingerprint(rules: Rules) -> str:
@@ -107,6 +102,7 @@ class Following:
         case = str(first.envelope.case_id or first.stream_id)
         db.execute("INSERT OR REPLACE INTO case_streams VALUES (?, ?, ?)", (stream_id, case, stream.value))
         touched = {case}
+        take_changes(db, recorded)
         if stream in MATTERS:
             _put_matter(db, matter_row(recorded))
         if (take := _TAKE.get(stream)) is not None:

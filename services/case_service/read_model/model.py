@@ -14,7 +14,8 @@ from events.base import Stream
 from events.lists.people import Role
 from events.local_time import OSLO
 from services.case_service.read_model.file import File
-from services.case_service.read_model.following import EPOCH, micros
+from services.case_service.read_model.micros import EPOCH, micros
+from services.case_service.read_model.oversight import Oversight
 from services.case_service.read_model.people import KeptPupil, KeptSchool
 from services.case_service.read_model.rows import (
     AccessRow,
@@ -41,7 +42,7 @@ NO_ACCESS: Final = AccessRow()
 UNDONE: Final = frozenset({"open", "overdue", "not_documented"})
 
 
-class ReadModel:
+class ReadModel(Oversight):
     """The read model of one tenant. Safe to share between threads, not across a fork."""
 
     def __init__(self, file: Path, store: EventStore, *, rules: Rules, calendar: Calendar, clock: Callable[[], datetime]) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from services.compliance.frame import MOMENT, OBLIGATIONS
 
-VERSION: Final = 3
+VERSION: Final = 4
 
 EXTRA: Final = ("closed_by", "closed_at", "closed_documented_at")
 """Of a case's closing, as far as it counts for an obligation."""
@@ -61,6 +61,10 @@ STATEMENTS: Final = (
     "CREATE TABLE watched (stream_id TEXT NOT NULL, at INTEGER NOT NULL, row BLOB NOT NULL)",
     "CREATE INDEX watched_by_stream ON watched (stream_id)",
     "CREATE INDEX watched_newest ON watched (at)",
+    """CREATE TABLE changes (
+    stream_id TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, stream TEXT NOT NULL, topic TEXT NOT NULL,
+    actor TEXT NOT NULL, school TEXT, row BLOB NOT NULL, PRIMARY KEY (stream_id, version)) WITHOUT ROWID""",
+    "CREATE INDEX changes_newest ON changes (at DESC)",
     f"CREATE TABLE obligations (\n    {_OBLIGATIONS})",
     "CREATE INDEX obligations_by_case ON obligations (case_id)",
     "CREATE INDEX obligations_by_stream ON obligations (stream_id)",

@@ -11,7 +11,7 @@ from services.case_service.http.cases.asked import KINDS, Asked, Open
 from services.case_service.http.cases.reach import Reach
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import MatterRow
-from services.case_service.read_model.following import micros
+from services.case_service.read_model.micros import micros
 from services.case_service.rights import Action
 
 SHOWN: Final = 25
