@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, Final
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from events.local_time import OSLO
+from services.case_service.http.attachments.blueprint import LARGEST_FORM
 
 reporting = Blueprint("reporting", __name__)
+
+WITH_FILES: Final = frozenset({"reporting.report_concern", "reporting.report_on_behalf", "reporting.record_physical"})
+
+
+@reporting.url_value_preprocessor
+def give_room(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Photos are larger than what other pages take. This runs before anything reads the form."""
+    if endpoint in WITH_FILES:
+        request.max_content_length = LARGEST_FORM
 
 
 @reporting.app_template_filter("local_moment")

@@ -45,6 +45,7 @@ def report_concern() -> ResponseReturnValue:
     reading = Reading(request.form)
     if page.school is None:
         reading.wrong("school", "report.problem.no_school")
+    reading.problems.extend(page.files.problems)
     report = read_concern(reading, tuple(hit.id for hit in page.chosen), the_web().clock())
     if page.school is None or reading.problems:
         return page.show(reading.problems, drafts=saved_by_the_browser()), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -55,7 +56,7 @@ def report_concern() -> ResponseReturnValue:
         channel=Channel.FORM,
     )
     try:
-        record(*entries_of(report, sender, page.key), idempotency_key=page.key)
+        record(*entries_of(report, sender, page.key, page.files_for), idempotency_key=page.key)
     except NotRecorded as problem:
         return not_recorded(page, problem)
     drop_draft()

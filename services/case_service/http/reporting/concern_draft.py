@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from services.case_service.drafts import Draft, DraftPlace, DraftTooLargeError
+from services.case_service.http.attachments.kept import KEPT
 from services.case_service.http.persons import current_person
 from services.case_service.http.record.kept_here import browsers_key
 from services.case_service.http.recording import KEY_FIELD
@@ -20,7 +21,7 @@ from services.case_service.http.web import the_desk, the_web
 
 NO_MATTER_YET: Final = UUID(int=0)
 FORM: Final = "report.concern"
-NOT_WRITTEN: Final = frozenset({"csrf_token", KEY_FIELD, "wanted", "search"})
+NOT_WRITTEN: Final = frozenset({"csrf_token", KEY_FIELD, "wanted", "search", KEPT})
 
 
 @reporting.post("/kladd/bekymring")

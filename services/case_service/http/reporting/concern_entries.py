@@ -6,14 +6,16 @@ principal's work.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from events.base import Stream
 from events.concern import ConcernReceived, ImmediateMeasureTaken, IncidentIntervened, ObservationNoted, ReportedToPrincipal
+from events.envelope import Attachment
 from events.lists.concern import Channel
 from events.local_time import OSLO
 from services.case_service.domain.case.commands import InterveneInIncident, NoteObservation, ReceiveConcern, ReportToPrincipal
@@ -23,6 +25,14 @@ from services.case_service.http.languages import t
 from services.case_service.http.moments import When
 from services.case_service.http.recording import Entry, id_from
 from services.case_service.http.reporting.concern_report import ConcernReport
+
+FilesFor = Callable[[UUID], tuple[Attachment, ...]]
+"""The attachments of a report, for the case that it begins."""
+
+
+def no_files(_case: UUID) -> tuple[Attachment, ...]:
+    """A report without attachments."""
+    return ()
 
 
 class Sender(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,10 +51,13 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
         return self.on_behalf_of or self.person
 
 
-def entries_of(report: ConcernReport, sender: Sender, key: str) -> tuple[Entry, ...]:
-    """The report as entries to record together. ``key`` is that of the form: a repetition gives the same ids."""
+def entries_of(report: ConcernReport, sender: Sender, key: str, files: FilesFor = no_files) -> tuple[Entry, ...]:
+    """The report as entries to record together. ``key`` is that of the form: a repetition gives the same ids.
+
+    ``files`` gives the attachments of each case that is begun.
+    """
     subjects: tuple[UUID | None, ...] = report.pupils or (None,)
-    return tuple(entry for pupil in subjects for entry in _about(pupil, report, sender, key))
+    return tuple(entry for pupil in subjects for entry in _about(pupil, report, sender, key, files))
 
 
 def stream_of(key: str, pupil: UUID | None) -> UUID:
@@ -52,7 +65,7 @@ def stream_of(key: str, pupil: UUID | None) -> UUID:
     return id_from(key, f"case:{pupil}")
 
 
-def _about(pupil: UUID | None, report: ConcernReport, sender: Sender, key: str) -> Iterator[Entry]:
+def _about(pupil: UUID | None, report: ConcernReport, sender: Sender, key: str, files: FilesFor) -> Iterator[Entry]:
     def entry(command: Command[Any], when: When | None = None) -> Entry:
         return Entry(
             stream=Stream.CASE,
@@ -66,7 +79,8 @@ def _about(pupil: UUID | None, report: ConcernReport, sender: Sender, key: str) 
             correlation_id=id_from(key, "report"),
         )
 
-    yield entry(ReceiveConcern(fact=_concern(report, sender)), report.told)
+    received = entry(ReceiveConcern(fact=_concern(report, sender)), report.told)
+    yield replace(received, attachments=files(received.stream_id))
     if report.observed:
         yield entry(NoteObservation(fact=_observation(report, sender)), report.happened)
     if report.stopped is not None:

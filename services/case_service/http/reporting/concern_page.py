@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Self
+from uuid import UUID
 
 import msgspec
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from events.envelope import Attachment
 from events.lists.concern import Arena, Certainty, Concern, Sign
+from services.case_service.http.attachments.blueprint import MOST_FILES
+from services.case_service.http.attachments.kept import ACCEPTED, FILES, FormFiles, files_of_form, moved
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.problems import FormProblem, NotRecorded
 from services.case_service.http.reporting.choices import options
@@ -32,6 +36,7 @@ class ConcernPage(msgspec.Struct, kw_only=True):
     school: SchoolRow | None
     chosen: tuple[Hit, ...] = ()
     found: Found | None = None
+    files: FormFiles = FormFiles()
     template: str = "reporting/concern.html"
 
     @classmethod
@@ -44,6 +49,7 @@ class ConcernPage(msgspec.Struct, kw_only=True):
     def sent(cls, key: str) -> Self:
         """The form as it was sent, with what was searched for."""
         page = cls.of(key, request.form)
+        page.files = files_of_form(UUID(key), key)
         if page.only_looking and page.school is not None:
             page.found = search(page.school.orgnr, request.form.get("wanted", ""))
         return page
@@ -74,6 +80,10 @@ class ConcernPage(msgspec.Struct, kw_only=True):
         """Whether the button that was pressed only looks for a pupil."""
         return SEARCH in self.form
 
+    def files_for(self, case: UUID) -> tuple[Attachment, ...]:
+        """The files that were sent, sealed under the key of the case that the report begins."""
+        return moved(self.files, subject=UUID(self.key), to=case, key=self.key)
+
     def show(self, problems: Sequence[FormProblem] = (), **more: object) -> str:
         """The page, with every word that was written."""
         return render_template(
@@ -89,6 +99,10 @@ class ConcernPage(msgspec.Struct, kw_only=True):
             certainties=options(Certainty),
             sources=[(one.value, t(f"report.source.{one.value}")) for one in TOLD_BY],
             language=current_language(),
+            kept=self.files.kept,
+            files_wrong=next((problem.message for problem in problems if problem.field == FILES), ""),
+            accepted=ACCEPTED,
+            most=MOST_FILES,
             **more,
         )
 

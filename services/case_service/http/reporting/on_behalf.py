@@ -47,6 +47,7 @@ def report_on_behalf() -> ResponseReturnValue:
     if page.school is None:
         reading.wrong("school", "report.problem.no_school")
     teller, described = _teller(reading, page)
+    reading.problems.extend(page.files.problems)
     report = read_concern(reading, tuple(hit.id for hit in page.chosen), the_web().clock())
     if page.school is None or reading.problems:
         return _shown(page, reading), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -59,7 +60,7 @@ def report_on_behalf() -> ResponseReturnValue:
         described=described,
     )
     try:
-        record(*entries_of(report, sender, page.key), idempotency_key=page.key)
+        record(*entries_of(report, sender, page.key, page.files_for), idempotency_key=page.key)
     except NotRecorded as problem:
         return not_recorded(page, problem)
     streams = [stream_of(page.key, pupil) for pupil in report.pupils or (None,)]

@@ -51,6 +51,7 @@ def record_physical() -> ResponseReturnValue:
     if page.school is None:
         reading.wrong("school", "report.problem.no_school")
         return _shown(page, reading.problems), HTTPStatus.UNPROCESSABLE_ENTITY
+    reading.problems.extend(page.files.problems)
     fact, when = _read(reading, page, page.school.orgnr)
     if reading.problems:
         return _shown(page, reading.problems), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -64,6 +65,7 @@ def record_physical() -> ResponseReturnValue:
         channel=Channel.FORM,
         persons=(fact.pupil,),
         correlation_id=id_from(page.key, "report"),
+        attachments=page.files_for(stream),
     )
     entries = [entry]
     if (principal := principal_of(page.school.orgnr)) is not None:
