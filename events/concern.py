@@ -6,6 +6,7 @@ from uuid import UUID
 
 from events.base import Event, Stream, SubDuty, fact
 from events.lists.concern import Arena, Certainty, Concern, OwnerChannel, SeverityCriterion, Sign, Vulnerability
+from events.lists.documents import Delivery
 from events.lists.investigation import Method
 from events.lists.people import PupilRole, Reporter
 from events.sealing import Sealed
@@ -122,6 +123,8 @@ class ReceiptLetterSent(Event, frozen=True, kw_only=True):
     Bærum's plan, annex 10; rights: opplæringslova §§ 12-2, 12-4, 10-2, 12-6.
     """
 
+    class_version: ClassVar[int] = 2
+
     source: Reporter
     concern_date: date
     methods: tuple[Method, ...]
@@ -131,8 +134,15 @@ class ReceiptLetterSent(Event, frozen=True, kw_only=True):
     informs_of_enforcement_right: bool
     pupil: UUID | None = None
     provisions: tuple[str, ...] = ()
+    delivery: Delivery | None = None
     body: Sealed[str]
     agenda: tuple[Sealed[str], ...] = ()
+
+
+@upcaster("case.ReceiptLetterSent", from_version=1)
+def say_nothing_of_the_delivery(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 did not ask how the letter was sent."""
+    return {**data, "delivery": None}
 
 
 @fact("case.RaisedWithPrincipal", Stream.CASE, duty=SubDuty.REPORT)

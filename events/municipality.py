@@ -1,6 +1,7 @@
 """What the municipality decides for all its schools: letters, texts, its own rulebooks, retention, and other systems."""
 
 from datetime import date
+from typing import Any, ClassVar
 from uuid import UUID
 
 from events.base import Event, Stream, fact
@@ -8,20 +9,29 @@ from events.lists.concern import OwnerChannel
 from events.lists.documents import Letter
 from events.lists.municipality import WrittenLanguage
 from events.sealing import RetentionClass, Sealed
+from events.upcasting import upcaster
 
 
 @fact("municipality.LetterTemplateAdopted", Stream.MUNICIPALITY)
 class LetterTemplateAdopted(Event, frozen=True, kw_only=True):
-    """The municipality worded a kind of letter itself.
+    """The municipality worded a kind of letter itself, or went back to Varde's own.
 
     Kommunelova § 25-1; Bærum's plan, annex 10 (the letters are the municipality's own).
     """
 
+    class_version: ClassVar[int] = 2
+
     letter: Letter
     language: WrittenLanguage
     template_version: int
-    heading: str
-    wording: str
+    heading: str | None = None
+    wording: str | None = None
+
+
+@upcaster("municipality.LetterTemplateAdopted", from_version=1)
+def keep_the_words(data: dict[str, Any]) -> dict[str, Any]:
+    """In version 1 there was no way back to Varde's own words, so it always has words of its own."""
+    return data
 
 
 @fact("municipality.TextChanged", Stream.MUNICIPALITY)

@@ -23,8 +23,8 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
 def wording_of(letter: Letter, language: WrittenLanguage, municipality: Municipality) -> Wording:
     """How the municipality words a letter now. A letter of the kind OTHER has no text before somebody writes it."""
     adopted = municipality.templates.get((letter, language))
-    if adopted is not None:
-        return Wording(heading=adopted.heading, body=adopted.wording, version=adopted.version)
+    if adopted is not None and adopted.wording is not None:
+        return Wording(heading=adopted.heading or "", body=adopted.wording, version=adopted.version)
     return proposed(letter, language)
 
 

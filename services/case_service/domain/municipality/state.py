@@ -19,11 +19,11 @@ TextInLanguage: TypeAlias = tuple[str, WrittenLanguage]
 
 
 class Template(msgspec.Struct, frozen=True, kw_only=True):
-    """The latest wording of a kind of letter."""
+    """The latest wording of a kind of letter; without words since the municipality went back to Varde's own."""
 
     version: int
-    heading: str
-    wording: str
+    heading: str | None = None
+    wording: str | None = None
 
 
 class LocalRulebook(msgspec.Struct, frozen=True, kw_only=True):
