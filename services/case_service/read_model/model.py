@@ -16,7 +16,7 @@ from events.local_time import OSLO
 from services.case_service.read_model.file import File
 from services.case_service.read_model.micros import EPOCH, micros
 from services.case_service.read_model.oversight import Oversight
-from services.case_service.read_model.people import KeptPupil, KeptSchool
+from services.case_service.read_model.people import KeptPupil, KeptSchool, school_on
 from services.case_service.read_model.rows import (
     AccessRow,
     AvvikRow,
@@ -61,13 +61,13 @@ class ReadModel(Oversight):
 
     def school(self, orgnr: str) -> SchoolRow | None:
         """A school as it is today."""
-        found = self._blobs("SELECT row FROM schools WHERE orgnr = ?", (orgnr,), KeptSchool)
-        return found[0].on(self._today()) if found else None
+        found = self._all("SELECT row FROM schools WHERE orgnr = ?", (orgnr,))
+        return school_on(found[0][0], self._today()) if found else None
 
     def schools(self) -> tuple[SchoolRow, ...]:
         """All schools as they are today, in the order of their numbers."""
-        kept = self._blobs("SELECT row FROM schools ORDER BY orgnr", (), KeptSchool)
-        return tuple(one.on(self._today()) for one in kept)
+        kept, day = self._all("SELECT row FROM schools ORDER BY orgnr", ()), self._today()
+        return tuple(school_on(row[0], day) for row in kept)
 
     def staff(self, person: UUID) -> StaffRow | None:
         """Somebody who works, or has worked, at a school or for the municipality."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -48,6 +49,12 @@ class KeptSchool(msgspec.Struct, frozen=True, kw_only=True):
             pupils=_newest(self.school.pupils, day),
             discontinued_on=self.discontinued_on,
         )
+
+
+@lru_cache(maxsize=8192)
+def school_on(kept: bytes, day: date) -> SchoolRow:
+    """A school as it is on a day, from the row that the file holds. Many pages ask for all schools, which seldom change."""
+    return msgspec.msgpack.decode(kept, type=KeptSchool).on(day)
 
 
 class KeptPupil(msgspec.Struct, frozen=True, kw_only=True):
