@@ -206,3 +206,21 @@ def test_without_the_pages_token_nothing_is_recorded(town: Town):
     answer = visitor.client.post(f"/innboks/{stream_id}", data={"idempotency_key": KEY, "carry_on": "vent"})
     assert answer.status_code == 400
     assert topics(town, stream_id)[2:] == []
+
+
+def test_what_was_done_yesterday_and_is_written_down_today_is_recorded_as_done_yesterday(town: Town):
+    stream_id = concern(town)
+    decide(town, stream_id, serious="nei", serious_reason="Ingen fare", occurred_on="2027-03-02", occurred_time="15.20")
+    done = [one.envelope for one in town.events(stream_id)[2:]]
+    assert {one.occurred_at.isoformat() for one in done} == {"2027-03-02T14:20:00+00:00"}
+    assert all(one.recorded_at.date().isoformat() == "2027-03-03" for one in done)
+
+
+def test_a_day_that_does_not_exist_is_told_at_its_field_and_keeps_the_rest(town: Town):
+    stream_id = concern(town)
+    before = len(town.events(stream_id))
+    answer = decide(town, stream_id, serious="nei", serious_reason="Ingen fare", occurred_on="31.02.2027")
+    assert answer.status_code == 422
+    assert 'href="#f-occurred_on"' in answer.text
+    assert "Ingen fare" in answer.text
+    assert len(town.events(stream_id)) == before

@@ -172,3 +172,16 @@ def test_what_was_written_while_the_network_was_away_is_saved_when_it_is_back(pl
     assert again.locator("#f-view").input_value() == f"{SAID} Og meir."
     files = b"".join(file.read_bytes() for file in Path(place.town.home).rglob("*") if file.is_file())
     assert b"Og meir." not in files
+
+
+def test_the_help_beside_a_conversation_follows_the_kind_that_is_chosen(principal: BrowserContext):
+    page = principal.new_page()
+    page.goto(f"/saker/{CASE}/skjema/case.ConversationHeld")
+    stop = page.locator("[data-guide-for='kind=offending_pupil']")
+    expect(stop).to_be_hidden()
+    page.locator("input[name=kind][value=offending_pupil], select[name=kind]").first.evaluate(
+        "one => { if (one.tagName === 'SELECT') one.value = 'offending_pupil'; else one.checked = true;"
+        " one.dispatchEvent(new Event('change', { bubbles: true })); }"
+    )
+    expect(stop).to_be_visible()
+    expect(page.locator("[data-guide-for='kind=exposed_pupil']")).to_be_hidden()

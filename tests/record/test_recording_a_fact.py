@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from record.forms_by_hand import in_form, opened, sends, skjema
 from town import CANARY, matter, person
@@ -170,3 +172,16 @@ def test_no_text_of_a_form_ends_in_the_log(town, caplog):
     sends(rektor, HEARD, form, **{**ANSWERS, "view": f"{CANARY} 2", "form": ""})
     sends(rektor, HEARD, form, **{**ANSWERS, "view": f"{CANARY} 2"})
     assert CANARY not in caplog.text
+
+
+def test_the_conversation_form_holds_a_guide_for_each_kind_of_conversation(town):
+    page = town.comes("rektor").get(skjema(CASE, "case.ConversationHeld")).text
+    assert page.count("data-guide-for=") == 10
+    assert "Stoppsamtale" in page
+
+
+def test_whoever_does_a_measure_is_sought_among_the_staff_first(town):
+    page = town.comes("rektor").get(skjema(CASE, "case.MeasureAdded")).text
+    executor = page.partition('name="executor"')[2].partition("</select>")[0]
+    groups = re.findall(r'<optgroup label="([^"]+)"', executor)
+    assert groups[0] == "Ansatte"

@@ -12,6 +12,9 @@ from services.case_service.forms.field import Field, Refers
 
 ANYBODY: Final = (Refers.ANY_PUPIL, Refers.GUARDIAN, Refers.STAFF)
 
+STAFF_FIRST: Final = frozenset({"executor"})
+"""What is done by those who work at the school as a rule, whoever else it can be."""
+
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to pick: what is posted, and what people read. ``group`` is the heading it stands under."""
@@ -41,5 +44,6 @@ class FormContext(msgspec.Struct, frozen=True, kw_only=True):
         if field.refers is None:
             return ()
         if field.refers is Refers.ANYBODY and Refers.ANYBODY not in self.choices:
-            return tuple(choice for kind in ANYBODY for choice in self.choices.get(kind, ()))
+            kinds = sorted(ANYBODY, key=lambda kind: kind is not Refers.STAFF) if field.name in STAFF_FIRST else ANYBODY
+            return tuple(choice for kind in kinds for choice in self.choices.get(kind, ()))
         return self.choices.get(field.refers, ())

@@ -71,5 +71,5 @@ def _label(value: Enum) -> str:
 
 
 def _in_language(language: Language) -> str:
-    kept = {name: value for name, value in request.args.items() if name != ASKED}
-    return f"{request.path}?{urlencode({**kept, ASKED: language.value})}"
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != ASKED]
+    return f"{request.path}?{urlencode([*kept, (ASKED, language.value)])}"

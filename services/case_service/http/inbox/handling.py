@@ -33,10 +33,11 @@ from services.case_service.domain.case.commands import (
 from services.case_service.domain.command import Command
 from services.case_service.domain.matter.commands import TakeImmediateMeasure
 from services.case_service.http.case_access import Matter
+from services.case_service.http.moments import MomentProblem, When, read_when
 from services.case_service.http.record.people import today
 from services.case_service.http.recording import Entry, id_from
 from services.case_service.http.reporting.form_reading import Reading
-from services.case_service.http.web import the_desk
+from services.case_service.http.web import the_desk, the_web
 
 NEW, JOIN = "ny", "legg_til"
 YES, NO = "ja", "nei"
@@ -59,6 +60,7 @@ class Answers(Reading):
         self._matter = matter
         self._key = key
         self._seen_version = seen_version
+        self._when: When | None = None
         self._staff = {str(one.person): one.person for one in the_desk().read_model.staff_at(matter.row.school or "", today())}
         self._staff[str(matter.person.id)] = matter.person.id
 
@@ -72,12 +74,21 @@ class Answers(Reading):
             PupilInformedOfReceipt: self._pupil_told,
             OwnerNotified: self._owner_told,
         }
+        self._when = self._told_when()
         commands = [command for cls, step in steps.items() if cls not in done and (command := step()) is not None]
         entries = [self._entry(command) for command in commands]
         return (*entries, *self._carried_on({str(one.row.stream_id): one for one in joinable}))
 
     def _entry(self, command: Command[Any]) -> Entry:
-        return Entry.of(self._matter, command, seen_version=self._seen_version)
+        return Entry.of(self._matter, command, when=self._when, seen_version=self._seen_version)
+
+    def _told_when(self) -> When | None:
+        """When it was done, for what is written down afterwards; None with what is wrong noted."""
+        try:
+            return read_when(self.form, the_web().clock())
+        except MomentProblem as problem:
+            self.wrong_moment(problem)
+            return None
 
     def _confirmed(self) -> Command[Any]:
         handler = self._person("case_handler") or self._matter.person.id

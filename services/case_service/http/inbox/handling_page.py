@@ -24,6 +24,7 @@ from services.case_service.http.matters.blueprint import address
 from services.case_service.http.matters.dossier import Dossier
 from services.case_service.http.matters.told import ToldEvent
 from services.case_service.http.problems import Changed, FormProblem, NotRecorded
+from services.case_service.http.record.asking import TIMES
 from services.case_service.http.record.people import staff_choices
 from services.case_service.http.recording import key_of, new_key, record, seen_version_of
 from services.case_service.http.rights import Right, needs
@@ -127,6 +128,8 @@ def _shown(matter: Matter, tried: Tried | None) -> str:
         key=request.form.get("idempotency_key") if tried else new_key(),
         seen_version=request.form.get("seen_version") if tried and tried.changed is None else matter.version,
         form=request.form,
+        times={name: request.form.get(name, "") for name in TIMES},
+        times_wrong={problem.field: problem.message for problem in tried.problems if problem.field in TIMES} if tried else {},
         problems=tried.problems if tried else (),
         changed=tried.changed if tried else None,
     )

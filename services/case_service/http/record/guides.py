@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from itertools import count, takewhile
+from typing import Final
 
 import msgspec
 
+from events.lists.investigation import ConversationKind
 from texts import Language, catalogue, text
+
+CONVERSATION: Final = "conversation"
 
 
 class Guide(msgspec.Struct, frozen=True):
@@ -14,6 +18,13 @@ class Guide(msgspec.Struct, frozen=True):
 
     heading: str
     points: tuple[str, ...]
+
+
+def guides_of_choices(guide: str | None, language: Language) -> tuple[tuple[str, Guide], ...]:
+    """The guides that belong to one answer each, by the value of the answer: a conversation is held differently with each."""
+    values = tuple(kind.value for kind in ConversationKind) if guide == CONVERSATION else ()
+    found = ((value, guide_points(value, language)) for value in values if f"guide.{value}" in catalogue())
+    return tuple((value, one) for value, one in found if one is not None)
 
 
 def guide_points(name: str | None, language: Language) -> Guide | None:

@@ -15,7 +15,7 @@ from services.case_service.http.attachments.kept import ACCEPTED, FILES
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.problems import Changed, FormProblem
 from services.case_service.http.record.asking import CHANNEL, CHANNELS, TIMES, Asking
-from services.case_service.http.record.guides import guide_points
+from services.case_service.http.record.guides import guide_points, guides_of_choices
 from services.case_service.http.record.kept_here import browsers_key
 from services.case_service.http.record.places import draft_address, menu_of, page_of
 from services.case_service.http.record.school_map import map_address
@@ -58,6 +58,7 @@ def form_page(
         school_map=map_address(asking.matter, asking.spec.topic),
         version_url=url_for("record.version", matter=row.stream_id),
         guide=guide_points(form.guide, current_language()),
+        guides=guides_of_choices(form.guide, current_language()),
         times={name: single.get(name, "") for name in TIMES},
         times_wrong=times_wrong,
         times_open=bool(times_wrong) or any(single.get(name, "").strip() for name in TIMES),

@@ -22,12 +22,25 @@ function follow() {
   }
 }
 
+// The help for the answer that is chosen, instead of all of it.
+function guide() {
+  for (const one of document.querySelectorAll("[data-guide-for]")) {
+    const [name, value] = one.dataset.guideFor.split("=");
+    one.hidden = !answers(name).includes(value);
+    one.open = !one.hidden && !narrow;
+  }
+}
+
+const narrow = matchMedia("(max-width: 62rem)").matches;
+
 // On a phone the help is one line until it is opened.
-if (matchMedia("(max-width: 62rem)").matches) {
+if (narrow) {
   for (const guide of document.querySelectorAll(".guide > details")) guide.open = false;
 }
 
 if (form) {
   form.addEventListener("change", follow);
+  form.addEventListener("change", guide);
   follow();
+  guide();
 }
