@@ -78,6 +78,32 @@ class WheelTaskPostponed(Event, frozen=True, kw_only=True):
     explanation: Sealed[str] | None = None
 
 
+@fact("wheel.WheelTaskHandedOver", Stream.ANNUAL_WHEEL, duty=SubDuty.FOLLOW_ALONG)
+class WheelTaskHandedOver(Event, frozen=True, kw_only=True):
+    """Somebody else became responsible for a task of the year.
+
+    Kommunelova § 25-1.
+    """
+
+    task: UUID
+    kind: WheelTask
+    responsible: UUID
+
+
+@fact("wheel.ClassTalksHeld", Stream.ANNUAL_WHEEL, duty=SubDuty.FOLLOW_ALONG)
+class ClassTalksHeld(Event, frozen=True, kw_only=True):
+    """All pupils of a class had their talk of the term. Nobody is named: what was said stands elsewhere.
+
+    Bærum's plan (pupil talks and development talks, autumn and spring); Gjøvik/Kopperud's plan for the year.
+    """
+
+    kind: WheelTask
+    term: Term
+    grade: int
+    class_name: Sealed[str] | None = None
+    held_by: UUID
+
+
 @fact("wheel.SupervisionPlanAdopted", Stream.ANNUAL_WHEEL, duty=SubDuty.FOLLOW_ALONG)
 class SupervisionPlanAdopted(Event, frozen=True, kw_only=True):
     """The plan for supervision in breaks was adopted: place, time, person, and how absence is covered.

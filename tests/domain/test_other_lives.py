@@ -76,6 +76,7 @@ from events.intervention import (
 from events.investigation import SchoolyardMapCollected
 from events.lists.decisions import FineUnit
 from events.lists.people import Role
+from events.lists.year import WheelTask
 from events.municipality import (
     AvvikSystemChosen,
     LetterTemplateAdopted,
@@ -114,6 +115,7 @@ from events.pupil import (
 from events.survey import NonAnonymousSurveyAssessed, NonAnonymousSurveyRun, SurveyAnswersVerified, SurveyResultsImported
 from events.wheel import (
     AnnualWheelOpened,
+    ClassTalksHeld,
     CorrectionDeclared,
     InspectionOrderReceived,
     InspectionReportReceived,
@@ -123,6 +125,7 @@ from events.wheel import (
     SupervisionAbsenceCovered,
     SupervisionPlanAdopted,
     WheelTaskDone,
+    WheelTaskHandedOver,
     WheelTaskPlanned,
     WheelTaskPostponed,
 )
@@ -191,6 +194,8 @@ LIVES = {
         example(AnnualWheelOpened),
         example(WheelTaskPlanned),
         example(WheelTaskPostponed, due_on=IN_OCTOBER),
+        example(WheelTaskHandedOver),
+        example(ClassTalksHeld, kind=WheelTask.PUPIL_TALKS),
         example(WheelTaskDone),
         example(SupervisionPlanAdopted),
         example(SupervisionAbsenceCovered),

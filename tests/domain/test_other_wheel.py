@@ -7,9 +7,10 @@ from builders import example, person
 from given_when_then import given as given_in
 
 from events import Stream
-from events.lists.year import Weekday, WheelScope, WheelTask
+from events.lists.year import Term, Weekday, WheelScope, WheelTask
 from events.wheel import (
     AnnualWheelOpened,
+    ClassTalksHeld,
     CorrectionDeclared,
     InspectionOrderReceived,
     InspectionReportReceived,
@@ -20,6 +21,7 @@ from events.wheel import (
     SupervisionPlanAdopted,
     SupervisionPost,
     WheelTaskDone,
+    WheelTaskHandedOver,
     WheelTaskPlanned,
     WheelTaskPostponed,
 )
@@ -29,6 +31,8 @@ from services.case_service.domain.wheel.commands import (
     CoverAbsence,
     DeclareCorrection,
     DoWheelTask,
+    HandOverWheelTask,
+    HoldClassTalks,
     OpenAnnualWheel,
     PlanWheelTask,
     PostponeWheelTask,
@@ -40,9 +44,11 @@ from services.case_service.domain.wheel.commands import (
 )
 from services.case_service.domain.wheel.refusals import (
     AnotherKindOfTask,
+    ClassTalksHeldAlready,
     CorrectionItemExists,
     CoveredByTheAbsent,
     NobodyToRead,
+    NoClassTalk,
     PostEndsBeforeItBegins,
     PostponedToEarlier,
     TaskDoneAlready,
@@ -204,3 +210,22 @@ def test_it_is_known_who_is_to_read_what_and_who_has():
 
 def test_required_reading_is_required_of_somebody():
     given().when(SetRequiredReading(fact=example(RequiredReadingSet, roles=()))).then_refused(NobodyToRead, "roles")
+
+
+def test_a_task_that_is_not_done_gets_another_responsible():
+    handed = example(WheelTaskHandedOver, task=PLANNED.task, kind=WheelTask.RISK_ANALYSIS)
+    given(OPENED, PLANNED).when(HandOverWheelTask(fact=handed)).then(handed)
+    given(OPENED).when(HandOverWheelTask(fact=handed)).then_refused(UnknownTask, "task")
+    given(OPENED, PLANNED, DONE).when(HandOverWheelTask(fact=handed)).then_refused(TaskDoneAlready, "task")
+
+
+def test_the_talks_of_a_class_are_recorded_once_in_each_term():
+    autumn = example(ClassTalksHeld, kind=WheelTask.PUPIL_TALKS, term=Term.AUTUMN, grade=4, class_name="4A")
+    spring = example(ClassTalksHeld, kind=WheelTask.PUPIL_TALKS, term=Term.SPRING, grade=4, class_name="4A")
+    given(OPENED, autumn).when(HoldClassTalks(fact=spring)).then(spring)
+    given(OPENED, autumn).when(HoldClassTalks(fact=autumn)).then_refused(ClassTalksHeldAlready, "class_name")
+
+
+def test_what_is_recorded_class_by_class_is_a_talk():
+    fact = example(ClassTalksHeld, kind=WheelTask.RISK_ANALYSIS, term=Term.AUTUMN, grade=4)
+    given(OPENED).when(HoldClassTalks(fact=fact)).then_refused(NoClassTalk, "kind")

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from events.wheel import (
     AnnualWheelOpened,
+    ClassTalksHeld,
     CorrectionDeclared,
     InspectionOrderReceived,
     InspectionReportReceived,
@@ -15,6 +16,7 @@ from events.wheel import (
     SupervisionAbsenceCovered,
     SupervisionPlanAdopted,
     WheelTaskDone,
+    WheelTaskHandedOver,
     WheelTaskPlanned,
     WheelTaskPostponed,
 )
@@ -35,6 +37,14 @@ class DoWheelTask(Command[WheelTaskDone], frozen=True):
 
 class PostponeWheelTask(Command[WheelTaskPostponed], frozen=True):
     """Put a task off, for a stated reason."""
+
+
+class HandOverWheelTask(Command[WheelTaskHandedOver], frozen=True):
+    """Make somebody else responsible for a task."""
+
+
+class HoldClassTalks(Command[ClassTalksHeld], frozen=True):
+    """Record that all pupils of a class had their talk of the term."""
 
 
 class AdoptSupervisionPlan(Command[SupervisionPlanAdopted], frozen=True):
@@ -74,6 +84,8 @@ WheelCommand: TypeAlias = (
     | PlanWheelTask
     | DoWheelTask
     | PostponeWheelTask
+    | HandOverWheelTask
+    | HoldClassTalks
     | AdoptSupervisionPlan
     | VersionRoutine
     | CoverAbsence

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import Final, assert_never
 from uuid import UUID
 
 from events.base import Event
 from events.lists.year import WheelTask
-from events.wheel import SupervisionAbsenceCovered, SupervisionPlanAdopted
+from events.wheel import ClassTalksHeld, SupervisionAbsenceCovered, SupervisionPlanAdopted
 from services.case_service.domain.checks import check_fact, check_number
 from services.case_service.domain.command import Circumstances
 from services.case_service.domain.wheel.commands import (
@@ -15,6 +15,8 @@ from services.case_service.domain.wheel.commands import (
     CoverAbsence,
     DeclareCorrection,
     DoWheelTask,
+    HandOverWheelTask,
+    HoldClassTalks,
     OpenAnnualWheel,
     PlanWheelTask,
     PostponeWheelTask,
@@ -27,9 +29,11 @@ from services.case_service.domain.wheel.commands import (
 )
 from services.case_service.domain.wheel.refusals import (
     AnotherKindOfTask,
+    ClassTalksHeldAlready,
     CorrectionItemExists,
     CoveredByTheAbsent,
     NobodyToRead,
+    NoClassTalk,
     PostEndsBeforeItBegins,
     PostponedToEarlier,
     TaskDoneAlready,
@@ -41,6 +45,8 @@ from services.case_service.domain.wheel.refusals import (
     WheelOpenedAlready,
 )
 from services.case_service.domain.wheel.state import DoneTask, Opened, OpenTask, State, Year
+
+TALKS: Final = frozenset({WheelTask.PUPIL_TALKS, WheelTask.DEVELOPMENT_TALKS})
 
 
 def decide(command: WheelCommand, state: State, circumstances: Circumstances) -> tuple[Event, ...]:
@@ -61,6 +67,10 @@ def decide(command: WheelCommand, state: State, circumstances: Circumstances) ->
             held = _open_task(year, fact.task, fact.kind).due_on
             if fact.due_on <= held:
                 raise PostponedToEarlier("due_on", due_on=fact.due_on, held=held)
+        case HandOverWheelTask(fact=fact):
+            _open_task(year, fact.task, fact.kind)
+        case HoldClassTalks(fact=fact):
+            _check_class_talks(year, fact)
         case AdoptSupervisionPlan(fact=fact):
             _check_supervision_plan(year, fact)
         case VersionRoutine(fact=fact):
@@ -94,6 +104,13 @@ def _open_task(year: Year, key: UUID, kind: WheelTask) -> OpenTask:
     if task.kind is not kind:
         raise AnotherKindOfTask("kind")
     return task
+
+
+def _check_class_talks(year: Year, fact: ClassTalksHeld) -> None:
+    if fact.kind not in TALKS:
+        raise NoClassTalk("kind")
+    if (fact.kind, fact.term, fact.grade, fact.class_name) in year.class_talks:
+        raise ClassTalksHeldAlready("class_name")
 
 
 def _check_version(field: str, version: int, latest: int) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from events.wheel import (
     AnnualWheelOpened,
+    ClassTalksHeld,
     CorrectionDeclared,
     InspectionOrderReceived,
     InspectionReportReceived,
@@ -17,6 +18,7 @@ from events.wheel import (
     SupervisionAbsenceCovered,
     SupervisionPlanAdopted,
     WheelTaskDone,
+    WheelTaskHandedOver,
     WheelTaskPlanned,
     WheelTaskPostponed,
 )
@@ -36,6 +38,8 @@ WheelFact: TypeAlias = (
     | WheelTaskPlanned
     | WheelTaskDone
     | WheelTaskPostponed
+    | WheelTaskHandedOver
+    | ClassTalksHeld
     | SupervisionPlanAdopted
     | RoutineVersioned
     | SupervisionAbsenceCovered
@@ -55,6 +59,9 @@ def evolve(state: State, fact: WheelFact) -> State:
             return Opened(year=year, scope=fact.scope, school_year_from=fact.school_year_from)
         case WheelTaskPlanned() | WheelTaskDone() | WheelTaskPostponed():
             return replace(state, year=_with_task(year, fact))
+        case ClassTalksHeld():
+            talks = year.class_talks | {(fact.kind, fact.term, fact.grade, fact.class_name)}
+            return replace(state, year=replace(year, class_talks=talks))
         case SupervisionPlanAdopted():
             version = max(year.supervision_plan_version, fact.plan_version)
             return replace(state, year=replace(year, supervision_plan_version=version))
@@ -69,7 +76,7 @@ def evolve(state: State, fact: WheelFact) -> State:
             return replace(state, year=replace(year, read=read))
         case InspectionOrderReceived() | CorrectionDeclared():
             return replace(state, year=_with_correction(year, fact))
-        case InspectionReportReceived() | SupervisionAbsenceCovered():
+        case InspectionReportReceived() | SupervisionAbsenceCovered() | WheelTaskHandedOver():
             return state
         case _:
             assert_never(fact)

@@ -81,3 +81,15 @@ class NobodyToRead(Refused):
     """Required reading is required of somebody."""
 
     code = "WHL-013"
+
+
+class NoClassTalk(Refused):
+    """Held class by class are pupil talks and development talks alone."""
+
+    code = "WHL-014"
+
+
+class ClassTalksHeldAlready(Refused):
+    """The class has had these talks in this term."""
+
+    code = "WHL-015"

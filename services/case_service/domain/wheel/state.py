@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.lists.year import WheelScope, WheelTask
+from events.lists.year import Term, WheelScope, WheelTask
 
 
 class OpenTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,16 +41,19 @@ class DeclaredCorrection(msgspec.Struct, frozen=True, kw_only=True):
 Task: TypeAlias = OpenTask | DoneTask
 Correction: TypeAlias = OpenCorrection | DeclaredCorrection
 CorrectionKey: TypeAlias = tuple[UUID, UUID]
+ClassTalks: TypeAlias = tuple[WheelTask, Term, int, str | None]
 
 
 class Year(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the year. Corrections are kept by (inspection, item), routines by their latest version.
 
+    Class talks are kept by what kind, which term, grade and class.
     Required reading is kept by (routine, version), with the day it is due; what was read also by person.
     """
 
     tasks: Mapping[UUID, Task] = {}
     done_unplanned: int = 0
+    class_talks: frozenset[ClassTalks] = frozenset()
     supervision_plan_version: int = 0
     routine_versions: Mapping[UUID, int] = {}
     corrections: Mapping[CorrectionKey, Correction] = {}
