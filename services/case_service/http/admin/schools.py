@@ -1,0 +1,77 @@
+"""/admin/skoler: the schools, and what is decided for each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import abort, render_template, url_for
+
+from services.case_service.domain import fold
+from services.case_service.domain.school import RULES
+from services.case_service.domain.school.state import Running, known_school
+from services.case_service.http.admin.blueprint import admin
+from services.case_service.http.admin.history import name_of, plan_title, told_changes
+from services.case_service.http.admin.office import acting, today
+from services.case_service.http.admin.school_changes import CHANGES
+from services.case_service.http.languages import current_language
+from services.case_service.http.rights import Right, needs
+from services.case_service.http.web import the_desk
+from services.case_service.read_model import SchoolRow
+from services.case_service.streams import school_stream
+from services.compliance.explain import day_text
+from texts import label
+
+
+@admin.get("/admin/skoler")
+@needs(Right.ADMINISTER)
+def schools() -> str:
+    """All schools, those that run first."""
+    acting()
+    rows = sorted(the_desk().read_model.schools(), key=lambda one: (one.discontinued_on is not None, one.name.casefold()))
+    return render_template(
+        "admin/schools.html", rows=[(one, url_for("admin.school", orgnr=one.orgnr), *_facts(one)) for one in rows]
+    )
+
+
+@admin.get("/admin/skoler/<orgnr>")
+@needs(Right.ADMINISTER)
+def school(orgnr: str) -> str:
+    """One school: what holds today, what comes, and what has been changed."""
+    acting()
+    desk = the_desk()
+    row = desk.read_model.school(orgnr) or abort(404)
+    recorded = desk.store.read(school_stream(desk.store.tenant, orgnr))
+    known = known_school(fold(RULES, (one.event for one in recorded))) or abort(404)
+    return render_template(
+        "admin/school.html",
+        row=row,
+        known=known,
+        principal=_facts(row)[0],
+        plan=_facts(row)[1],
+        coming=_coming(known),
+        closed=[(_day(day), label(kind, current_language())) for day, kind in sorted(known.closed_days.items()) if day >= today()],
+        deputies=[
+            (name_of(one.person), _day(one.from_date), _day(one.to_date) if one.to_date is not None else "")
+            for one in known.deputies
+            if one.to_date is None or one.to_date >= today()
+        ],
+        changes=[(one.title, url_for("admin.change_school", orgnr=orgnr, change=slug)) for slug, one in CHANGES.items()],
+        history=told_changes(recorded),
+    )
+
+
+def _facts(row: SchoolRow) -> tuple[str, str]:
+    principal = name_of(row.principal) if row.principal is not None else ""
+    return principal, plan_title(row.rulebook) if row.rulebook is not None else ""
+
+
+def _coming(known: Running) -> list[tuple[str, str, str]]:
+    """What is decided and has not begun: the text for it, the day, and who or what."""
+    day = today()
+    posts = [("admin.school.principal", start, name_of(who)) for start, who in known.principals.items() if start > day]
+    plans = [("admin.school.plan", start, plan_title(plan)) for start, plan in known.rulebooks.items() if start > day]
+    return [(key, _day(start), what) for key, start, what in sorted((*posts, *plans), key=lambda one: one[1])]
+
+
+def _day(day: date) -> str:
+    return day_text(day, current_language())
