@@ -186,3 +186,12 @@ def test_a44_a_form_larger_than_any_file_is_refused_before_it_is_read(town):
 @pytest.mark.parametrize("login", ["fremmed", "melder", "mor", "rektor-b"])
 def test_whoever_may_not_record_in_the_case_cannot_attach(town, login):
     assert town.comes(login).get(PAGE_OF_FORM).status_code in {303, 404}
+
+
+def test_a_recording_is_played_on_the_page_and_given_in_the_parts_that_a_player_asks_for(town):
+    rektor, recording = town.comes("rektor"), b"\x00\x00\x00\x20ftypM4A " + bytes(range(100))
+    attach(rektor, recording, kind="recording")
+
+    assert "<audio controls" in rektor.get(f"{CASE}/dokumenter").text
+    part = rektor.client.get(link_of(rektor), headers={**PAGE, "Range": "bytes=4-11"})
+    assert (part.status_code, part.data) == (206, recording[4:12])

@@ -45,6 +45,7 @@ def content_security_policy(form_targets: str = "'self'") -> str:
             f"style-src-attr {style_attributes}",
             "img-src 'self' data: blob:",
             "font-src 'self'",
+            "media-src 'self'",
             "connect-src 'self'",
             "manifest-src 'self'",
             f"form-action {form_targets}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from uuid import UUID
 
-from flask import Response, abort
+from flask import Response, abort, request
 
 from events import Recorded
 from events.envelope import Attachment
@@ -30,10 +30,14 @@ def file(matter: UUID, attachment: UUID) -> Response:
     opened, found = _opened(matter, attachment)
     kind = kind_named(found.media_type)
     ending = "bin" if kind is None else kind.ending
-    answer = Response(_content(opened, found), mimetype=found.media_type)
+    content = _content(opened, found)
+    answer = Response(content, mimetype=found.media_type)
     answer.headers["Content-Disposition"] = (
         f'attachment; filename="{case_number(opened.row.stream_id)}-{found.id.hex[:6]}.{ending}"'
     )
+    if is_played(found):
+        # A player asks for a recording in parts, and some play nothing that is not given so.
+        answer.make_conditional(request, accept_ranges=True, complete_length=len(content))
     return answer
 
 
@@ -51,6 +55,12 @@ def is_shown(found: Attachment) -> bool:
     """Whether the file is a photo that can be shown on a page."""
     kind = kind_named(found.media_type)
     return kind is not None and kind.is_picture and kind is not HEIC
+
+
+def is_played(found: Attachment) -> bool:
+    """Whether the file is a recording that can be played on a page."""
+    kind = kind_named(found.media_type)
+    return kind is not None and kind.is_sound
 
 
 def _opened(matter: UUID, attachment: UUID) -> tuple[Matter, Attachment]:

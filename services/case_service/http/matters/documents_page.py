@@ -9,7 +9,7 @@ from flask import render_template, url_for
 
 from events.envelope import Attachment
 from services.case_service.http.attachments.adding import takes_documents
-from services.case_service.http.attachments.handing_out import is_shown
+from services.case_service.http.attachments.handing_out import is_played, is_shown
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.matters.blueprint import page
 from services.case_service.http.matters.dossier import Dossier, opened
@@ -42,6 +42,7 @@ class ShownFile(msgspec.Struct, frozen=True, kw_only=True):
     size: str
     url: str
     picture: str
+    plays: bool
     told: ToldEvent
 
 
@@ -63,6 +64,7 @@ def _files(dossier: Dossier) -> tuple[ShownFile, ...]:
             size=size_text(file.size, current_language()),
             url=_url(dossier, file),
             picture=_picture(dossier, file),
+            plays=is_played(file),
             told=one,
         )
         for one in dossier.told.newest_first
