@@ -55,8 +55,9 @@ from events.lists.investigation import HearingForm, HearingOutcome
 from events.lists.measures import ClosingReason
 from events.lists.people import Reporter, Role, Suspected
 from varde.demo import words
+from varde.demo.investigated import investigate
 from varde.demo.municipality import OWNER, OWNER_ADVISER, STATSFORVALTER
-from varde.demo.ordinary import concern_to_report, investigate
+from varde.demo.reported import concern_to_report
 from varde.demo.teller import Teller
 
 ORDERS = (

@@ -15,9 +15,11 @@ from events.lists.decisions import InterventionCondition
 from events.lists.people import Reporter, Role, Suspected
 from events.local_time import OSLO
 from varde.demo.beats import at, in_term
+from varde.demo.investigated import investigate
 from varde.demo.municipality import OWNER, SCHOOLS, DemoSchool
-from varde.demo.ordinary import carry_out, concern_to_report, investigate, plan
 from varde.demo.people import HANDLER, SUSPECTED, TEACHER, pupil_id
+from varde.demo.planned import carry_out, plan
+from varde.demo.reported import concern_to_report
 from varde.demo.teller import Teller
 
 FAMILYS_PUPIL = 3
