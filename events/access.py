@@ -12,6 +12,7 @@ from events.lists.access import (
     DisclosureBasis,
     DisclosureOutcome,
     DisposalBasis,
+    LoginAct,
     Purpose,
     RemovalGround,
 )
@@ -122,6 +123,17 @@ class UnusualReadingDetected(Event, frozen=True, kw_only=True):
     person: UUID
     matters_read: int
     within_minutes: int
+
+
+@fact("access.LoginAdministered", Stream.ACCESS)
+class LoginAdministered(Event, frozen=True, kw_only=True):
+    """Somebody who administrates gave a person a login, or changed how she gets in.
+
+    Opplæringsforskrifta § 20-2; GDPR article 32.
+    """
+
+    person: UUID
+    act: LoginAct
 
 
 @fact("access.DisclosureRequested", Stream.ACCESS)

@@ -71,6 +71,17 @@ class BlockKind(StrEnum):
     NO_CONTACT = "no_contact"
 
 
+class LoginAct(StrEnum):
+    """What somebody who administrates did with another person's login."""
+
+    GIVEN = "given"
+    PASSWORD_RESET = "password_reset"  # noqa: S105 - a code, no password
+    SECOND_FACTOR_RESET = "second_factor_reset"
+    SESSIONS_ENDED = "sessions_ended"
+    CLOSED = "closed"
+    OPENED = "opened"
+
+
 class BreachSeverity(StrEnum):
     """How serious a personal-data breach is (GDPR articles 33 and 34)."""
 

@@ -123,7 +123,7 @@ def test_closed_days_names_numbers_and_the_end_of_a_school_are_facts_with_who_an
 
     assert [one.envelope.actor.ref for one in recorded] == [person("administrator")] * 4
     assert {one.envelope.actor.role for one in recorded} == {Role.ADMINISTRATOR}
-    for words in ("Aspetun barneskole", "14. mai", "212", "Navn administrator"):
+    for words in ("Aspetun barneskole", "14.5.2027", "212", "Navn administrator"):
         assert words in page
     assert visitor.post(f"{SCHOOL}/nedlagt", {"on": "2027-06-30"}).status_code == 422
 

@@ -28,6 +28,7 @@ class NoticeKind(StrEnum):
     STATSFORVALTER_DECIDED = "statsforvalter_decided"
     EMERGENCY_ACCESS = "emergency_access"
     UNUSUAL_READING = "unusual_reading"
+    LOGIN_ADMINISTERED = "login_administered"
     AVVIK_RAISED = "avvik_raised"
     DUE_SOON = "due_soon"
     DUE_TODAY = "due_today"
@@ -46,6 +47,7 @@ AT_ONCE: Final = frozenset(
         NoticeKind.STATSFORVALTER_DECIDED,
         NoticeKind.EMERGENCY_ACCESS,
         NoticeKind.UNUSUAL_READING,
+        NoticeKind.LOGIN_ADMINISTERED,
         NoticeKind.ESCALATED,
     }
 )

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from events import Event, Recorded
-from events.access import BreakGlassUsed, UnusualReadingDetected
+from events.access import BreakGlassUsed, LoginAdministered, UnusualReadingDetected
 from events.avvik import AvvikRaised
 from events.concern import (
     CaseOpened,
@@ -114,6 +114,7 @@ TELLS: Final[Mapping[type[Event], tuple[tuple[NoticeKind, Whom], ...]]] = {
     StatsforvalterDecisionReceived: ((NoticeKind.STATSFORVALTER_DECIDED, lambda _, to: (*to.principals, *to.owners)),),
     BreakGlassUsed: ((NoticeKind.EMERGENCY_ACCESS, lambda _, to: (*to.principals, *to.owners, *to.officers)),),
     UnusualReadingDetected: ((NoticeKind.UNUSUAL_READING, lambda _, to: to.officers),),
+    LoginAdministered: ((NoticeKind.LOGIN_ADMINISTERED, lambda event, _: _one(event.person)),),
     AvvikRaised: ((NoticeKind.AVVIK_RAISED, lambda event, _: _one(event.responsible)),),
 }
 """Of which events whom is told. A person who is suspected in a matter, or shut out of it, is told nothing of it."""

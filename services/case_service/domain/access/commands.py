@@ -16,6 +16,7 @@ from events.access import (
     DisclosureAnswered,
     DisclosureRequested,
     Disposed,
+    LoginAdministered,
     PersonalDataBreachReported,
     PersonBlocked,
     PersonUnblocked,
@@ -57,6 +58,10 @@ class DetectUnusualReading(Command[UnusualReadingDetected], frozen=True):
     """Note that someone opened unusually many matters in a short time."""
 
 
+class AdministerLogin(Command[LoginAdministered], frozen=True):
+    """Record what was done with somebody's login."""
+
+
 class RequestDisclosure(Command[DisclosureRequested], frozen=True):
     """Record that someone asks for documents or information."""
 
@@ -94,6 +99,7 @@ AccessCommand: TypeAlias = (
     | BreakGlass
     | ReviewBreakGlass
     | DetectUnusualReading
+    | AdministerLogin
     | RequestDisclosure
     | AnswerDisclosure
     | Dispose

@@ -9,6 +9,7 @@ from events.base import Event
 from events.local_time import OSLO
 from services.case_service.domain.access.commands import (
     AccessCommand,
+    AdministerLogin,
     AnswerDisclosure,
     BlockPerson,
     BreakGlass,
@@ -90,6 +91,7 @@ def decide(command: AccessCommand, state: Ledger, circumstances: Circumstances) 
             DenyAccess()
             | LogRead()
             | DetectUnusualReading()
+            | AdministerLogin()
             | BlockPerson()
             | CorrectInformation()
             | RegisterDisagreement()

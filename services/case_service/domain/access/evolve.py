@@ -21,6 +21,7 @@ from events.access import (
     DisclosureRequested,
     Disposed,
     InformationCorrected,
+    LoginAdministered,
     PersonalDataBreachReported,
     PersonBlocked,
     PersonUnblocked,
@@ -38,6 +39,7 @@ AccessFact: TypeAlias = (
     | BreakGlassUsed
     | BreakGlassReviewed
     | UnusualReadingDetected
+    | LoginAdministered
     | DisclosureRequested
     | DisclosureAnswered
     | Disposed
@@ -97,6 +99,7 @@ def evolve(state: Ledger, fact: AccessFact) -> Ledger:
             ContentRead()
             | BreakGlassReviewed()
             | UnusualReadingDetected()
+            | LoginAdministered()
             | InformationCorrected()
             | DisagreementRegistered()
             | Archived()
