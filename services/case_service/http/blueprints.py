@@ -12,6 +12,7 @@ from services.case_service.http.avvik import avvik
 from services.case_service.http.cases import cases
 from services.case_service.http.health import health
 from services.case_service.http.inbox import inbox
+from services.case_service.http.letters import letter_pages
 from services.case_service.http.matters import matter_pages
 from services.case_service.http.my_day import my_day
 from services.case_service.http.notices import notices
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     about,
     attachment_pages,
     access,
+    letter_pages,
     record_pages,
     reporting,
     portal,

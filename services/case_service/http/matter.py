@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -17,10 +17,13 @@ from services.case_service.domain.command import Command, proposed
 from services.case_service.http.languages import t
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import MatterRow
-from services.case_service.rights import Action, Decision, Person, Share
+from services.case_service.rights import Action, Decision, Kind, Person, Share
 from services.case_service.rights.family_copy import family_copy, masking
 from services.case_service.rights.pupils_named import pupils_in
 from services.case_service.rights.shown import Reader, shown_to
+
+NOBODY: Final = UUID(int=0)
+"""Who has recorded nothing, and whom no fact names."""
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -98,6 +101,12 @@ class Matter:
     def text(self, written: str) -> str:
         """A text as she may read it: to a family without the names of other pupils."""
         return self._mask(written) if self.for_family else written
+
+    def family_copy(self) -> Matter:
+        """The matter as a guardian of its pupil is shown it: for a copy that is handed to the family."""
+        guardian = Person(id=NOBODY, login="", name="", kind=Kind.GUARDIAN)
+        decision = Decision(allowed=True, why=self.decision.why, role=Role.GUARDIAN, share=Share.FAMILY)
+        return Matter(row=self.row, person=guardian, decision=decision, ground=self._ground)
 
     @cached_property
     def _everything(self) -> tuple[Recorded, ...]:

@@ -15,7 +15,7 @@ Nothing in it is code: whatever else stands there is text, and is printed as it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 import msgspec
@@ -105,3 +105,21 @@ def _blocks(lines: list[str]) -> Iterator[Block]:
             points.append(line[2:].strip())
         elif line:
             paragraph.append(line)
+
+
+def plain(all_blocks: Iterable[Block]) -> str:
+    """The blocks as text again, for where the words alone are kept; a table becomes one line for each of its rows."""
+    return "\n\n".join(_plain(block) for block in all_blocks)
+
+
+def _plain(block: Block) -> str:
+    match block:
+        case Heading(text, level):
+            return f"{'#' * level} {text}"
+        case Paragraph(text):
+            return text
+        case Points(points):
+            return "\n".join(f"- {point}" for point in points)
+        case Table(caption=caption, heads=heads, rows=rows):
+            lines = ("; ".join(f"{head}: {cell}" for head, cell in zip(heads, row, strict=True)) for row in rows)
+            return "\n".join([f"# {caption}", *(f"- {' '.join(line.split())}" for line in lines)])

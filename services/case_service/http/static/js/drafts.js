@@ -2,6 +2,7 @@
 import { content, fill } from "./form_content.js";
 import { KeptText, forgetEverything, forgetWhatWasSent } from "./kept_text.js";
 import { say, timeOfDay } from "./spoken.js";
+import { opensAnotherTab } from "./submit_once.js";
 import { freshToken } from "./token.js";
 import { SAVED } from "./unsaved.js";
 
@@ -30,7 +31,7 @@ class Draft {
   async begin() {
     this.form.addEventListener("input", () => this.changed());
     this.form.addEventListener("submit", (event) => {
-      if (event.defaultPrevented) return;
+      if (event.defaultPrevented || opensAnotherTab(event)) return;
       this.stop();
       this.kept.markSent();
     });

@@ -4,6 +4,7 @@ const PATIENCE = 15_000;
 export function submitOnce(page) {
   for (const form of page.querySelectorAll("form[data-once]")) {
     form.addEventListener("submit", (event) => {
+      if (opensAnotherTab(event)) return;
       if (form.dataset.sending !== undefined) {
         event.preventDefault();
         return;
@@ -15,6 +16,11 @@ export function submitOnce(page) {
   }
   // The back button shows the page as it was left.
   addEventListener("pageshow", () => page.querySelectorAll("form[data-once]").forEach(release));
+}
+
+// A button that shows something in another tab (formtarget="_blank") sends nothing away: the page stays as it is.
+export function opensAnotherTab(event) {
+  return event.submitter?.formTarget === "_blank";
 }
 
 function release(form) {

@@ -1,4 +1,6 @@
 // <form data-guard>: the browser asks before what was written is left behind. A draft that the server has counts as kept.
+import { opensAnotherTab } from "./submit_once.js";
+
 export const SAVED = "varde:saved";
 
 export function askBeforeLeaving(page) {
@@ -7,7 +9,7 @@ export function askBeforeLeaving(page) {
     form.addEventListener("input", () => (unsaved = true));
     form.addEventListener(SAVED, () => (unsaved = false));
     form.addEventListener("submit", (event) => {
-      if (!event.defaultPrevented) unsaved = false;
+      if (!event.defaultPrevented && !opensAnotherTab(event)) unsaved = false;
     });
     addEventListener("beforeunload", (event) => {
       if (unsaved) event.preventDefault();
