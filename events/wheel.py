@@ -1,6 +1,7 @@
 """J. Internal control: the annual wheel, supervision plan, routines and state inspection (kommunelova § 25-1)."""
 
 from datetime import date, time
+from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -10,6 +11,7 @@ from events.lists.investigation import PostponementReason
 from events.lists.people import Role
 from events.lists.year import DocumentedBy, InspectionStatus, RoutineKind, Term, Weekday, WheelScope, WheelTask
 from events.sealing import Sealed
+from events.upcasting import upcaster
 
 
 class SupervisionPost(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -135,10 +137,12 @@ class SupervisionAbsenceCovered(Event, frozen=True, kw_only=True):
 
 @fact("wheel.RoutineVersioned", Stream.ANNUAL_WHEEL, duty=SubDuty.DOCUMENT)
 class RoutineVersioned(Event, frozen=True, kw_only=True):
-    """A plan or routine got a new approved version, with a date for the next revision.
+    """A plan or routine got a new approved version, with a date for the next revision. The document is the envelope's attachment.
 
     Kommunelova § 25-1.
     """
+
+    class_version: ClassVar[int] = 2
 
     routine: UUID
     kind: RoutineKind
@@ -146,6 +150,14 @@ class RoutineVersioned(Event, frozen=True, kw_only=True):
     approved_by: UUID
     next_revision_on: date | None = None
     sha256: str | None = None
+    title: Sealed[str] | None = None
+    changes: Sealed[str] | None = None
+
+
+@upcaster("wheel.RoutineVersioned", from_version=1)
+def call_it_by_its_kind(data: dict[str, Any]) -> dict[str, Any]:
+    """In version 1 a routine had no title of its own, and nobody told what was changed."""
+    return {**data, "title": None, "changes": None}
 
 
 @fact("wheel.RequiredReadingSet", Stream.ANNUAL_WHEEL, duty=SubDuty.DOCUMENT)

@@ -42,6 +42,16 @@ def survey_results_stream(tenant: str, orgnr: str, starts_in: int) -> UUID:
     return uuid5(school_stream(tenant, orgnr), f"survey results:{starts_in}")
 
 
+def routines_stream(tenant: str, orgnr: str | None) -> UUID:
+    """The stream of the plans and routines under document control, of a school or (None) of the municipality.
+
+    It is a wheel's stream of its own: a routine and its versions outlive the school years. Those at a school who have read a
+    routine of the municipality say so in the school's.
+    """
+    owner = municipality_stream(tenant) if orgnr is None else school_stream(tenant, orgnr)
+    return uuid5(owner, "routines")
+
+
 def wheel_stream(tenant: str, orgnr: str | None, starts_in: int) -> UUID:
     """The stream of a school year's wheel, of a school or (None) of the municipality; the year is that of August."""
     owner = municipality_stream(tenant) if orgnr is None else school_stream(tenant, orgnr)

@@ -36,6 +36,11 @@ class Recipients:
         """The data protection officer."""
         return self._with_role(None, frozenset({Role.DATA_PROTECTION_OFFICER}), on)
 
+    def with_roles(self, roles: Collection[Role], school: str | None, on: date) -> tuple[UUID, ...]:
+        """Those who hold one of the roles at a school; asked for the municipality (None): there and at any of its schools."""
+        places = [school] if school is not None else [None, *(one.orgnr for one in self._model.schools())]
+        return _unique(person for place in places for person in self._with_role(place, roles, on))
+
     def leading(self, matter: MatterRow, on: date) -> tuple[UUID, ...]:
         """Those who lead a matter: the handler, else the principal; the owner where the school's leadership is suspected."""
         if matter.led_by_owner:

@@ -26,6 +26,7 @@ from events.heightened import HeightenedReportReceived, OwnerNotifiedOfHeightene
 from events.intervention import InterventionReportedToMunicipality, InterventionReportedToPrincipal
 from events.local_time import OSLO
 from events.plan import MeasureAdded
+from events.wheel import RequiredReadingSet
 from services.case_service.notices.notice import Notice, NoticeKind
 from services.case_service.reactions.recipients import Recipients
 from services.case_service.read_model import MatterRow, ReadModel
@@ -65,7 +66,7 @@ class Telling:
         to = self._recipients
         officers = to.protection_officers(on)
         if about is None:
-            parties = Parties(officers=officers)
+            parties = Parties(officers=officers, readers=self._readers(recorded, on))
         else:
             parties = Parties(
                 officers=officers,
@@ -80,6 +81,13 @@ class Telling:
             for person in people if about is None else to.allowed(about, people):
                 yield kind, person
 
+    def _readers(self, recorded: Recorded, on: date) -> tuple[UUID, ...]:
+        """Those who are to read a plan or routine: at the school that asks, or, where the municipality asks, everywhere."""
+        match recorded.event:
+            case RequiredReadingSet(roles=roles):
+                return self._recipients.with_roles(roles, recorded.envelope.school, on)
+        return ()
+
 
 class Parties(msgspec.Struct, frozen=True, kw_only=True):
     """Those who may have to be told of an event in a matter, by post."""
@@ -89,6 +97,7 @@ class Parties(msgspec.Struct, frozen=True, kw_only=True):
     owners: tuple[UUID, ...] = ()
     leading: tuple[UUID, ...] = ()
     reporters: tuple[UUID, ...] = ()
+    readers: tuple[UUID, ...] = ()
     led_by_owner: bool = False
 
 
@@ -115,6 +124,7 @@ TELLS: Final[Mapping[type[Event], tuple[tuple[NoticeKind, Whom], ...]]] = {
     BreakGlassUsed: ((NoticeKind.EMERGENCY_ACCESS, lambda _, to: (*to.principals, *to.owners, *to.officers)),),
     UnusualReadingDetected: ((NoticeKind.UNUSUAL_READING, lambda _, to: to.officers),),
     LoginAdministered: ((NoticeKind.LOGIN_ADMINISTERED, lambda event, _: _one(event.person)),),
+    RequiredReadingSet: ((NoticeKind.READING_REQUIRED, lambda _, to: to.readers),),
     AvvikRaised: ((NoticeKind.AVVIK_RAISED, lambda event, _: _one(event.responsible)),),
 }
 """Of which events whom is told. A person who is suspected in a matter, or shut out of it, is told nothing of it."""

@@ -98,6 +98,11 @@ class EventStore:
         """A stream's events without their text, which reads as UNREADABLE: no key is asked for."""
         return tuple(self._open(stored, NO_KEYS) for stored in self._log.select_events(stream_id))
 
+    def facts_after(self, position: int, limit: int) -> Sequence[Recorded]:
+        """As :meth:`after`, without the text, which reads as UNREADABLE: no key is asked for."""
+        found = self._log.select_notifications(position, limit, inclusive_of_start=False)
+        return tuple(self._open(one, NO_KEYS, one.id) for one in found)
+
     def places_after(self, position: int, limit: int) -> Sequence[tuple[int, UUID]]:
         """Where at most ``limit`` events after ``position`` stand: position and stream of each, in order."""
         found = self._log.select_notifications(position, limit, inclusive_of_start=False)
