@@ -15,6 +15,7 @@ from services.case_service.notices.book import NoticeBook
 from services.case_service.reactions.calling import Calling
 from services.case_service.reactions.follower import Follower, is_running
 from services.case_service.reactions.mailing import Mailing
+from services.case_service.refs import Refs
 from services.case_service.store import (
     EventStore,
     PostgresDatabase,
@@ -33,7 +34,6 @@ from services.reporting.questions import Scope
 from services.reporting.source import PostgresSource, Source, SqliteSource
 from services.reporting.warehouse import Warehouse
 from varde.clock import new_id, system_clock
-from varde.importing.refs import Refs
 from varde.settings import Settings
 
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from events import Recorded, Stream
 from events.organisation import RulebookChosen
+from services.case_service.refs import Refs
 from services.case_service.store import EventStore
 from services.case_service.streams import school_stream
 from services.compliance.calendar import Calendar
@@ -23,7 +24,6 @@ from services.compliance.verdicts import verdicts
 from services.reporting.queries import Queries
 from varde.composition import operator_scope
 from varde.importing.lines import CASE_STREAMS
-from varde.importing.refs import Refs
 from varde.settings import Settings
 
 CHOICES = pl.Schema({"school": pl.String, "rulebook": pl.String, "from_date": pl.Date})

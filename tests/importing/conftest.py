@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from services.case_service.application import Application
+from services.case_service.refs import Refs
 from services.case_service.store import EventStore, SQLiteFile, StoreSettings, migrate, open_store
 from texts import Language
 from varde.clock import new_id, system_clock
 from varde.importing.importer import Importer
-from varde.importing.refs import Refs
 from varde.importing.report import Report
 
 Import = Callable[..., Report]

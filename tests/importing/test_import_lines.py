@@ -9,11 +9,11 @@ import pytest
 
 from events.envelope import Precision
 from events.lists.concern import Channel
+from services.case_service.refs import Refs
 from tests.importing.good_lines import line
 from texts import Language
 from varde.clock import system_clock
 from varde.importing.importer import Importer
-from varde.importing.refs import Refs
 
 OPENED = {"pupil_role": "exposed", "grade": 4}
 

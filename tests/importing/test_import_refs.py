@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from events import catalogue
-from varde.importing.refs import CASE_FIELDS, IN_CASE_FIELDS, RefKind, kind_of
+from services.case_service.refs import CASE_FIELDS, IN_CASE_FIELDS, RefKind, kind_of
 
 PERSONS = {
     "acknowledged_by", "approved_by", "approvers", "asked_by", "attested_by", "by", "case_handler", "closed_by",

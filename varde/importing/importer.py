@@ -15,11 +15,11 @@ import msgspec
 from events import Recorded
 from services.case_service.application import Application, BatchRefusedError
 from services.case_service.domain.command import Refused
+from services.case_service.refs import Refs
 from services.case_service.store import StreamMovedError
 from texts import Language, text
 from varde.importing.lines import Parsed, parse
 from varde.importing.problems import LineError
-from varde.importing.refs import Refs
 from varde.importing.report import Problem, Report
 
 _TORN_CASE = re.compile(rb'"case"\s*:\s*(?P<case>"(?:[^"\\]|\\.)*")')

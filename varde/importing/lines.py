@@ -16,8 +16,8 @@ from events.lists.concern import Channel
 from events.lists.people import Role
 from services.case_service.application import Request
 from services.case_service.domain import command_for
+from services.case_service.refs import Refs
 from varde.importing.problems import LineError, field_error
-from varde.importing.refs import Refs
 from varde.importing.times import latest_possible
 
 CASE_STREAMS = (
