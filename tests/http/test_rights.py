@@ -12,6 +12,7 @@ OPEN = {
     "/logg-inn/med/<name>",
     "/logg-inn/tilbake/<name>",
     "/logg-inn/ut/<name>",
+    "/logg-inn/nytt-passord/<token>",
     "/hjelp",
     "/personvern",
     "/si-fra",
