@@ -17,7 +17,7 @@ from services.case_service.domain.command import Command, proposed
 from services.case_service.http.languages import t
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import MatterRow
-from services.case_service.rights import Action, Decision, Kind, Person, Share
+from services.case_service.rights import Action, Decision, Kind, Person, Reason, Share
 from services.case_service.rights.family_copy import family_copy, masking
 from services.case_service.rights.pupils_named import pupils_in
 from services.case_service.rights.shown import Reader, shown_to
@@ -81,6 +81,11 @@ class Matter:
         """Whether she may do something else with the matter too: for buttons."""
         return self._ground.decide(action).allowed
 
+    def may_after_step_up(self, action: Action) -> bool:
+        """Whether she may do something that asks for the second factor on the way: for links."""
+        decision = self._ground.decide(action)
+        return decision.allowed or decision.why in {Reason.SECOND_FACTOR_MISSING, Reason.STEP_UP_MISSING}
+
     def may_record(self, what: Command[Any] | type[Command[Any]] | str) -> bool:
         """Whether she may record a fact here: a command, its class, or the topic."""
         topic = what if isinstance(what, str) else event_type(proposed(what if isinstance(what, type) else type(what))).topic
@@ -133,4 +138,5 @@ class Matter:
 
     def _reader(self) -> Reader:
         decision = self.decision
-        return Reader(id=self.person.id, share=decision.share, role=decision.role, plan=self.may(Action.SEE_PLAN))
+        plan = self.may(Action.SEE_PLAN)
+        return Reader(id=self.person.id, share=decision.share, role=decision.role, plan=plan, pupil=self.row.pupil)

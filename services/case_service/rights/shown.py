@@ -8,8 +8,10 @@ from uuid import UUID
 
 import msgspec
 
+from events.documents import LetterSent
 from events.envelope import Recorded
 from events.lists.decisions import ReferralTarget
+from events.lists.documents import Recipient
 from events.lists.investigation import FindingsAudience
 from events.lists.people import Role
 from events.plan import MeasureAdded
@@ -104,16 +106,23 @@ TO_THE_FAMILY: Final = frozenset(
 PUPILS_WORD: Final = frozenset({"case.FollowUpHeld", "case.PupilHeard", "case.SafetyConfirmed", "case.PostClosureCheckDone"})
 """What the pupil said. The pupil sees her own; to guardians it is a confidence until somebody decides to release it."""
 
+LETTERS_TO: Final = {Role.GUARDIAN: Recipient.GUARDIANS, Role.PUPIL: Recipient.PUPIL}
+"""Whose letters each of the family reads."""
+
 TOLD: Final = frozenset({FindingsAudience.PUPIL, FindingsAudience.GUARDIANS})
 
 
 class Reader(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is shown a matter: herself, in which role, how much, and whether the plan comes with a task."""
+    """Who is shown a matter: herself, in which role, how much, and whether the plan comes with a task.
+
+    ``pupil`` is the matter's.
+    """
 
     id: UUID
     share: Share
     role: Role | None = None
     plan: bool = False
+    pupil: UUID | None = None
 
 
 def shown_to(reader: Reader, recorded: Sequence[Recorded]) -> tuple[Recorded, ...]:
@@ -185,8 +194,16 @@ def _own_report(one: Recorded, reader: Reader) -> bool:
 def _for_family(one: Recorded, reader: Reader) -> bool:
     if _by(one, reader) or one.topic in TO_THE_FAMILY:
         return True
+    if isinstance(one.event, LetterSent):
+        return _is_letter_to(reader, one.event)
     if one.topic == "case.FindingsShared":
         return getattr(one.event, "audience", None) in TOLD
     if one.topic in PUPILS_WORD:
         return getattr(one.event, "pupil", None) == reader.id
     return one.topic == "case.ConversationHeld" and getattr(one.event, "person", None) == reader.id
+
+
+def _is_letter_to(reader: Reader, letter: LetterSent) -> bool:
+    """Whether a letter went to the reader: to guardians, or to the pupil; and about the own child, not another in the matter."""
+    addressed = LETTERS_TO.get(reader.role) if reader.role is not None else None
+    return addressed in letter.recipients and letter.pupil in {None, reader.pupil}

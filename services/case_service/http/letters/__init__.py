@@ -1,6 +1,6 @@
 """Letters out of a matter: chosen, filled in, changed, looked at and sent; and how the municipality words them."""
 
-from services.case_service.http.letters import choosing, drafting, previewing, writing
+from services.case_service.http.letters import case_report, choosing, drafting, family_letter, plan_copy, previewing, writing
 from services.case_service.http.letters.blueprint import letter_pages
 
-__all__ = ["choosing", "drafting", "letter_pages", "previewing", "writing"]
+__all__ = ["case_report", "choosing", "drafting", "family_letter", "letter_pages", "plan_copy", "previewing", "writing"]

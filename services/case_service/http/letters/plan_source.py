@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import TypeAlias
 from uuid import UUID
 
@@ -43,8 +44,9 @@ class Version(msgspec.Struct, frozen=True, kw_only=True):
 def versions_of(matter: Matter) -> tuple[Version, ...]:
     """The versions of the plan, oldest first."""
     found = [(one, one.event) for one in matter.recorded if isinstance(one.event, PlanAdopted | PlanRevised)]
-    ends = [*(one.version for one, _ in found[1:]), None]
-    return tuple(Version(recorded=one, plan=plan, until=end) for (one, plan), end in zip(found, ends, strict=True))
+    ends = [one.version for one, _ in found[1:]]
+    pairs = zip_longest(found, ends)
+    return tuple(Version(recorded=one, plan=plan, until=end) for (one, plan), end in pairs)
 
 
 def plan_blocks_now(matter: Matter, place: Place) -> tuple[Block, ...]:

@@ -11,6 +11,7 @@ from events.envelope import Attachment
 from services.case_service.http.attachments.adding import takes_documents
 from services.case_service.http.attachments.handing_out import is_played, is_shown
 from services.case_service.http.languages import current_language, t
+from services.case_service.http.letters.papers import papers_of
 from services.case_service.http.matters.blueprint import page
 from services.case_service.http.matters.dossier import Dossier, opened
 from services.case_service.http.matters.frame import framed
@@ -53,7 +54,12 @@ def documents(place: str, matter: UUID) -> str:
     letters = tuple(one for one in dossier.told.newest_first if one.recorded.topic in LETTERS)
     more = url_for(ADD, folder=place, matter=matter) if takes_documents(dossier.matter) else ""
     return render_template(
-        "matters/documents.html", **framed(dossier, "documents"), letters=letters, files=_files(dossier), add=more
+        "matters/documents.html",
+        **framed(dossier, "documents"),
+        letters=letters,
+        files=_files(dossier),
+        add=more,
+        papers=papers_of(dossier.matter),
     )
 
 

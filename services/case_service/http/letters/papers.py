@@ -1,0 +1,59 @@
+"""What the documents page of a matter offers on paper: letters to write, the plan's versions, and the report for handing over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from flask import url_for
+
+from services.case_service.http.languages import t
+from services.case_service.http.letters.addresses import choose_address
+from services.case_service.http.letters.opening import letters_she_sends
+from services.case_service.http.letters.plan_copy import COPY, FOR_THE_FAMILY
+from services.case_service.http.letters.plan_source import versions_of
+from services.case_service.http.matter import Matter
+from services.case_service.http.record.places import folder_of
+from services.case_service.letters.recipients import letters_of
+from services.case_service.rights import Action, Share
+
+
+class OnPaper(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that is made when it is asked for."""
+
+    text: str
+    url: str
+
+
+class Papers(msgspec.Struct, frozen=True, kw_only=True):
+    """What can be had. ``write`` is where a letter is begun, empty for who sends none."""
+
+    write: str
+    documents: tuple[OnPaper, ...]
+
+
+def papers_of(matter: Matter) -> Papers:
+    """What the reader of a matter can have on paper."""
+    write = choose_address(matter.row) if letters_she_sends(matter) else ""
+    return Papers(write=write, documents=tuple(_documents(matter)) if matter.decision.share is Share.WHOLE else ())
+
+
+def _documents(matter: Matter) -> Iterator[OnPaper]:
+    for version in reversed(versions_of(matter)):
+        number = version.plan.plan_version
+        yield OnPaper(text=t("papers.plan", version=number), url=_url(matter, "letters.plan", version=number))
+        copy = _url(matter, "letters.plan", version=number, **{COPY: FOR_THE_FAMILY})
+        yield OnPaper(text=t("papers.plan.family", version=number), url=copy)
+    if letters_of(matter.row.stream) and _hands_over(matter):
+        yield OnPaper(text=t("papers.report"), url=_url(matter, "letters.report"))
+        yield OnPaper(text=t("papers.report.family"), url=_url(matter, "letters.report", **{COPY: FOR_THE_FAMILY}))
+
+
+def _hands_over(matter: Matter) -> bool:
+    """Whether she may hand the matter over; that the second factor is asked for anew is no hindrance to the link."""
+    return matter.may_after_step_up(Action.EXPORT) or matter.may_after_step_up(Action.DISCLOSE)
+
+
+def _url(matter: Matter, endpoint: str, **values: Any) -> str:
+    return url_for(endpoint, folder=folder_of(matter.row), matter=matter.row.stream_id, **values)
