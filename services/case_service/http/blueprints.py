@@ -7,6 +7,7 @@ from flask import Blueprint
 from services.case_service.http.about.pages import about
 from services.case_service.http.access import access
 from services.case_service.http.admin import admin
+from services.case_service.http.api import api
 from services.case_service.http.attachments import attachment_pages
 from services.case_service.http.avvik import avvik
 from services.case_service.http.cases import cases
@@ -37,5 +38,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     portal,
     admin,
+    api,
     health,
 )

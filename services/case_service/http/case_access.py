@@ -18,8 +18,10 @@ from events.base import Stream
 from events.local_time import OSLO
 from services.case_service.http.ages import is_fifteen
 from services.case_service.http.guard import wants_page
+from services.case_service.http.languages import t
 from services.case_service.http.matter import Ground, Matter
 from services.case_service.http.persons import current_person
+from services.case_service.http.problem_details import asks_api, problem_response
 from services.case_service.http.signing_in.demanding import require_second_factor, require_step_up
 from services.case_service.http.unusual_reading import watch_reading
 from services.case_service.http.web import the_desk, the_web
@@ -102,6 +104,12 @@ def _refuse(stream_id: UUID, action: Action, decision: Decision, *, offer: bool)
         require_second_factor()
     if decision.why is Reason.STEP_UP_MISSING:
         require_step_up()
+    if decision.why is Reason.NOT_TRAINED and asks_api():
+        abort(
+            problem_response(
+                HTTPStatus.FORBIDDEN, title=t("access.not_trained.title"), detail=t("access.not_trained.text"), code="not_trained"
+            )
+        )
     if decision.why is Reason.NOT_TRAINED:
         abort(make_response(render_template("access/not_trained.html"), HTTPStatus.FORBIDDEN))
     if offer and action in READS_CONTENT and wants_page():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, HTTPException, SecurityError, ServiceUnavailable
 
 from services.case_service.http.languages import t
+from services.case_service.http.problem_details import asks_api, problem_response
 from services.case_service.store import StoreUnavailableError
 
 EXPLAINED = frozenset({400, 401, 403, 404, 405, 413, 429, 500, 503})
@@ -42,8 +43,7 @@ def add_error_pages(app: Flask) -> None:
 def _answer(status: HTTPStatus, key: str) -> Response:
     """The answer. Who asks for a server of another name gets no page: its links could not be made."""
     title, text = t(f"{key}.title"), t(f"{key}.text")
-    if not isinstance(request.routing_exception, SecurityError) and "text/html" in request.headers.get("Accept", ""):
+    readable = not isinstance(request.routing_exception, SecurityError) and not asks_api()
+    if readable and "text/html" in request.headers.get("Accept", ""):
         return make_response(render_template("error.html", title=title, text=text), status)
-    answer = jsonify(type="about:blank", status=status.value, title=title, detail=text)
-    answer.status_code, answer.mimetype = status.value, "application/problem+json"
-    return answer
+    return problem_response(status, title=title, detail=text)

@@ -8,6 +8,7 @@ from flask import Flask, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from services.case_service.http.identity import current_account, current_rights
+from services.case_service.http.problem_details import asks_api
 from services.case_service.http.rights import stated_right
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -34,7 +35,7 @@ def guard(app: Flask) -> None:
 
 def wants_page() -> bool:
     """Whether a person's browser asked for a page, and not a script for data."""
-    return request.method in READING and "text/html" in request.headers.get("Accept", "")
+    return request.method in READING and "text/html" in request.headers.get("Accept", "") and not asks_api()
 
 
 def _here() -> str:

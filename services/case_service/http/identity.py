@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from hmac import compare_digest
 
 import msgspec
-from flask import g, session
+from flask import g, request, session
 
 from services.case_service.http.account import Account
+from services.case_service.http.problem_details import asks_api
 from services.case_service.http.rights import Right, rights_of
 from services.case_service.http.sessions import Proof, account_mark
 from services.case_service.http.standing import standing_of
@@ -16,6 +18,11 @@ from services.case_service.http.web import the_web
 from services.case_service.rights.person import Kind
 
 SESSION_KEY = "session"
+log = logging.getLogger(__name__)
+
+BY_TOKEN = "token"  # noqa: S105 - the name of a way to log in
+"""How somebody came who was let in by a token of the API."""
+
 CSRF_KEY = "csrf_token"
 """Where Flask-WTF keeps the secret of the forms' tokens."""
 
@@ -107,7 +114,30 @@ def log_out() -> None:
     g.signed_in = None
 
 
+def bearer() -> str | None:
+    """The token that a program sends along (RFC 6750 § 2.1); nowhere but under the API does it open anything."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if asks_api() and kind.lower() == "bearer" else None
+
+
 def _signed_in() -> SignedIn | None:
+    if (token := bearer()) is not None:
+        return _by_token(token)
+    return _by_session()
+
+
+def _by_token(written: str) -> SignedIn | None:
+    """Whom a token stands for. A session's cookie that comes along counts for nothing."""
+    web = the_web()
+    token = web.tokens.find(written, web.clock())
+    account = web.accounts.get(token.login) if token else None
+    if token is None or account is None or not _is_open(account):
+        return None
+    log.info("the token %s is used as %s", token.id, account.person)
+    return SignedIn(account=account, started_at=token.issued_at, proof=Proof(method=BY_TOKEN, second_factor=token.content))
+
+
+def _by_session() -> SignedIn | None:
     if not isinstance(token := session.get(SESSION_KEY), str):
         return None
     web = the_web()

@@ -25,11 +25,15 @@ FORM_FIELDS: Final = {"occurred_at": OCCURRED_ON, "known_at": KNOWN_ON}
 
 
 class FormProblem(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong, in the reader's language; with which field (None: no single one) of which entry."""
+    """What is wrong, in the reader's language; with which field (None: no single one) of which entry.
+
+    ``code`` is that of the refusal, for programs.
+    """
 
     field: str | None
     message: str
     entry: int = 0
+    code: str | None = None
 
 
 class ChangedLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +67,7 @@ def problem_of(refusal: Refused, entry: int) -> FormProblem:
     """A refusal of the domain as a problem of the form."""
     values = {name: _in_words(value) for name, value in refusal.values.items()}
     field = FORM_FIELDS.get(refusal.field or "", refusal.field)
-    return FormProblem(field=field, message=t(f"refusal.{refusal.code}", **values), entry=entry)
+    return FormProblem(field=field, message=t(f"refusal.{refusal.code}", **values), entry=entry, code=refusal.code)
 
 
 def moment_problem(problem: MomentProblem) -> FormProblem:

@@ -99,7 +99,9 @@ def record(
         problem = FormProblem(field=None, message=t("page.record.moved"))
         raise NotRecorded((problem,), changed=changed_since(moved, opened.get(moved.stream_id)), status=412) from moved
     except KeyReusedError as reused:
-        raise NotRecorded((FormProblem(field=None, message=t("page.record.key_reused")),), status=422) from reused
+        raise NotRecorded(
+            (FormProblem(field=None, message=t("page.record.key_reused"), code="key_reused"),), status=422
+        ) from reused
     except AnotherStreamError:
         abort(404)
     except StoreUnavailableError:

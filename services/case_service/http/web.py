@@ -15,6 +15,7 @@ from services.case_service.http.accounts import Accounts
 from services.case_service.http.failed_logins import FailedLogins
 from services.case_service.http.sessions import Sessions
 from services.case_service.http.settings import WebSettings
+from services.case_service.http.tokens import Tokens
 
 EXTENSION = "varde.web"
 
@@ -47,6 +48,7 @@ class Web(msgspec.Struct, frozen=True, kw_only=True):
 
     settings: WebSettings
     accounts: Accounts
+    tokens: Tokens
     sessions: Sessions
     failed_logins: FailedLogins
     clock: Clock

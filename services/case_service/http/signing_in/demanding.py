@@ -6,12 +6,13 @@ from http import HTTPStatus
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from flask import abort, jsonify, redirect, request, url_for
+from flask import abort, redirect, request, url_for
 
 from services.case_service.http.guard import READING
 from services.case_service.http.identity import SignedIn, current_login
 from services.case_service.http.languages import t
 from services.case_service.http.own_paths import own_path
+from services.case_service.http.problem_details import asks_api, problem_response
 from services.case_service.http.web import the_web
 from services.case_service.rights.deciding import STEP_UP_LASTS
 
@@ -38,16 +39,16 @@ def is_fresh(login: SignedIn) -> bool:
 
 def send_to_second_factor() -> NoReturn:
     """Lead a person to where the second factor is given; tell a script that it is missing."""
-    if "text/html" in request.headers.get("Accept", ""):
+    if "text/html" in request.headers.get("Accept", "") and not asks_api():
         abort(redirect(url_for("second_factor.show", next=_here()), code=303))
-    answer = jsonify(
-        type="about:blank",
-        status=HTTPStatus.FORBIDDEN.value,
-        title=t("page.second_factor.title"),
-        detail=t("page.second_factor.problem"),
+    abort(
+        problem_response(
+            HTTPStatus.FORBIDDEN,
+            title=t("page.second_factor.title"),
+            detail=t("page.second_factor.problem"),
+            code="second_factor_missing",
+        )
     )
-    answer.status_code, answer.mimetype = HTTPStatus.FORBIDDEN.value, "application/problem+json"
-    abort(answer)
 
 
 def _here() -> str:
