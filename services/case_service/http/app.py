@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from services.case_service.http.accounts import Accounts
+from services.case_service.http.api import api
 from services.case_service.http.blueprints import BLUEPRINTS
 from services.case_service.http.error_pages import add_error_pages
 from services.case_service.http.failed_logins import FailedLogins
@@ -23,6 +24,7 @@ from services.case_service.http.settings import WebSettings
 from services.case_service.http.shell import add_shell
 from services.case_service.http.signing_in.adding import add_signing_in
 from services.case_service.http.static_files import version_static_files
+from services.case_service.http.tokens import Tokens
 from services.case_service.http.web import Clock, DeskOfProcess, OpenDesk, Readiness, Web, put_web
 
 LARGEST_BODY = 64 * 1024
@@ -44,6 +46,7 @@ def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness, desk: O
         Web(
             settings=settings,
             accounts=Accounts(settings.accounts_file),
+            tokens=Tokens(settings.accounts_file),
             sessions=Sessions(session_file, idle=settings.idle, longest=settings.longest),
             failed_logins=FailedLogins(session_file),
             clock=clock,
@@ -55,7 +58,7 @@ def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness, desk: O
         # The proxies in front, and nobody else, tell who asks and whether over TLS; the name asked for they pass on unchanged.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     guard(app)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(api)  # what records there asks for the token itself, unless a bearer sends it
     add_security_headers(app, leads_on_to=settings.overview_url)
     remember_language(app)
     add_error_pages(app)
