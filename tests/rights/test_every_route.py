@@ -13,6 +13,13 @@ from services.case_service.http.rights import OF_ROLES, Right, rights_of, stated
 HOLDERS = {
     Right.SEE_OVERVIEW: {"skoleeier", "raadgiver", "rektor", "rektor-b", "avdelingsleder"},
     Right.SEE_LOGS: {"skoleeier", "personvernombud", "revisor"},
+    Right.READ_THE_YEAR: {
+        *("skoleeier", "raadgiver", "rektor", "rektor-b", "saksbehandler", "avdelingsleder"),
+        *("laerer", "fremmed", "melder", "mistenkt", "helsesykepleier"),
+    },
+    Right.KEEP_THE_YEAR: {"skoleeier", "raadgiver", "rektor", "rektor-b", "avdelingsleder"},
+    Right.READ_ROUTINES: STAFF.keys() - {"personal", "arkivar", "personvernombud", "revisor", "administrator"},
+    Right.KEEP_ROUTINES: {"skoleeier", "raadgiver", "rektor", "rektor-b", "avdelingsleder"},
     Right.ADMINISTER: {"skoleeier", "administrator"},
 }
 NEVER_THEIRS = ("mot-rektor", "skjerpet", "sak-b")

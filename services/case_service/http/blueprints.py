@@ -20,7 +20,9 @@ from services.case_service.http.notices import notices
 from services.case_service.http.portal import portal
 from services.case_service.http.record import record_pages
 from services.case_service.http.reporting import reporting
+from services.case_service.http.routines import routine_pages
 from services.case_service.http.start import start
+from services.case_service.http.year import year_pages
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     start,
@@ -30,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     matter_pages,
     notices,
     avvik,
+    year_pages,
     about,
     attachment_pages,
     access,
@@ -37,6 +40,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     record_pages,
     reporting,
     portal,
+    routine_pages,
     admin,
     api,
     health,

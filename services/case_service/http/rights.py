@@ -30,6 +30,10 @@ class Right(StrEnum):
     READ_INBOX = "read_inbox"
     TREAT_AVVIK = "treat_avvik"
     ADMINISTER = "administer"
+    READ_ROUTINES = "read_routines"
+    KEEP_ROUTINES = "keep_routines"
+    READ_THE_YEAR = "read_the_year"
+    KEEP_THE_YEAR = "keep_the_year"
 
 
 SEES_ALL_SCHOOLS = frozenset({Role.SCHOOL_OWNER, Role.OWNER_ADVISER})
@@ -60,7 +64,11 @@ OF_ROLES: Mapping[Right, frozenset[Role]] = {
     Right.TREAT_AVVIK: SEES_ALL_SCHOOLS | {Role.PRINCIPAL},
     Right.REPORT: frozenset(Role) - {Role.PUPIL, Role.GUARDIAN, Role.STATSFORVALTER, Role.UDIR, Role.SYSTEM, Role.ADMINISTRATOR},
     Right.LEAD_FOR_OWNER: SEES_ALL_SCHOOLS,
+    Right.READ_ROUTINES: SEES_ALL_SCHOOLS | WORKS_AT_A_SCHOOL,
+    Right.KEEP_ROUTINES: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL,
     Right.ADMINISTER: frozenset({Role.ADMINISTRATOR, Role.SCHOOL_OWNER}),
+    Right.READ_THE_YEAR: SEES_ALL_SCHOOLS | WORKS_AT_A_SCHOOL,
+    Right.KEEP_THE_YEAR: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL,  # each her own: a school's, or the municipality's
     Right.SEE_LOGS: frozenset({Role.DATA_PROTECTION_OFFICER, Role.AUDITOR, Role.SCHOOL_OWNER}),
 }
 """Which roles give a right, one line each. What somebody may do with a single matter is decided in services.case_service.rights."""

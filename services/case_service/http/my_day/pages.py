@@ -18,6 +18,7 @@ from services.case_service.http.matters.shown_task import ShownTask, shown_task
 from services.case_service.http.my_day.for_owner import owners_day
 from services.case_service.http.my_day.waiting import Matters, Waiting, waiting
 from services.case_service.http.rights import SEES_ALL_SCHOOLS, Right, needs
+from services.case_service.http.routines.mine import own_readings
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Action, Kind
 from services.case_service.tasks import Group
@@ -51,6 +52,7 @@ def todays_page() -> ResponseReturnValue:
         groups=[(group, groups[group]) for group in Group if group in groups],
         first=FIRST,
         concerns=new_concerns(led_schools(), now),
+        reading=[one for one in own_readings() if one.read_on is None],
         owner=owners_day(now) if _is_owner() else None,
         today=local_day(now),
     )

@@ -28,6 +28,7 @@ OWN_PAGES: Final = {
     NoticeKind.REPORT_ACKNOWLEDGED: "reporting.mine",
     NoticeKind.UNUSUAL_READING: "access.watch",
     NoticeKind.EMERGENCY_ACCESS: "access.watch",
+    NoticeKind.READING_REQUIRED: "routines.mine",
 }
 """Where a notice leads when its matter does not open for the one who was told."""
 
