@@ -11,7 +11,7 @@ from uuid import UUID
 
 from events import Recorded
 from events.organisation import StaffMemberRegistered
-from events.pupil import GuardianRegistered, PupilIdentityCorrected, PupilRegistered
+from events.pupil import GuardianRegistered, PupilEnrolled, PupilIdentityCorrected, PupilRegistered
 from services.case_service.store import EventStore
 from services.case_service.streams import staff_stream
 
@@ -36,6 +36,10 @@ class Names:
     def pupil(self, pupil: UUID) -> str:
         """The name of a pupil."""
         return self._name(("pupil", pupil, None), lambda: _pupil(self._store.read(pupil)))
+
+    def class_of(self, pupil: UUID) -> str:
+        """What the class of a pupil is called."""
+        return self._name(("class", pupil, None), lambda: _class(self._store.read(pupil)))
 
     def guardian(self, pupil: UUID, guardian: UUID) -> str:
         """The name of an adult who acts for a pupil."""
@@ -67,6 +71,10 @@ def _staff(recorded: tuple[Recorded, ...]) -> str:
 
 def _pupil(recorded: tuple[Recorded, ...]) -> str:
     return _last(one.event.name for one in recorded if isinstance(one.event, PupilRegistered | PupilIdentityCorrected))
+
+
+def _class(recorded: tuple[Recorded, ...]) -> str:
+    return _last(one.event.class_name or "" for one in recorded if isinstance(one.event, PupilEnrolled))
 
 
 def _guardian(recorded: tuple[Recorded, ...], guardian: UUID) -> str:

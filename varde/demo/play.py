@@ -20,7 +20,8 @@ from varde.demo.municipality import SCHOOLS, DemoSchool
 from varde.demo.ordinary import whole_case
 from varde.demo.teller import Teller
 from varde.demo.today import waiting
-from varde.demo.year import municipal_year, organisation, school_year
+from varde.demo.wheel import municipal_year, school_year
+from varde.demo.year import organisation
 
 SCHOOL_YEARS = 3
 CASES_PER_PUPIL_YEAR = 0.03
@@ -58,7 +59,7 @@ def beats(seed: int, until: datetime) -> list[Beat]:
     for starts_in in range(first, first + SCHOOL_YEARS):
         told += municipal_year(starts_in, until)
         for school in SCHOOLS:
-            told += school_year(school, starts_in, until, rng)
+            told += school_year(school, starts_in, until, rng, first_day(until))
             for story in _cases(school, starts_in, until, rng):
                 told += story.beats
     for story in waiting(until):

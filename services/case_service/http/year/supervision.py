@@ -1,0 +1,171 @@
+"""/tilsynsplan: who is where in the breaks, today and all week, the versions of the plan, and one's own turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from flask import abort, render_template, request, url_for
+
+from events.lists.year import Weekday
+from events.wheel import SupervisionPost
+from services.case_service.http.case_access import current_person
+from services.case_service.http.languages import current_language, t
+from services.case_service.http.rights import Right, needs
+from services.case_service.http.web import the_desk
+from services.case_service.http.year.blueprint import year_pages
+from services.case_service.http.year.kept import Adopted, KeptYear, kept_year
+from services.case_service.http.year.place import (
+    MUNICIPALITY,
+    Place,
+    current_year,
+    known_year,
+    name_of,
+    open_place,
+    own_schools,
+    people_at,
+    readable_schools,
+    today,
+    works_at,
+)
+from services.case_service.http.year.supervision_plan import (
+    WEEKDAYS,
+    GridRow,
+    Turn,
+    gaps,
+    grid,
+    strangers,
+    turns_on,
+    two_places,
+    weekday_of,
+)
+from services.case_service.http.year.tabs import tabs
+from texts import label
+
+YEAR: Final = "ar"
+"""What an address calls the year of August, when it is not this one."""
+
+
+class OwnTurns(msgspec.Struct, frozen=True, kw_only=True):
+    """The reader's own turns at a school: today, and by weekday in the plan that holds."""
+
+    place: Place
+    today: tuple[Turn, ...]
+    given_away: tuple[Turn, ...]
+    week: tuple[tuple[Weekday, tuple[SupervisionPost, ...]], ...]
+
+
+@year_pages.get("/tilsynsplan")
+@needs(Right.READ_THE_YEAR)
+def own_supervision() -> str:
+    """Where the reader is today. Whoever has no turn finds the plans of the schools she may know of."""
+    year = current_year()
+    own = [_own_turns(open_place(orgnr, year)) for orgnr in own_schools() if the_desk().read_model.school(orgnr) is not None]
+    others = [open_place(one.orgnr, year) for one in readable_schools() if one.orgnr not in own_schools()]
+    return render_template(
+        "year/own_supervision.html", own=own, others=others, today=today(), weekday=weekday_of(today()), name_of=name_of
+    )
+
+
+@year_pages.get("/tilsynsplan/<orgnr>")
+@needs(Right.READ_THE_YEAR)
+def supervision_plan(orgnr: str) -> str:
+    """The plan that holds today, with who steps in for whom; else the newest of the year."""
+    place = school_place(orgnr)
+    kept = kept_year(place.recorded())
+    adopted = shown_plan(kept)
+    return _page(place, kept, adopted)
+
+
+@year_pages.get("/tilsynsplan/<orgnr>/versjoner/<int:version>")
+@needs(Right.READ_THE_YEAR)
+def supervision_version(orgnr: str, version: int) -> str:
+    """A version of the plan."""
+    place = school_place(orgnr)
+    kept = kept_year(place.recorded())
+    adopted = next((one for one in kept.plans if one.plan.plan_version == version), None)
+    if adopted is None:
+        abort(404)
+    return _page(place, kept, adopted)
+
+
+def school_place(orgnr: str) -> Place:
+    """The school's year that the address asks for: this one when it names none."""
+    if orgnr == MUNICIPALITY:
+        abort(404)
+    asked = request.args.get(YEAR, "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == len("2026") else current_year()
+    return open_place(orgnr, year if known_year(year) else current_year())
+
+
+def plan_url(place: Place, endpoint: str, **more: object) -> str:
+    """The address of one of the plan's pages."""
+    return url_for(f"year.{endpoint}", orgnr=place.orgnr, **{YEAR: place.starts_in}, **more)  # type: ignore[arg-type]
+
+
+def shown_plan(kept: KeptYear) -> Adopted | None:
+    """The plan that holds today, else the newest."""
+    return kept.plan_on(today()) or (kept.plans[-1] if kept.plans else None)
+
+
+def warnings_of(place: Place, posts: Sequence[SupervisionPost], rows: Sequence[GridRow]) -> Iterator[str]:
+    """What is wrong with a plan, in words."""
+    language = current_language()
+    for gap in gaps(rows):
+        days = ", ".join(label(one, language) for one in gap.weekdays)
+        yield t("year.plan.gap", place=gap.place, time=clock_text(gap.from_time, gap.to_time), days=days)
+    for clash in two_places(posts):
+        yield t(
+            "year.plan.two_places",
+            name=name_of(clash.person),
+            day=label(clash.weekday, language),
+            first=f"{clash.first.place} {clock_text(clash.first.from_time, clash.first.to_time)}",
+            second=f"{clash.second.place} {clock_text(clash.second.from_time, clash.second.to_time)}",
+        )
+    for person in strangers(posts, {UUID(value) for value, _ in people_at(place)}):
+        yield t("year.plan.stranger", name=name_of(person))
+
+
+def clock_text(from_time: object, to_time: object) -> str:
+    """A stretch of time as people write it, with a dash between."""
+    return "\u2013".join(f"{one:%H.%M}" for one in (from_time, to_time))
+
+
+def _own_turns(place: Place) -> OwnTurns:
+    kept, day, person = kept_year(place.recorded()), today(), current_person().id
+    adopted = kept.plan_on(day)
+    posts = adopted.plan.posts if adopted is not None else ()
+    turns = turns_on(day, posts, kept.covers)
+    own = sorted((one for one in posts if one.person == person), key=lambda one: one.from_time)
+    return OwnTurns(
+        place=place,
+        today=tuple(one for one in turns if one.does == person),
+        given_away=tuple(one for one in turns if one.post.person == person and one.does != person),
+        week=tuple((weekday, tuple(one for one in own if one.weekday is weekday)) for weekday in WEEKDAYS),
+    )
+
+
+def _page(place: Place, kept: KeptYear, adopted: Adopted | None) -> str:
+    day, holding = today(), kept.plan_on(today())
+    posts = adopted.plan.posts if adopted is not None else ()
+    rows = grid(posts)
+    return render_template(
+        "year/supervision.html",
+        place=place,
+        tabs=tabs(place, "supervision_plan"),
+        kept=kept,
+        adopted=adopted,
+        holding=holding,
+        rows=rows,
+        weekdays=WEEKDAYS,
+        weekday=weekday_of(day),
+        today=day,
+        turns=turns_on(day, posts, kept.covers) if adopted is not None and adopted is holding else (),
+        warnings=tuple(warnings_of(place, posts, rows)) if place.keeps else (),
+        name_of=name_of,
+        clock=clock_text,
+        records=works_at(place.orgnr or "") and holding is not None,
+        plan_url=plan_url,
+    )
