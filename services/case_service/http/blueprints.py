@@ -13,7 +13,7 @@ from services.case_service.http.avvik import avvik
 from services.case_service.http.cases import cases
 from services.case_service.http.health import health
 from services.case_service.http.inbox import inbox
-from services.case_service.http.letters import letter_pages
+from services.case_service.http.letters import letter_pages, letter_templates
 from services.case_service.http.matters import matter_pages
 from services.case_service.http.my_day import my_day
 from services.case_service.http.notices import notices
@@ -21,6 +21,7 @@ from services.case_service.http.portal import portal
 from services.case_service.http.record import record_pages
 from services.case_service.http.reporting import reporting
 from services.case_service.http.routines import routine_pages
+from services.case_service.http.roster import roster
 from services.case_service.http.start import start
 from services.case_service.http.year import year_pages
 
@@ -37,11 +38,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     attachment_pages,
     access,
     letter_pages,
+    letter_templates,
     record_pages,
     reporting,
     portal,
     routine_pages,
     admin,
+    roster,
     api,
     health,
 )

@@ -22,6 +22,9 @@ MARK: Final = re.compile(
 )
 """What stands where something is to be filled in, in whichever language."""
 
+EVERY_GAP: Final = frozenset(gap for letter in Letter for gap in gaps_of(letter))
+"""The gaps of all letters. What else stands in brackets is text."""
+
 
 class Filled(msgspec.Struct, frozen=True, kw_only=True):
     """Heading and text of one letter, as a person goes on with them."""
@@ -53,4 +56,8 @@ def mark_of(gap: str, language: Language) -> str:
 
 
 def _fill(template: str, known: Mapping[str, str], language: Language) -> str:
-    return GAP.sub(lambda found: known.get(found.group(1)) or mark_of(found.group(1), language), template)
+    def words(found: re.Match[str]) -> str:
+        gap = found.group(1)
+        return known.get(gap) or (mark_of(gap, language) if gap in EVERY_GAP else found.group())
+
+    return GAP.sub(words, template)

@@ -77,10 +77,11 @@ def gone_on_with(form: LetterForm, place: Place) -> LetterForm:
     )
 
 
-def decided() -> Municipality:
-    """What the municipality has decided, its own wordings among it."""
+def decided(seen: int | None = None) -> Municipality:
+    """What the municipality has decided, its own wordings among it; as it stood at a version that was ``seen`` (None: now)."""
     desk = the_desk()
-    found: Municipality = fold(MUNICIPALITY, (one.event for one in desk.store.read(municipality_stream(desk.store.tenant))))
+    recorded = desk.store.read(municipality_stream(desk.store.tenant))
+    found: Municipality = fold(MUNICIPALITY, (one.event for one in recorded if seen is None or one.version <= seen))
     return found
 
 
