@@ -77,6 +77,7 @@ def _pages(settings: Settings, *, overview_url: str) -> Flask:
             sealing_key=settings.kek(),
             marking_key=settings.pseudonym_key(),
             providers=settings.providers,
+            own_net=settings.outside.own_net,
         ),
         clock=_clock,
         ready=lambda: readiness(settings),

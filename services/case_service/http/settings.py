@@ -18,6 +18,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     ``demo_password`` is given only when the data are invented; it makes the login page list the demo's people.
     ``hosts`` are the names the server answers to; None answers to any. ``proxies`` is how many in front are believed.
     ``sealing_key`` and ``marking_key`` keep the accounts' secrets and identities; ``providers`` are whom people may log in through.
+    ``own_net`` are the hosts of the municipality's own net to which messages may be sent.
     """
 
     secret_key: bytes
@@ -35,6 +36,7 @@ class WebSettings(msgspec.Struct, frozen=True, kw_only=True):
     providers: tuple[Provider, ...] = ()
     idle: timedelta = timedelta(minutes=30)
     longest: timedelta = timedelta(hours=10)
+    own_net: frozenset[str] = frozenset()
 
     @property
     def demo(self) -> bool:

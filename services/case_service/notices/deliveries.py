@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -30,6 +30,15 @@ class GivenUp(msgspec.Struct, frozen=True, kw_only=True):
     status: int | None
     fault: str | None
     given_up_at: datetime
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """How it goes with one receiver: how many messages it took, how many wait, and how many were given up."""
+
+    taken: int = 0
+    waiting: int = 0
+    given_up: int = 0
+    last_taken_at: datetime | None = None
 
 
 class Deliveries:
@@ -124,3 +133,20 @@ class Deliveries:
             )
             for key, webhook, position, tries, status, fault, at in rows
         )
+
+    def standings(self) -> Mapping[UUID, Standing]:
+        """How it goes with each receiver for which there is, or lately was, a message."""
+        with self._file.read() as db:
+            rows = db.execute(
+                """SELECT webhook, count(sent_at), count(*) - count(sent_at) - count(given_up_at), count(given_up_at), max(sent_at)
+                   FROM deliveries GROUP BY webhook"""
+            ).fetchall()
+        return {
+            UUID(webhook): Standing(
+                taken=taken,
+                waiting=waiting,
+                given_up=given_up,
+                last_taken_at=None if last is None else datetime.fromtimestamp(last, UTC),
+            )
+            for webhook, taken, waiting, given_up, last in rows
+        }

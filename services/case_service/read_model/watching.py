@@ -38,13 +38,8 @@ class WatchRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def watch_rows(recorded: Sequence[Recorded]) -> Iterator[WatchRow]:
-    """The lines that an access stream gives, in order."""
-    reviews = {
-        (one.event.person, one.event.to_stream): one.event.justified
-        for one in recorded
-        if isinstance(one.event, BreakGlassReviewed)
-    }
-    for one in recorded:
+    """The lines that an access stream gives, in order. A review is of what was taken before it and not reviewed yet."""
+    for place, one in enumerate(recorded):
         event, at, school = one.event, one.envelope.recorded_at, one.envelope.school
         if isinstance(event, BreakGlassUsed):
             yield WatchRow(
@@ -54,7 +49,7 @@ def watch_rows(recorded: Sequence[Recorded]) -> Iterator[WatchRow]:
                 school=school,
                 about=event.to_stream,
                 until=event.until,
-                justified=reviews.get((event.person, event.to_stream)),
+                justified=next((review.justified for review in _reviews(recorded[place + 1 :], event)), None),
             )
         elif isinstance(event, UnusualReadingDetected):
             yield WatchRow(
@@ -64,3 +59,10 @@ def watch_rows(recorded: Sequence[Recorded]) -> Iterator[WatchRow]:
                 matters_read=event.matters_read,
                 within_minutes=event.within_minutes,
             )
+
+
+def _reviews(later: Sequence[Recorded], taken: BreakGlassUsed) -> Iterator[BreakGlassReviewed]:
+    for one in later:
+        event = one.event
+        if isinstance(event, BreakGlassReviewed) and (event.person, event.to_stream) == (taken.person, taken.to_stream):
+            yield event

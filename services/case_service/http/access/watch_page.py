@@ -5,9 +5,12 @@ from __future__ import annotations
 from flask import render_template
 
 from services.case_service.http.access.blueprint import access
+from services.case_service.http.access.review import REVIEWERS
+from services.case_service.http.persons import current_person
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
-from services.case_service.read_model.watching import Watched
+from services.case_service.read_model.watching import Watched, WatchRow
+from services.compliance.calendar import local_day
 
 
 @access.get("/innsynslogg")
@@ -19,10 +22,20 @@ def watch() -> str:
     return render_template(
         "access/watch.html",
         unusual=[(desk.names.staff(one.person), one) for one in rows if one.kind is Watched.UNUSUAL_READING],
-        emergencies=[(desk.names.staff(one.person), _school(one.school), one) for one in rows if one.kind is Watched.EMERGENCY],
+        emergencies=[
+            (desk.names.staff(one.person), _school(one.school), one, _may_review(one))
+            for one in rows
+            if one.kind is Watched.EMERGENCY
+        ],
     )
 
 
 def _school(orgnr: str | None) -> str:
     row = the_desk().read_model.school(orgnr) if orgnr is not None else None
     return row.name if row is not None else ""
+
+
+def _may_review(one: WatchRow) -> bool:
+    me = current_person()
+    waits = one.justified is None and one.person != me.id
+    return waits and not REVIEWERS.isdisjoint(me.roles_at(None, local_day(the_desk().clock())))

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from events import Recorded
+from events.base import Stream
 from events.lists.people import Role
 from events.sealing import UNREADABLE
 from services.case_service.case_number import case_number
@@ -20,8 +21,14 @@ from services.case_service.reading import Line, Shown, lines_of
 from services.compliance.explain import moment_text
 from texts import label
 
-NOT_TOLD: Final = frozenset({"code_hash", "sha256", "source_toml", "secret", "person"})
+NOT_TOLD: Final = frozenset({"code_hash", "sha256", "source_toml", "secret"})
 """Fields that say nothing to a reader, or that nobody shall read."""
+
+NOT_TOLD_OF: Final[Mapping[Stream, frozenset[str]]] = {
+    Stream.STAFF_MEMBER: NOT_TOLD | {"person"},
+    Stream.ACCESS: NOT_TOLD | {"ground", "to_stream"},
+}
+"""Whose page it is goes without saying; why somebody is shut out of a matter may say what the matter is about."""
 
 
 class ToldChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +56,7 @@ def told_change(one: Recorded) -> ToldChange:
         who="Varde" if actor.role is Role.SYSTEM else name_of(actor.ref),
         role=label(actor.role, language),
         title=t(f"event.{one.topic}"),
-        what=tuple(_what(lines_of(one.event, _called, language))),
+        what=tuple(_what(lines_of(one.event, _called, language), NOT_TOLD_OF.get(one.envelope.stream, NOT_TOLD))),
     )
 
 
@@ -76,10 +83,10 @@ WORDS: Final = {"at_school": place_name, "rulebook": plan_title}
 """Codes that have a name which people know better."""
 
 
-def _what(lines: Iterable[Line]) -> Iterable[str]:
+def _what(lines: Iterable[Line], kept: frozenset[str]) -> Iterable[str]:
     for line in lines:
         values = [WORDS.get(line.name, str)(one.text) for one in line.values if UNREADABLE not in one.text]
-        if values and line.name not in NOT_TOLD:
+        if values and line.name not in kept:
             yield f"{line.label}: {', '.join(values)}"
 
 

@@ -34,6 +34,7 @@ ROOMS: tuple[Room, ...] = (
     Room("admin.staff", "admin.staff"),
     Room("admin.logins", "admin.logins"),
     Room("admin.roster", "roster.import_page"),
+    Room("roster.guardians", "roster.listed"),
     Room("admin.grants", "admin.grants"),
     Room("admin.rulebooks", "rulebooks.listed"),
     Room("admin.texts", "admin.texts"),
