@@ -30,12 +30,16 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     vault: Vault
     drafts: Drafts
     notices: NoticeBook
-    rules: Rules
     calendar: Calendar
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
     home: Path
     marking_key: bytes
+
+    @property
+    def rules(self) -> Rules:
+        """The rules that histories are judged by now: they follow the log, as the read model does."""
+        return self.read_model.rules
 
 
 def make_desk(
@@ -57,7 +61,6 @@ def make_desk(
         vault=Vault(home / "attachments", store),
         drafts=Drafts(home / "drafts.sqlite", DraftKeys(marking_key)),
         notices=NoticeBook(home / "notices.sqlite"),
-        rules=rules,
         calendar=calendar,
         clock=clock,
         new_id=new_id,

@@ -43,7 +43,7 @@ def explain(row: Row, rules: Rules, language: Language = Language.BOKMAL, calend
 
 def source_of(row: Row, rules: Rules, language: Language = Language.BOKMAL) -> str:
     """The document and the section that the row's rule comes from."""
-    bound = rules.by_id[row["rule_id"]]
+    bound = rules.of(row)
     return text("reason.source", language, document=bound.document, section=bound.rule.section)
 
 
@@ -57,7 +57,7 @@ def events_of(row: Row) -> tuple[str, ...]:
 def reason_key(row: Row, rules: Rules) -> str:
     """The key of the sentence that gives the reason for the row's verdict."""
     verdict = Verdict(row["verdict"])
-    due = rules.by_id[row["rule_id"]].rule.due
+    due = rules.of(row).rule.due
     special = f"reason.{verdict.value}.{type(due).__struct_config__.tag}"
     if verdict is Verdict.MET and not isinstance(due, Check) and row["discharged_at"] < row["opened_at"]:
         return "reason.met.already"
@@ -81,7 +81,7 @@ _SPECIAL: Final = frozenset(
 
 def reason(row: Row, rules: Rules, language: Language = Language.BOKMAL) -> str:
     """One sentence: why the row's verdict is what it is."""
-    exact = isinstance(rules.by_id[row["rule_id"]].rule.due, AtOnce | Hours | Before | Check)
+    exact = isinstance(rules.of(row).rule.due, AtOnce | Hours | Before | Check)
     done, due = row["discharged_at"], row["due_at"]
     since = due if due is not None and due < (done or row["judged_at"]) else row["opened_at"]
     return text(
@@ -98,7 +98,7 @@ def reason(row: Row, rules: Rules, language: Language = Language.BOKMAL) -> str:
 
 def reckoning(row: Row, rules: Rules, language: Language = Language.BOKMAL, calendar: Calendar = _CALENDAR) -> list[str]:
     """How the row's limit was reckoned, and which holidays and closed days lie in its working days."""
-    due = rules.by_id[row["rule_id"]].rule.due
+    due = rules.of(row).rule.due
     opened, limit = row["opened_at"], row["due_at"] or row["silence_at"]
     sentences = [_reckoned(due, opened, limit, language)]
     if isinstance(due, WorkingDays | Asap):

@@ -9,12 +9,15 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import structs
 
+from services.compliance.calendar import local_day
 from services.compliance.rulebook import BoundRule, Rule, Rulebook, RulebookHead, RuleKind
-from services.compliance.rulebook_checks import Problem, RulebookError, problems_of
+from services.compliance.rulebook_checks import problems_of
+from services.compliance.rulebook_problems import Problem, RulebookError, line_in, of_shape, of_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -32,8 +35,31 @@ class Rules:
 
     @cached_property
     def by_id(self) -> dict[str, BoundRule]:
-        """Every rule by its permanent id."""
+        """Every rule by its permanent id; of a rule with several versions the latest."""
         return {bound.rule.id: bound for bound in self.bound}
+
+    @cached_property
+    def latest(self) -> tuple[Rulebook, ...]:
+        """Every rulebook once, in its latest version."""
+        return tuple({book.head.id: book for book in self.books}.values())
+
+    @cached_property
+    def _versions(self) -> dict[str, tuple[BoundRule, ...]]:
+        found: dict[str, list[BoundRule]] = {}
+        for bound in self.bound:
+            found.setdefault(bound.rule.id, []).append(bound)
+        return {id_: tuple(versions) for id_, versions in found.items() if len(versions) > 1}
+
+    def of(self, row: Mapping[str, Any]) -> BoundRule:
+        """The rule behind an obligation (rule_id, opened_at), in the version that opened it. KeyError for an unknown rule."""
+        id_ = row["rule_id"]
+        if id_ not in self._versions:
+            return self.by_id[id_]
+        day = local_day(row["opened_at"])
+        holding = (
+            one for one in self._versions[id_] if one.valid_from <= day and (one.valid_until is None or day <= one.valid_until)
+        )
+        return next(holding, self.by_id[id_])
 
 
 @lru_cache(maxsize=64)
@@ -53,7 +79,9 @@ def load_rulebooks(ids: Iterable[str] | None = None, *, paths: Iterable[Path] = 
     if wanted is not None:
         known = {book.head.id for book in found}
         problems += [
-            Problem(file="", rule="", field="rulebook", reason=f"unknown rulebook {id_}") for id_ in wanted if id_ not in known
+            Problem(file="", rule="", field="rulebook", code="unknown_rulebook", values={"rulebook": id_})
+            for id_ in wanted
+            if id_ not in known
         ]
     if problems:
         raise RulebookError(problems)
@@ -86,7 +114,7 @@ def _read_all(texts: list[tuple[str, str]]) -> tuple[list[Rulebook], list[Proble
             continue
         if any(book.head.id == rulebook.head.id for book in found):
             problems.append(
-                Problem(file=file, rule="", field="rulebook.id", reason=f"{rulebook.head.id} stands in another file too")
+                Problem(file=file, rule="", field="rulebook.id", code="other_file", values={"rulebook": rulebook.head.id})
             )
         found.append(rulebook)
     return found, problems
@@ -95,27 +123,33 @@ def _read_all(texts: list[tuple[str, str]]) -> tuple[list[Rulebook], list[Proble
 def _read(file: str, text: str) -> tuple[Rulebook | None, list[Problem]]:
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return None, [Problem(file=file, rule="", field="", reason=str(error))]
-    problems = [
-        Problem(file=file, rule="", field=name, reason="unknown table") for name in data if name not in ("rulebook", "rule")
-    ]
-    head = _convert(data.get("rulebook", {}), RulebookHead, file, "rulebook", problems)
-    rules = [_convert(entry, Rule, file, _name(entry, number), problems) for number, entry in enumerate(data.get("rule", []), 1)]
-    if head is None or problems:
-        return None, problems
-    rulebook = Rulebook(head=head, rules=tuple(rule for rule in rules if rule is not None))
-    return rulebook, list(problems_of(rulebook, file))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return None, [of_toml(error, text, file)]
+    rulebook, problems = _shaped(file, data)
+    if rulebook is not None:
+        problems = list(problems_of(rulebook, file))
+    return rulebook, [structs.replace(problem, line=line_in(text, problem)) for problem in problems]
+
+
+def _shaped(file: str, data: dict[str, Any]) -> tuple[Rulebook | None, list[Problem]]:
+    problems = [Problem(file=file, rule=name, field="", code="unknown_table") for name in data if name not in ("rulebook", "rule")]
+    entries = data.get("rule", [])
+    if not isinstance(entries, list):
+        problems.append(Problem(file=file, rule="", field="rule", code="rule_table"))
+        entries = []
+    head = _convert(data.get("rulebook", {}), RulebookHead, file, ("rulebook", None))
+    rules = [_convert(entry, Rule, file, (_name(entry, number), number)) for number, entry in enumerate(entries, 1)]
+    problems += [one for one in (head, *rules) if isinstance(one, Problem)]
+    return (None, problems) if problems else (Rulebook(head=head, rules=tuple(rules)), [])
 
 
 def _name(entry: object, number: int) -> str:
     return str(entry.get("id", f"rule {number}")) if isinstance(entry, dict) else f"rule {number}"
 
 
-def _convert(data: Any, cls: type[msgspec.Struct], file: str, name: str, problems: list[Problem]) -> Any:
+def _convert(data: Any, cls: type[msgspec.Struct], file: str, place: tuple[str, int | None]) -> Any:
+    """The struct, or the problem that hinders it."""
     try:
         return msgspec.convert(data, cls)
     except msgspec.ValidationError as error:
-        reason, _, path = str(error).partition(" - at ")
-        problems.append(Problem(file=file, rule=name, field=path.strip("`").removeprefix("$."), reason=reason))
-        return None
+        return of_shape(error, file=file, rule=place[0], number=place[1])

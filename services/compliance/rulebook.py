@@ -15,7 +15,12 @@ import msgspec
 from events.base import SubDuty
 from texts import Text
 
-Positive = Annotated[int, msgspec.Meta(ge=1)]
+Positive = Annotated[int, msgspec.Meta(ge=1, le=3_650)]
+"""How many hours, days or weeks a limit has."""
+Working = Annotated[int, msgspec.Meta(ge=1, le=240)]
+"""How many working days a limit has: less than a year, as far as a calendar reaches beyond what happened."""
+Minutes = Annotated[int, msgspec.Meta(ge=1, le=10_080)]
+Shift = Annotated[int, msgspec.Meta(ge=-3_650, le=3_650)]
 RuleId = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$")]
 RulebookId = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*$")]
 
@@ -139,7 +144,7 @@ class DueBase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
 class AtOnce(DueBase, frozen=True, tag="at_once"):
     """Straks, made measurable: so many minutes."""
 
-    minutes: Positive = 120
+    minutes: Minutes = 120
 
 
 class Hours(DueBase, frozen=True, tag="hours"):
@@ -171,15 +176,15 @@ class Weeks(DueBase, frozen=True, tag="weeks"):
 class WorkingDays(DueBase, frozen=True, tag="working_days"):
     """The end of the n-th working day after the day of opening; weekends and public holidays are no working days."""
 
-    n: Positive
+    n: Working
 
 
 class DateField(DueBase, frozen=True, tag="date_field"):
     """The end of a date that the trigger itself names. A trigger without the date opens nothing."""
 
     field: str
-    plus_days: int = 0
-    plus_weeks: int = 0
+    plus_days: Shift = 0
+    plus_weeks: Shift = 0
 
 
 class SchoolYearDate(DueBase, frozen=True, tag="school_year_date"):
@@ -198,7 +203,7 @@ class SchoolYearDate(DueBase, frozen=True, tag="school_year_date"):
 class Asap(DueBase, frozen=True, tag="asap"):
     """As soon as possible (snarast): measured, not limited. After so many silent working days it counts as not documented."""
 
-    silence_working_days: Positive = 5
+    silence_working_days: Working = 5
 
 
 class Before(DueBase, frozen=True, tag="before"):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 import polars as pl
 
+from services.compliance.adopted import Adoption, rules_in_force
+from services.compliance.choices import followed
 from services.compliance.frame import HISTORY, MOMENT
 from services.compliance.obligations import Obligations, obligations
 from services.reporting import schema
@@ -37,7 +40,10 @@ class Duties:
         self._calendar = calendar
 
     def fingerprint(self) -> str:
-        """SHA-256 of the rules, in hex: when it differs from the warehouse's, every obligation is made again."""
+        """SHA-256 of the rules that come with Varde, in hex: when it differs from the warehouse's, every obligation is made again.
+
+        What the municipality adopts stands in the log, and is followed like everything in it.
+        """
         return sha256(msgspec.json.encode([msgspec.to_builtins(book) for book in self._rules.books])).hexdigest()
 
     def days(self) -> pl.DataFrame:
@@ -47,23 +53,31 @@ class Duties:
     def make(self, cursor: duckdb.DuckDBPyConnection, share: int) -> None:
         """Insert the obligations, and what discharged or released them, of one share of the table history."""
         events = cursor.sql(_HISTORY.format(share=share)).pl().with_columns(pl.col(_TIMES).dt.replace_time_zone("UTC"))
-        choices = cursor.sql("SELECT school, rulebook, from_date FROM rulebook_choices ORDER BY ALL").pl()
-        found = self._judged(events, choices)
+        choices = followed(cursor.sql("SELECT school, rulebook, from_date FROM rulebook_choices ORDER BY ALL").pl())
+        found = self._judged(events, rules_in_force(self._rules, _adoptions(cursor)), choices)
         cases = found.obligations.select("obligation_id", "case_id")
         _insert(cursor, schema.OBLIGATIONS, found.obligations.join(_closings(found.effects), on="obligation_id", how="left"))
         _insert(cursor, schema.OBLIGATION_EFFECTS, found.effects.join(cases, on="obligation_id", how="inner"))
 
-    def _judged(self, events: pl.DataFrame, choices: pl.DataFrame) -> Obligations:
+    def _judged(self, events: pl.DataFrame, rules: Rules, choices: pl.DataFrame) -> Obligations:
         try:
-            return obligations(events, self._rules, self._calendar, choices)
+            return obligations(events, rules, self._calendar, choices)
         except Exception:  # one odd history must not keep every other case out of the warehouse
             cases = events.partition_by("case_id", maintain_order=True)
             if len(cases) <= 1:
                 log.exception("case %s could not be judged and has no obligations", *events["case_id"].head(1))
-                return obligations(events.clear(), self._rules, self._calendar, choices)
+                return obligations(events.clear(), rules, self._calendar, choices)
             halves = (pl.concat(cases[: len(cases) // 2]), pl.concat(cases[len(cases) // 2 :]))
-            found = [self._judged(half, choices) for half in halves]
+            found = [self._judged(half, rules, choices) for half in halves]
             return Obligations(pl.concat([one.obligations for one in found]), pl.concat([one.effects for one in found]))
+
+
+def _adoptions(cursor: duckdb.DuckDBPyConnection) -> tuple[Adoption, ...]:
+    """The versions of the municipality's own rulebooks, in the order of adoption."""
+    rows = cursor.execute("SELECT rulebook, version, source, adopted_at FROM local_rulebooks ORDER BY position").fetchall()
+    return tuple(
+        Adoption(rulebook=book, version=version, source=source, at=at.replace(tzinfo=UTC)) for book, version, source, at in rows
+    )
 
 
 def _closings(effects: pl.DataFrame) -> pl.DataFrame:

@@ -19,13 +19,18 @@ ALWAYS: Final = "TIMESTAMP 'infinity'"
 
 _TOUCHED: Final = """
 CREATE OR REPLACE TEMP TABLE touched AS
-WITH fresh AS (SELECT case_id, school, topic FROM events WHERE position > $position)
+WITH fresh AS (SELECT case_id, school, topic, facts FROM events WHERE position > $position),
+judged_anew AS (
+    SELECT school FROM fresh WHERE topic = 'school.RulebookChosen'
+    UNION
+    SELECT school FROM rulebook_choices
+    WHERE rulebook IN (SELECT facts->>'rulebook' FROM fresh WHERE topic = 'municipality.LocalRulebookAdopted')
+)
 SELECT DISTINCT case_id FROM fresh
 UNION
-SELECT case_id FROM events
-WHERE school IN (SELECT school FROM fresh WHERE topic = 'school.RulebookChosen')
+SELECT case_id FROM events WHERE school IN (SELECT school FROM judged_anew)
 """
-"""The cases with new events, and every case of a school that chose another plan."""
+"""The cases with new events, and every case of a school that chose another plan, or follows one whose text was adopted."""
 
 _SHARES: Final = """
 CREATE OR REPLACE TEMP TABLE shares AS

@@ -229,13 +229,27 @@ SCHOOLS: Final = Table(
 )
 RULEBOOK_CHOICES: Final = Table(
     name="rulebook_choices",
-    meaning="Which municipal plan applies at which school, from when.",
+    meaning="Which municipal plan applies at which school, from when; the next choice of the school ends it.",
     is_fact=True,
     columns=(
         _CASE,
         _open("school", "VARCHAR", "The school's organisation number.", "RulebookChosen"),
         _open("rulebook", "VARCHAR", "The plan's permanent id.", "RulebookChosen"),
         _open("from_date", "DATE", "The first day that it applies.", "RulebookChosen"),
+    ),
+)
+LOCAL_RULEBOOKS: Final = Table(
+    name="local_rulebooks",
+    meaning="Every version of a rulebook of the municipality's own; services.compliance makes rules of them.",
+    is_fact=True,
+    columns=(
+        _CASE,
+        _open("position", "BIGINT", "Place of its adoption in the log."),
+        _open("rulebook", "VARCHAR", "The rulebook's permanent id.", "LocalRulebookAdopted"),
+        _open("version", "BIGINT", "Which version of it.", "LocalRulebookAdopted"),
+        _open("source", "VARCHAR", "The whole rulebook, as it was written (TOML).", "LocalRulebookAdopted"),
+        _open("sha256", "VARCHAR", "SHA-256 of the text, in hex.", "LocalRulebookAdopted"),
+        _open("adopted_at", "TIMESTAMP", "When its adoption was recorded.", "LocalRulebookAdopted", _UTC),
     ),
 )
 OBLIGATIONS: Final = Table(
@@ -307,6 +321,7 @@ TABLES: Final = (
     AVVIK,
     SCHOOLS,
     RULEBOOK_CHOICES,
+    LOCAL_RULEBOOKS,
     OBLIGATIONS,
     OBLIGATION_EFFECTS,
     CALENDAR,

@@ -116,7 +116,7 @@ def test_an_id_stands_once_and_begins_with_the_rulebooks() -> None:
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
-        (HEAD.replace('"law"', '"custom"'), "plan.toml: rulebook: kind: Invalid enum value 'custom'"),
+        (HEAD.replace('"law"', '"custom"'), "plan.toml: rulebook: kind: Invalid value 'custom'"),
         (HEAD + "[extra]\n", "plan.toml: extra: unknown table"),
         ("[rulebook", "plan.toml: Expected ']'"),
     ],

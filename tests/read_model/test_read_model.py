@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import time
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -17,6 +18,7 @@ from events.concern import CaseOpened, ConcernReceived, PrincipalAcknowledged, R
 from events.heightened import HeightenedReportReceived
 from events.lists.access import DenialGround, Purpose
 from events.lists.people import GuardianKind, Role, Suspected
+from events.municipality import LocalRulebookAdopted
 from events.organisation import PrincipalAppointed, RulebookChosen, SchoolRegistered, StaffMemberRegistered, StaffRoleAssigned
 from events.pupil import GuardianRegistered, PupilEnrolled, PupilRegistered
 from events.stored import topic_of
@@ -24,9 +26,10 @@ from services.case_service.application import Application, Request
 from services.case_service.domain import command_for
 from services.case_service.read_model import ReadModel
 from services.case_service.store import PostgresDatabase, SQLiteFile, StoreSettings, migrate, open_store
-from services.case_service.streams import access_stream, school_stream, staff_stream
+from services.case_service.streams import access_stream, municipality_stream, school_stream, staff_stream
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
+from tests.compliance.local_books import BOOK, local_book
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SCHOOL, OTHER_SCHOOL = "100000011", "100000022"
@@ -264,6 +267,71 @@ def test_it_is_the_same_whether_it_grew_event_by_event_or_was_made_at_once(place
         if number % 2:
             place.tell(PrincipalAcknowledged(principal=PRINCIPAL), Stream.CASE, case, by=PRINCIPAL, role=Role.PRINCIPAL)
             place.model.catch_up()
+
+    anew = place.another("anew.sqlite")
+    anew.catch_up()
+    anew.close()
+
+    assert content_of(place.folder / "anew.sqlite") == content_of(place.folder / "read_model.sqlite")
+
+
+def adopt(place, source, version=1):
+    fact = LocalRulebookAdopted(
+        rulebook=BOOK,
+        rulebook_version=version,
+        source_toml=source,
+        sha256=sha256(source.encode()).hexdigest(),
+        approved_by=PRINCIPAL,
+    )
+    place.tell(fact, Stream.MUNICIPALITY, municipality_stream("lyngfjord"), school=None, role=Role.SCHOOL_OWNER)
+
+
+def own_duties(place, *cases):
+    found = place.model.obligations(case_ids=cases, undone_only=False)
+    return {(row.case_id, row.due_at) for row in found if row.rulebook == BOOK}
+
+
+def test_a_rulebook_that_is_adopted_judges_the_cases_of_the_schools_that_follow_it(place):
+    stream = place.register_school()
+    place.register_school(OTHER_SCHOOL)
+    case, other = place.concern(), place.concern(school=OTHER_SCHOOL)
+    place.tell(RulebookChosen(rulebook=BOOK, from_date=NOW.date()), Stream.SCHOOL, stream)
+    assert own_duties(place, case, other) == set()
+
+    adopt(place, local_book())
+
+    assert {found for found, _ in own_duties(place, case, other)} == {case}
+    assert place.model.rules.by_id[f"{BOOK}.told-same-day"].rulebook == BOOK
+
+
+def test_a_new_version_sets_new_limits_for_what_comes_and_leaves_the_old_ones(place):
+    stream = place.register_school()
+    adopt(place, local_book())
+    place.tell(RulebookChosen(rulebook=BOOK, from_date=NOW.date()), Stream.SCHOOL, stream)
+    case = place.concern()
+    before = own_duties(place, case)
+    place.now = NOW + timedelta(days=3)
+    adopt(place, local_book(due='kind = "hours", n = 4'), version=2)
+    later = place.concern()
+
+    assert own_duties(place, case) == before
+    assert own_duties(place, later) == {(later, place.now + timedelta(hours=4))}
+
+
+def test_it_is_the_same_made_at_once_when_rulebooks_were_adopted_on_the_way(place):
+    stream = place.register_school()
+    for number in range(12):
+        place.now = NOW + timedelta(days=number)
+        place.concern()
+        place.model.catch_up()
+        if number == 2:
+            place.tell(RulebookChosen(rulebook=BOOK, from_date=NOW.date()), Stream.SCHOOL, stream)
+        if number in {4, 8, 10}:
+            last = place.now.date() if number == 10 else None
+            adopt(place, local_book(due=f'kind = "hours", n = {number}', valid_until=last), version=number)
+        if number == 6:
+            place.tell(RulebookChosen(rulebook="oyer", from_date=place.now.date()), Stream.SCHOOL, stream)
+        place.model.catch_up()
 
     anew = place.another("anew.sqlite")
     anew.catch_up()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from datetime import timedelta
+from hashlib import sha256
 from itertools import pairwise
 
 import msgspec
@@ -13,8 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from warehouse_steps import content, invented, opened, store
 
-from benchmarks.invented_log import CANARY, TENANT, Opaque, Writer, rows, write_sqlite
+from benchmarks.invented_log import CANARY, FIRST_DAY, TENANT, Opaque, Writer, rows, write_sqlite
+from events.base import Stream
 from events.envelope import Recorded
+from events.municipality import LocalRulebookAdopted
+from events.organisation import RulebookChosen
 from events.stored import Stored, encode
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
@@ -23,15 +28,51 @@ from services.reporting.projection import Projection
 from services.reporting.projector import Projector
 from services.reporting.reading import Oddity, batch
 from services.reporting.source import Row, SourceUnavailableError, SqliteSource
+from tests.compliance.local_books import local_book
 
 CHOICE = "school.RulebookChosen"
 MADE = invented(600)
+CHOSEN = [recorded for recorded in MADE if recorded.topic == CHOICE]
+
+
+def own_plan() -> tuple[Recorded, Recorded, Recorded]:
+    """The municipality adopts a rulebook of its own, the first school that chose a plan follows it, and a second version comes."""
+    writer, first = Writer(2), CHOSEN[0]
+    writer._versions[first.stream_id] = 2
+    municipality, start = writer.uuid(), FIRST_DAY + timedelta(days=90)
+    sources = [
+        local_book(book="steindal", due=due, valid_from=FIRST_DAY.date()) for due in ('kind = "same_day"', 'kind = "hours", n = 3')
+    ]
+    facts = [
+        LocalRulebookAdopted(
+            rulebook="steindal",
+            rulebook_version=number,
+            source_toml=source,
+            sha256=sha256(source.encode()).hexdigest(),
+            approved_by=writer.uuid(),
+        )
+        for number, source in enumerate(sources, 1)
+    ]
+    chosen = RulebookChosen(rulebook="steindal", from_date=start.date())
+    return (
+        writer.event(Stream.MUNICIPALITY, municipality, facts[0], start),
+        writer.event(Stream.SCHOOL, first.stream_id, chosen, start, school=first.envelope.school),
+        writer.event(Stream.MUNICIPALITY, municipality, facts[1], start + timedelta(days=300)),
+    )
+
+
+ADOPTED, FOLLOWED, ADOPTED_AGAIN = own_plan()
 LOG = [
     *(recorded for recorded in MADE[:300] if recorded.topic != CHOICE),
-    *(recorded for recorded in MADE if recorded.topic == CHOICE),
-    *MADE[300:],
+    *CHOSEN,
+    FOLLOWED,
+    *MADE[300:400],
+    ADOPTED,
+    *MADE[400:500],
+    ADOPTED_AGAIN,
+    *MADE[500:],
 ]
-"""The schools choose their plans in the middle, so that every case of theirs is judged again."""
+"""Schools choose their plans in the middle and a plan changes twice, so that every case of theirs is judged again."""
 
 RULES = load_rulebooks()
 CALENDAR = Calendar()
@@ -243,7 +284,7 @@ def test_obligations_come_into_the_warehouse_and_other_rules_make_them_again(tmp
     source = SqliteSource(store(tmp_path / "events.sqlite", LOG))
     warehouse = opened(tmp_path / "w.duckdb")
     Projector(source, warehouse, load_rulebooks(["law-12"]), CALENDAR).once()
-    assert {row[2] for row in content(warehouse)["obligations"]} == {"law-12"}
+    assert {row[2] for row in content(warehouse)["obligations"]} == {"law-12", "steindal"}
     Projector(source, warehouse, RULES, CALENDAR).once()
     assert {"law-12", "oyer", "baerum"} <= {row[2] for row in content(warehouse)["obligations"]}
     Projector(source, warehouse).once()
@@ -257,6 +298,14 @@ def test_a_plan_applies_to_the_schools_that_chose_it(rebuilt):
     local = {(row[9], row[2]) for row in rebuilt["obligations"] if row[3] == "local"}
     assert local
     assert local <= chosen
+
+
+def test_a_rulebook_of_the_municipalitys_own_is_in_the_warehouse_each_version_for_its_own_days(rebuilt):
+    own = [row for row in rebuilt["obligations"] if row[2] == "steindal"]
+    assert {row[9] for row in own} == {CHOSEN[0].envelope.school}
+    first_day_of_second = (FIRST_DAY + timedelta(days=390)).replace(tzinfo=None, hour=0, minute=0)
+    limits = {(row[12] >= first_day_of_second, row[15] - row[12] == timedelta(hours=3)) for row in own}
+    assert limits == {(False, False), (True, True)}
 
 
 def test_the_calendar_is_in_the_warehouse(rebuilt):

@@ -22,7 +22,7 @@ BUSY: Final = 120.0
 
 
 class File:
-    """The file of one tenant, one connection per thread. Another version, or other rules, and it is made anew."""
+    """The file of one tenant, one connection per thread. Another version, or other rules that come with it, and it is made anew."""
 
     def __init__(self, file: Path, store: EventStore, rules: Rules, calendar: Calendar) -> None:
         self._file = file
@@ -37,6 +37,11 @@ class File:
         db = self._connection()
         self._catch_up(db)
         yield db
+
+    @contextmanager
+    def as_it_is(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees what has been taken in, whether or not more stands in the log."""
+        yield self._connection()
 
     def catch_up(self) -> int:
         """Take in all that stands in the log. Returns the position reached."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -14,17 +15,20 @@ import polars as pl
 from events import Recorded
 from events.access import ContentRead
 from events.base import Stream
+from events.municipality import LocalRulebookAdopted
 from events.organisation import RulebookChosen
 from services.case_service.domain.school.state import Running
 from services.case_service.read_model.changes import take_changes
 from services.case_service.read_model.matters import MATTERS, avvik_row, matter_row
-from services.case_service.read_model.micros import micros
+from services.case_service.read_model.micros import EPOCH, micros
 from services.case_service.read_model.people import access_rows, kept_pupil, kept_school, staff_row
 from services.case_service.read_model.rows import MatterRow
 from services.case_service.read_model.schema import OBLIGATION_COLUMNS, TIMES
 from services.case_service.read_model.watching import watch_rows
 from services.case_service.store import EventStore
+from services.compliance.adopted import Adoption, rules_in_force
 from services.compliance.calendar import Calendar
+from services.compliance.choices import CHOICES, followed
 from services.compliance.frame import history
 from services.compliance.loading import Rules
 from services.compliance.obligations import Obligations, obligations
@@ -33,12 +37,11 @@ BATCH: Final = 20_000
 """Positions taken in by one transaction."""
 
 MOST_EVENTS_JUDGED: Final = 30_000
-CHOICES: Final = pl.Schema({"school": pl.String, "rulebook": pl.String, "from_date": pl.Date})
 _encode: Final = msgspec.msgpack.Encoder().encode
 
 
 def fingerprint(rules: Rules) -> str:
-    """Changes when any rule does."""
+    """Changes when any rule that comes with Varde does; those that the municipality adopts stand in the log."""
     return sha256(msgspec.json.encode([msgspec.to_builtins(book) for book in rules.books])).hexdigest()
 
 
@@ -62,36 +65,28 @@ class Following:
         return places[-1][0]
 
     def judge(self, db: sqlite3.Connection, cases: Iterable[str]) -> None:
-        """Make the obligations of some cases anew."""
+        """Make the obligations of some cases anew, by the rules that are in force."""
         waiting: list[Recorded] = []
         of: list[str] = []
-        choices = self._choices(db)
+        choices, rules = choices_in(db), rules_in_force(self._rules, adoptions_in(db))
         for case in sorted(cases):
             of.append(case)
-            waiting += self._history_of(db, case)
+            waiting += history_of(db, self._store, case)
             if len(waiting) > MOST_EVENTS_JUDGED:
-                self._judge(db, of, waiting, choices)
+                self._judge(db, of, history(waiting), choices, rules)
                 of, waiting = [], []
-        self._judge(db, of, waiting, choices)
+        self._judge(db, of, history(waiting), choices, rules)
 
-    def _history_of(self, db: sqlite3.Connection, case: str) -> list[Recorded]:
-        streams = [row[0] for row in db.execute("SELECT stream_id FROM case_streams WHERE case_id = ?", (case,))]
-        found = [one for stream in streams for one in self._store.facts(UUID(stream))]
-        return sorted(found, key=lambda one: (one.envelope.recorded_at, str(one.stream_id), one.version))
-
-    def _judge(self, db: sqlite3.Connection, cases: Sequence[str], recorded: Sequence[Recorded], choices: pl.DataFrame) -> None:
+    def _judge(
+        self, db: sqlite3.Connection, cases: Sequence[str], events: pl.DataFrame, choices: pl.DataFrame, rules: Rules
+    ) -> None:
         db.executemany("DELETE FROM obligations WHERE case_id = ?", [(case,) for case in cases])
-        if not recorded:
+        if events.is_empty():
             return
-        found = obligations(history(recorded), self._rules, self._calendar, choices)
+        found = obligations(events, rules, self._calendar, choices)
         names = ", ".join(OBLIGATION_COLUMNS)
         marks = ", ".join("?" * len(OBLIGATION_COLUMNS))
         db.executemany(f"INSERT INTO obligations ({names}) VALUES ({marks})", _rows(found))  # noqa: S608 - the schema's names
-
-    def _choices(self, db: sqlite3.Connection) -> pl.DataFrame:
-        rows = db.execute("SELECT school, rulebook, from_date FROM choices ORDER BY school, place").fetchall()
-        frame = pl.DataFrame(rows, schema={**CHOICES, "from_date": pl.String}, orient="row")
-        return frame.with_columns(pl.col("from_date").str.to_date())
 
     def _take_stream(self, db: sqlite3.Connection, recorded: Sequence[Recorded]) -> set[str]:
         """Make a stream's rows anew. Returns the cases whose obligations may have changed."""
@@ -107,10 +102,45 @@ class Following:
             _put_matter(db, matter_row(recorded))
         if (take := _TAKE.get(stream)) is not None:
             take(db, recorded)
-        if stream is Stream.SCHOOL and any(isinstance(one.event, RulebookChosen) for one in recorded):
-            school = next((one.envelope.school for one in recorded if one.envelope.school), None)
-            touched |= {row[0] for row in db.execute("SELECT DISTINCT case_id FROM matters WHERE school = ?", (school,))}
-        return touched
+        db.executemany(
+            "INSERT OR IGNORE INTO case_schools VALUES (?, ?)",
+            [(case, school) for school in {one.envelope.school for one in recorded} if school is not None],
+        )
+        return touched | _judged_anew(db, recorded)
+
+
+def _judged_anew(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> set[str]:
+    """The cases of every school that chose a plan, or follows one whose text was adopted."""
+    if recorded[0].envelope.stream not in (Stream.SCHOOL, Stream.MUNICIPALITY):
+        return set()
+    schools = {one.envelope.school for one in recorded if isinstance(one.event, RulebookChosen)}
+    for book in {one.event.rulebook for one in recorded if isinstance(one.event, LocalRulebookAdopted)}:
+        schools |= {row[0] for row in db.execute("SELECT DISTINCT school FROM choices WHERE rulebook = ?", (book,))}
+    of_school = "SELECT case_id FROM case_schools WHERE school = ?"
+    return {row[0] for school in schools if school is not None for row in db.execute(of_school, (school,))}
+
+
+def history_of(db: sqlite3.Connection, store: EventStore, case: str) -> list[Recorded]:
+    """Everything that was recorded of a case, in all its streams, in the order of recording."""
+    streams = [row[0] for row in db.execute("SELECT stream_id FROM case_streams WHERE case_id = ?", (case,))]
+    found = [one for stream in streams for one in store.facts(UUID(stream))]
+    return sorted(found, key=lambda one: (one.envelope.recorded_at, str(one.stream_id), one.version))
+
+
+def choices_in(db: sqlite3.Connection) -> pl.DataFrame:
+    """Which plan each school follows, on which days."""
+    rows = db.execute("SELECT school, rulebook, from_date FROM choices ORDER BY school, place").fetchall()
+    frame = pl.DataFrame(rows, schema={**CHOICES, "from_date": pl.String}, orient="row")
+    return followed(frame.with_columns(pl.col("from_date").str.to_date()))
+
+
+def adoptions_in(db: sqlite3.Connection) -> tuple[Adoption, ...]:
+    """The versions of local rulebooks, in the order of adoption."""
+    rows = db.execute("SELECT rulebook, version, source, at FROM adoptions ORDER BY place").fetchall()
+    return tuple(
+        Adoption(rulebook=book, version=version, source=source, at=EPOCH + timedelta(microseconds=at))
+        for book, version, source, at in rows
+    )
 
 
 def _rows(found: Obligations) -> list[tuple[object, ...]]:
@@ -199,6 +229,18 @@ def _take_school(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
     db.executemany("INSERT INTO kiosks VALUES (?, ?, ?)", [(code, running.orgnr, last) for code, last in codes.items()])
 
 
+def _take_municipality(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
+    db.execute("DELETE FROM adoptions")
+    db.executemany(
+        "INSERT INTO adoptions VALUES (?, ?, ?, ?, ?)",
+        [
+            (one.version, one.event.rulebook, one.event.rulebook_version, one.event.source_toml, micros(one.envelope.recorded_at))
+            for one in recorded
+            if isinstance(one.event, LocalRulebookAdopted)
+        ],
+    )
+
+
 def _take_staff(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
     row = staff_row(recorded)
     if row is None:
@@ -240,6 +282,7 @@ def _take_access(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
 _TAKE: Final[dict[Stream, Callable[[sqlite3.Connection, Sequence[Recorded]], None]]] = {
     Stream.AVVIK: _take_avvik,
     Stream.SCHOOL: _take_school,
+    Stream.MUNICIPALITY: _take_municipality,
     Stream.STAFF_MEMBER: _take_staff,
     Stream.PUPIL: _take_pupil,
     Stream.ACCESS: _take_access,

@@ -29,6 +29,7 @@ from services.case_service.read_model.rows import (
     SchoolRow,
     StaffRow,
 )
+from services.case_service.read_model.rulebooks import Rulebooks
 from services.case_service.read_model.schema import TIMES
 from services.case_service.read_model.watching import WatchRow
 from services.case_service.store import EventStore
@@ -42,11 +43,12 @@ NO_ACCESS: Final = AccessRow()
 UNDONE: Final = frozenset({"open", "overdue", "not_documented"})
 
 
-class ReadModel(Oversight):
+class ReadModel(Oversight, Rulebooks):
     """The read model of one tenant. Safe to share between threads, not across a fork."""
 
     def __init__(self, file: Path, store: EventStore, *, rules: Rules, calendar: Calendar, clock: Callable[[], datetime]) -> None:
         self._file = File(file, store, rules, calendar)
+        self._store, self._known = store, rules
         self._clock = clock
 
     def catch_up(self) -> int:

@@ -6,7 +6,7 @@ from typing import Final
 
 from services.compliance.frame import MOMENT, OBLIGATIONS
 
-VERSION: Final = 4
+VERSION: Final = 5
 
 EXTRA: Final = ("closed_by", "closed_at", "closed_documented_at")
 """Of a case's closing, as far as it counts for an obligation."""
@@ -42,6 +42,8 @@ STATEMENTS: Final = (
     "CREATE INDEX avvik_by_obligation ON avvik (obligation)",
     "CREATE TABLE schools (orgnr TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE choices (school TEXT NOT NULL, rulebook TEXT NOT NULL, from_date TEXT NOT NULL, place INTEGER NOT NULL)",
+    """CREATE TABLE adoptions (
+    place INTEGER PRIMARY KEY, rulebook TEXT NOT NULL, version INTEGER NOT NULL, source TEXT NOT NULL, at INTEGER NOT NULL)""",
     "CREATE TABLE staff (person TEXT PRIMARY KEY, stream_id TEXT NOT NULL, row BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE staff_roles (at_school TEXT, person TEXT NOT NULL)",
     "CREATE INDEX staff_roles_by_school ON staff_roles (at_school)",
@@ -71,8 +73,10 @@ STATEMENTS: Final = (
     "CREATE INDEX obligations_undone ON obligations (school, due_at) WHERE discharged_at IS NULL AND released_at IS NULL",
     """CREATE TABLE case_streams (
     stream_id TEXT PRIMARY KEY, case_id TEXT NOT NULL, stream TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE TABLE case_schools (case_id TEXT NOT NULL, school TEXT NOT NULL, PRIMARY KEY (school, case_id)) WITHOUT ROWID",
     "CREATE INDEX case_streams_by_case ON case_streams (case_id)",
     "CREATE INDEX case_streams_by_kind ON case_streams (stream)",
     "CREATE TABLE kiosks (code_hash TEXT PRIMARY KEY, orgnr TEXT NOT NULL, valid_to TEXT) WITHOUT ROWID",
 )
-"""``case_streams`` lists every stream with the case it belongs to, also those that have no table of their own."""
+"""``case_streams`` lists every stream with the case it belongs to, also those that have no table of their own; ``case_schools``
+every school that an event of the case names."""

@@ -113,7 +113,7 @@ def _task(rows: list[Row], rules: Rules) -> Task:
     # A firm limit says more than silence; the earliest of them is what must be kept.
     rows.sort(key=lambda row: (row["due_at"] is None, row["due_at"] or row["silence_at"]))
     first = rows[0]
-    topics = dict.fromkeys(topic for row in rows for topic in rules.by_id[row["rule_id"]].rule.discharge.events)
+    topics = dict.fromkeys(topic for row in rows for topic in rules.of(row).rule.discharge.events)
     return Task(
         stream=Stream(first["stream"]),
         stream_id=UUID(str(first["stream_id"])),
@@ -129,7 +129,7 @@ def _task(rows: list[Row], rules: Rules) -> Task:
 
 
 def _why(row: Row, rules: Rules, calendar: Calendar, language: Language) -> Why:
-    bound = rules.by_id[row["rule_id"]]
+    bound = rules.of(row)
     return Why(
         rule_id=bound.rule.id,
         kind=bound.kind,

@@ -91,7 +91,7 @@ def _mark(number: int, recorded: Recorded, addresses: Addresses, language: Langu
 
 def _flags(judged: Iterable[Row], moment: datetime, rules: Rules, addresses: Addresses, language: Language) -> tuple[Flag, ...]:
     def place(row: Row) -> tuple[Any, ...]:
-        return lane_of_rule(rules.by_id[row["rule_id"]]).value, local_day(row["due_at"]), row["verdict"]
+        return lane_of_rule(rules.of(row)).value, local_day(row["due_at"]), row["verdict"]
 
     drawn = [
         row
@@ -99,8 +99,8 @@ def _flags(judged: Iterable[Row], moment: datetime, rules: Rules, addresses: Add
         if row["due_at"] is not None
         and row["due_at"] <= moment + HORIZON
         and Verdict(row["verdict"]) not in UNDRAWN
-        and rules.by_id[row["rule_id"]].kind in BINDING
-        and not _ends_with(rules.by_id[row["rule_id"]]).startswith(ARCHIVE)
+        and rules.of(row).kind in BINDING
+        and not _ends_with(rules.of(row)).startswith(ARCHIVE)
     ]
     drawn.sort(key=place)
     return tuple(_flag(list(group), rules, addresses, language) for _, group in groupby(drawn, key=place))
@@ -108,11 +108,11 @@ def _flags(judged: Iterable[Row], moment: datetime, rules: Rules, addresses: Add
 
 def _flag(rows: list[Row], rules: Rules, addresses: Addresses, language: Language) -> Flag:
     verdict, first = Verdict(rows[0]["verdict"]), rows[0]
-    what = due_text(rules.by_id[first["rule_id"]], language)
+    what = due_text(rules.of(first), language)
     short = what if len(rows) == 1 else text("timeline.flag_more", language, what=what, n=len(rows) - 1)
-    sentences = "; ".join(dict.fromkeys(rules.by_id[row["rule_id"]].rule.text.in_(language) for row in rows))
+    sentences = "; ".join(dict.fromkeys(rules.of(row).rule.text.in_(language) for row in rows))
     return Flag(
-        lane=lane_of_rule(rules.by_id[first["rule_id"]]),
+        lane=lane_of_rule(rules.of(first)),
         due=first["due_at"],
         verdict=verdict,
         label="" if verdict in QUIET else short,

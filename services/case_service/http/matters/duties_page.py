@@ -74,7 +74,7 @@ def _duty(dossier: Dossier, duty: SubDuty) -> ShownDuty:
 
 def _obligation(dossier: Dossier, row: Mapping[str, Any]) -> ShownObligation:
     desk, language = the_desk(), current_language()
-    bound, verdict = desk.rules.by_id[row["rule_id"]], Verdict(row["verdict"])
+    bound, verdict = desk.rules.of(row), Verdict(row["verdict"])
     evidence = (dossier.told.find(UUID(one)) for one in events_of(row))
     return ShownObligation(
         id=str(row["obligation_id"]),

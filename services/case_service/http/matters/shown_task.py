@@ -63,7 +63,7 @@ def when_text(task: Task, now: datetime, language: Language) -> str:
         if task.verdict is Verdict.OPEN:
             return t("task.asap")
         return t("task.silent", span=span_text(task.rows[0]["opened_at"], now, language))
-    due = the_desk().rules.by_id[task.rows[0]["rule_id"]].rule.due
+    due = the_desk().rules.of(task.rows[0]).rule.due
     by_the_clock = isinstance(due, AtOnce | Hours) or local_day(task.limit) == local_day(now)
     limit = (moment_text if by_the_clock else day_text)(task.limit, language)
     if task.limit < now:
