@@ -1,5 +1,5 @@
 # The one command surface. `make run` runs Varde, `make test` tests it; both install what they need into .venv.
-.PHONY: run test check lint types imports docs lock bench clean
+.PHONY: run test api check lint types imports docs lock bench clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -12,6 +12,9 @@ run: .venv/.run $(FRONTEND)
 test: .venv/.dev $(FRONTEND)
 	tools/browser.sh
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+api: .venv/.dev
+	API_EXAMPLES=110 $(BIN)/pytest tests/api/test_any_request.py -n 0 -s
 
 check: lint types imports docs
 

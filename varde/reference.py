@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import events.reference
+import services.case_service.http.api.reference
 import services.case_service.rights.reference
 import services.compliance.reference
 import services.reporting.reference
@@ -13,6 +14,7 @@ def pages() -> dict[str, str]:
     """The pages' content by file name, below docs/reference."""
     rooms = (
         events.reference,
+        services.case_service.http.api.reference,
         services.case_service.rights.reference,
         services.compliance.reference,
         services.reporting.reference,

@@ -92,7 +92,15 @@ def test_a_missing_field_is_named(rektor: Program):
 
 
 def test_what_the_domain_refuses_has_its_code_and_its_field(rektor: Program):
-    fact = {"kind": "exclusion", "by": "teacher", "unit": "clock_hours", "length": 3, "grade": 4, "reason": "Uro", "decision": str(uuid4())}
+    fact = {
+        "kind": "exclusion",
+        "by": "teacher",
+        "unit": "clock_hours",
+        "length": 3,
+        "grade": 4,
+        "reason": "Uro",
+        "decision": str(uuid4()),
+    }
     answer = rektor.record(CASE, "case.IndividualDecisionMade", fact | {"pupil": str(person("elev")), "from_date": "2027-03-03"})
     assert answer.status_code == 422
     [error] = problem(answer)["errors"]

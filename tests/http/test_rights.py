@@ -8,6 +8,9 @@ from services.case_service.http import Right
 from services.case_service.http.rights import rights_of, stated_right
 
 OPEN = {
+    "/api/v1/openapi.json",
+    "/api/v1/schemas",
+    "/api/v1/schemas/<topic>",
     "/logg-inn",
     "/logg-inn/med/<name>",
     "/logg-inn/tilbake/<name>",
