@@ -1,4 +1,4 @@
-"""varde import: case histories from earlier systems."""
+"""varde import: case histories from earlier systems, and the group that other kinds of file join."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from typer.core import TyperGroup
 
 from texts import Language
 from varde.cli.output import BAD_USE, AsJson, console, errors, fail, give, language, say, tell
@@ -21,13 +22,24 @@ from varde.settings import Settings, read_settings
 
 PLAIN_PROGRESS_SECONDS = 2.0
 PROBLEMS_SHOWN = 20
+CASES = "cases"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command(name="import", help="Import case histories, one JSON object per line.")(import_files)
+class CasesUnlessNamed(TyperGroup):
+    """What is imported stands first: ``varde import survey FILE``. Without it, the files are case histories."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """The arguments, with the command that was left out."""
+        if args and args[0] not in {*self.commands, "--help"}:
+            args = [CASES, *args]
+        return super().parse_args(ctx, args)
 
 
+app = typer.Typer(cls=CasesUnlessNamed, no_args_is_help=True, help="Import case histories, and what else other systems hold.")
+"""One command for each kind of file."""
+
+
+@app.command(name=CASES, help="Import case histories, one JSON object per line.")
 def import_files(
     files: Annotated[list[Path], typer.Argument(help="Files with one event per line.", metavar="FILE...")],
     report_to: Annotated[Path | None, typer.Option("--report", help="Write the whole report as JSON to this file.")] = None,

@@ -1,0 +1,92 @@
+"""From what a file says to what is recorded: only what is new, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+import msgspec
+
+from events import Actor, Recorded
+from events.base import Stream
+from events.lists.investigation import SurveySource
+from events.survey import SurveyResultsImported
+from services.case_service.application import Request
+from services.case_service.domain.survey.commands import ImportSurveyResults
+from services.case_service.streams import survey_results_stream
+from services.case_service.survey_results.file import ReadFile
+
+
+class Outcome(StrEnum):
+    """What becomes of a school's results of a year. The text is ``surveys.outcome.<value>``."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    KNOWN = "known"
+
+
+class Planned(msgspec.Struct, frozen=True, kw_only=True):
+    """A school's results of a year, and what becomes of them."""
+
+    orgnr: str
+    starts_in: int
+    stream_id: UUID
+    outcome: Outcome
+    fact: SurveyResultsImported
+
+    @property
+    def hidden(self) -> int:
+        """How many of the numbers are hidden because few answered."""
+        return sum(one.suppressed for one in self.fact.results)
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What taking a file in would do."""
+
+    planned: tuple[Planned, ...]
+
+    @property
+    def to_record(self) -> tuple[Planned, ...]:
+        """What is new or has been published anew with other numbers."""
+        return tuple(one for one in self.planned if one.outcome is not Outcome.KNOWN)
+
+
+def plan_of(read: ReadFile, source: SurveySource, tenant: str, facts: Callable[[UUID], Sequence[Recorded]]) -> Plan:
+    """What taking in ``read`` would do, by what stands in each school's stream already. Nothing is planned of a faulty file."""
+    if read.faults:
+        return Plan(())
+    planned = []
+    for (orgnr, starts_in), results in read.results.items():
+        stream_id = survey_results_stream(tenant, orgnr, starts_in)
+        fact = SurveyResultsImported(source=source, school_year_from=starts_in, results=results, sha256=read.sha256)
+        outcome = _outcome(fact, facts(stream_id))
+        planned.append(Planned(orgnr=orgnr, starts_in=starts_in, stream_id=stream_id, outcome=outcome, fact=fact))
+    return Plan(tuple(planned))
+
+
+def requests_of(plan: Plan, actor: Callable[[str], Actor], now: datetime) -> tuple[Request, ...]:
+    """The requests that carry a plan out, to be handled together. ``actor`` says in which role it is done at a school."""
+    return tuple(
+        Request(
+            stream=Stream.SURVEY,
+            stream_id=one.stream_id,
+            command=ImportSurveyResults(fact=one.fact),
+            actor=actor(one.orgnr),
+            occurred_at=now,
+            known_at=now,
+            school=one.orgnr,
+        )
+        for one in plan.to_record
+    )
+
+
+def _outcome(fact: SurveyResultsImported, recorded: Sequence[Recorded]) -> Outcome:
+    """Known when the newest results from the same survey are the same numbers, whichever file they came in."""
+    before = [
+        one.event.results for one in recorded if isinstance(one.event, SurveyResultsImported) and one.event.source is fact.source
+    ]
+    if not before:
+        return Outcome.NEW
+    return Outcome.KNOWN if set(before[-1]) == set(fact.results) else Outcome.CHANGED
