@@ -20,8 +20,8 @@ from services.case_service.http.notices import notices
 from services.case_service.http.portal import portal
 from services.case_service.http.record import record_pages
 from services.case_service.http.reporting import reporting
-from services.case_service.http.routines import routine_pages
 from services.case_service.http.roster import roster
+from services.case_service.http.routines import routine_pages
 from services.case_service.http.start import start
 from services.case_service.http.year import year_pages
 

@@ -48,13 +48,16 @@ State: TypeAlias = NotRegistered | Registered
 
 
 def enrolment_on(state: State, day: date) -> Enrolment | None:
-    """Where, and in which grade, the pupil went on a day: the enrolment that began last. None when not enrolled."""
+    """Where, and in which grade, the pupil went on a day: the enrolment that began last, of one day's the one told last.
+
+    None when not enrolled.
+    """
     match state:
         case NotRegistered():
             return None
         case Registered():
             held = [enrolment for enrolment in state.enrolments if enrolment.holds_on(day)]
-            return max(held, key=lambda enrolment: enrolment.from_date, default=None)
+            return max(reversed(held), key=lambda enrolment: enrolment.from_date, default=None)
 
 
 def guardians_on(state: State, day: date) -> Mapping[UUID, Guardian]:
