@@ -182,7 +182,7 @@ class OwnerNotified(Event, frozen=True, kw_only=True):
     content: Sealed[str] | None = None
 
 
-@fact("case.OwnerAcknowledged", Stream.CASE, Stream.HEIGHTENED_CASE, duty=SubDuty.REPORT)
+@fact("case.OwnerAcknowledged", Stream.CASE, Stream.HEIGHTENED_CASE, Stream.PHYSICAL_INTERVENTION, duty=SubDuty.REPORT)
 class OwnerAcknowledged(Event, frozen=True, kw_only=True):
     """The school owner confirmed having received the notice.
 

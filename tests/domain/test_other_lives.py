@@ -44,6 +44,7 @@ from events.avvik import (
     AvvikRegisteredExternally,
     AvvikReopened,
 )
+from events.concern import OwnerAcknowledged
 from events.documents import DocumentAdded, LetterSent
 from events.enforcement import (
     AccountApproved,
@@ -180,6 +181,7 @@ LIVES = {
         example(InterventionReportedToPrincipal),
         example(InterventionReportedToGuardians),
         example(InterventionReportedToMunicipality),
+        example(OwnerAcknowledged),
         example(DebriefHeld),
         *LETTERS_AND_DOCUMENTS,
         *IN_ANY_ARCHIVED_MATTER,

@@ -77,3 +77,21 @@ def test_every_step_leads_to_its_form(town: Town):
 
     for fact in ("InterventionReportedToGuardians", "InterventionReportedToMunicipality", "DebriefHeld"):
         assert leader.get(f"/inngrep/{stream}/skjema/intervention.{fact}").status_code == 200
+
+
+def test_the_municipality_finds_it_in_its_inbox_and_confirms_it(town: Town):
+    rektor, owner = town.comes("rektor"), town.comes("skoleeier")
+    answer = town.comes("laerer").post(FORM, form(repeated="1"))
+    stream = UUID(answer.location.split("melding=")[1])
+    assert owner.get(f"/inngrep/{stream}").status_code != 200
+    form_page = f"/inngrep/{stream}/skjema/intervention.InterventionReportedToMunicipality"
+    assert rektor.post(form_page, {"seen_version": str(len(town.events(stream)))}, page=form_page).status_code == 303
+
+    listed = owner.get("/eierinnboks").text
+    assert "Fysisk inngrep" in listed
+    assert f"/inngrep/{stream}" in listed
+    assert owner.get(f"/inngrep/{stream}").status_code == 200
+    assert owner.post(f"/eierinnboks/{stream}/mottatt", {}, page="/eierinnboks").status_code == 303
+
+    assert town.events(stream)[-1].event.acknowledged_by == person("skoleeier")
+    assert f"/inngrep/{stream}" not in owner.get("/eierinnboks").text

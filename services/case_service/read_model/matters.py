@@ -12,8 +12,9 @@ from uuid import UUID
 from events import Recorded
 from events.base import Stream
 from events.closing import CaseClosed, CaseReopened
-from events.concern import CaseLinked, ConcernReceived, OwnerNotified, PrincipalAcknowledged, ReportedToPrincipal
+from events.concern import CaseLinked, ConcernReceived, OwnerAcknowledged, OwnerNotified, PrincipalAcknowledged, ReportedToPrincipal
 from events.heightened import AccusedExcluded, HeightenedReportReceived, OwnerNotifiedOfHeightenedReport, PersonnelFileReferenced
+from events.intervention import InterventionReportedToMunicipality
 from services.case_service.domain import STREAMS
 from services.case_service.read_model.rows import AvvikRow, MatterRow
 from services.case_service.rights.shown import ASSIGNING
@@ -72,7 +73,7 @@ def matter_row(recorded: Sequence[Recorded]) -> MatterRow:
         serious=getattr(record, "serious", None),
         danger=bool(getattr(record, "danger_to_life_or_health", False)),
         owner_notified=_owner_notified(events),
-        owner_acknowledged=bool(getattr(work, "owner_acknowledged", False)),
+        owner_acknowledged=any(isinstance(event, OwnerAcknowledged) for event in events),
         suspected=getattr(record, "suspected", None),
         suspected_persons=_unique(
             [
@@ -133,7 +134,7 @@ def _reporters(recorded: Sequence[Recorded]) -> tuple[UUID, ...]:
 
 def _owner_notified(events: Iterable[object]) -> bool:
     return any(
-        isinstance(event, OwnerNotified | OwnerNotifiedOfHeightenedReport)
+        isinstance(event, OwnerNotified | OwnerNotifiedOfHeightenedReport | InterventionReportedToMunicipality)
         or (isinstance(event, HeightenedReportReceived) and event.received_by_owner)
         for event in events
     )

@@ -176,9 +176,9 @@ class ReadModel(Oversight, Rulebooks):
         )
 
     def owners_inbox(self, limit: int = 200) -> tuple[MatterRow, ...]:
-        """What the school owner was told of, or leads, and that is open: heightened, serious and notified matters; newest first."""
+        """What the school owner was told of, or leads, and that is open, the newest first."""
         return self._blobs(
-            """SELECT row FROM matters WHERE is_open = 1 AND stream IN ('case', 'heightened_case')
+            """SELECT row FROM matters WHERE is_open = 1 AND stream IN ('case', 'heightened_case', 'physical_intervention')
                AND (owner_led = 1 OR owner_notified = 1) ORDER BY last_event_at DESC LIMIT ?""",
             (limit,),
             MatterRow,

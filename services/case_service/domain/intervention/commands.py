@@ -12,6 +12,7 @@ from events.intervention import (
     PhysicalInterventionRecorded,
 )
 from services.case_service.domain.command import Command
+from services.case_service.domain.matter.commands import AcknowledgeAsOwner
 from services.case_service.domain.shared_commands import AddDocument, Archive, CorrectInformation, RegisterDisagreement, SendLetter
 
 
@@ -41,6 +42,7 @@ InterventionCommand: TypeAlias = (
     | ReportInterventionToGuardians
     | ReportInterventionToMunicipality
     | HoldDebrief
+    | AcknowledgeAsOwner
     | CorrectInformation
     | RegisterDisagreement
     | SendLetter

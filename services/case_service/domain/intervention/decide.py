@@ -18,6 +18,7 @@ from services.case_service.domain.intervention.commands import (
 )
 from services.case_service.domain.intervention.refusals import NobodyNamed, SamePerson, WrittenDownAlready
 from services.case_service.domain.intervention.state import State, WrittenDown
+from services.case_service.domain.matter.commands import AcknowledgeAsOwner
 from services.case_service.domain.shared_commands import AddDocument, Archive, CorrectInformation, RegisterDisagreement, SendLetter
 
 
@@ -38,6 +39,7 @@ def decide(command: InterventionCommand, state: State, circumstances: Circumstan
         case (
             ReportInterventionToPrincipal()
             | ReportInterventionToMunicipality()
+            | AcknowledgeAsOwner()
             | CorrectInformation()
             | RegisterDisagreement()
             | SendLetter()

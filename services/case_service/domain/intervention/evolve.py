@@ -7,6 +7,7 @@ from typing import TypeAlias, assert_never
 from msgspec.structs import replace
 
 from events.access import Archived, DisagreementRegistered, InformationCorrected
+from events.concern import OwnerAcknowledged
 from events.documents import DocumentAdded, LetterSent
 from events.intervention import (
     DebriefHeld,
@@ -23,6 +24,7 @@ InterventionFact: TypeAlias = (
     | InterventionReportedToGuardians
     | InterventionReportedToMunicipality
     | DebriefHeld
+    | OwnerAcknowledged
     | InformationCorrected
     | DisagreementRegistered
     | Archived
@@ -51,6 +53,8 @@ def evolve(state: State, fact: InterventionFact) -> State:
             return replace(state, told=replace(told, municipality=True))
         case DebriefHeld():
             return replace(state, told=replace(told, debriefed=True))
+        case OwnerAcknowledged():
+            return replace(state, told=replace(told, received_by_municipality=True))
         case InformationCorrected() | DisagreementRegistered() | Archived() | LetterSent() | DocumentAdded():
             return state
         case _:

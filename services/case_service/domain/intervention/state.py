@@ -14,6 +14,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     principal: bool = False
     guardians: bool = False
     municipality: bool = False
+    received_by_municipality: bool = False
     debriefed: bool = False
 
 
