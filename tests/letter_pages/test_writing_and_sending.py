@@ -320,3 +320,11 @@ def test_who_handles_no_letters_of_the_case_finds_no_such_page(town: Town, who: 
         form = {"csrf_token": token, "idempotency_key": str(person("x")), "send": "1", "body": "x"}
         assert visitor.client.post(f"{CASE}/{path}", data=form, headers=PAGE).status_code in {303, 404}
     assert letters(town) == []
+
+
+def test_what_can_be_recorded_leads_to_the_letter_that_goes_with_it(town: Town):
+    menu = town.comes("rektor").get(f"{CASE}/skjema").text
+
+    assert f'href="{CASE}/brev/kvittering"' in menu
+    assert f'href="{CASE}/brev/invitasjon"' in menu
+    assert "/brev/" not in town.comes("laerer").get(f"{CASE}/skjema").text

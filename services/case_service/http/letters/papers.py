@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from flask import url_for
 
+from events.lists.documents import Letter
 from services.case_service.http.languages import t
-from services.case_service.http.letters.addresses import choose_address
+from services.case_service.http.letters.addresses import choose_address, letter_address
+from services.case_service.http.letters.blueprint import letter_pages
 from services.case_service.http.letters.opening import letters_she_sends
 from services.case_service.http.letters.plan_copy import COPY, FOR_THE_FAMILY
 from services.case_service.http.letters.plan_source import versions_of
@@ -17,6 +19,14 @@ from services.case_service.http.matter import Matter
 from services.case_service.http.record.places import folder_of
 from services.case_service.letters.recipients import letters_of
 from services.case_service.rights import Action, Share
+
+WRITTEN_WITH: Final = {
+    "case.ReceiptLetterSent": Letter.RECEIPT,
+    "case.KickoffMeetingHeld": Letter.INVITATION,
+    "case.PlanAdopted": Letter.PLAN,
+    "case.IndividualDecisionMade": Letter.DECISION,
+}
+"""The letter that is, or goes with, a fact that somebody records."""
 
 
 class OnPaper(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +47,15 @@ def papers_of(matter: Matter) -> Papers:
     """What the reader of a matter can have on paper."""
     write = choose_address(matter.row) if letters_she_sends(matter) else ""
     return Papers(write=write, documents=tuple(_documents(matter)) if matter.decision.share is Share.WHOLE else ())
+
+
+@letter_pages.app_template_global("letter_with")
+def letter_with(matter: Matter, topic: str) -> OnPaper | None:
+    """The letter that goes with a fact, for who may send it: beside the fact's own form."""
+    letter = WRITTEN_WITH.get(topic)
+    if letter is None or letter not in letters_she_sends(matter):
+        return None
+    return OnPaper(text=t(f"letters.write.{letter.value}"), url=letter_address(matter.row, letter))
 
 
 def _documents(matter: Matter) -> Iterator[OnPaper]:
