@@ -11,7 +11,19 @@ from services.case_service.store import StoreError
 from services.compliance.rulebook_checks import RulebookError
 from services.reporting.source import SourceUnavailableError
 from services.reporting.warehouse import WarehouseBusyError
-from varde.cli import accounts, cases, checking, importing, importing_surveys, making, reacting, running, schema, tokens
+from varde.cli import (
+    accounts,
+    cases,
+    checking,
+    importing,
+    importing_roster,
+    importing_surveys,
+    making,
+    reacting,
+    running,
+    schema,
+    tokens,
+)
 from varde.cli.output import BAD_USE, errors, say
 from varde.settings import SettingsError
 
@@ -22,7 +34,8 @@ app.add_typer(cases.app, name="case")
 app.add_typer(accounts.app, name="account")
 app.add_typer(tokens.app, name="token")
 app.add_typer(importing.app, name="import")
-importing_surveys.register(importing.app)
+for kind in (importing_surveys, importing_roster):
+    kind.register(importing.app)
 for module in (running, reacting, making, schema, checking):
     module.register(app)
 
