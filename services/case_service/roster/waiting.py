@@ -31,6 +31,7 @@ class Waiting:
         beside = self._place(id_).with_suffix(".new")
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
             out.write(sealed)
+        os.utime(beside, (now.timestamp(), now.timestamp()))
         beside.replace(self._place(id_))
 
     def open(self, id_: UUID) -> bytes | None:
