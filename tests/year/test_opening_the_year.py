@@ -67,7 +67,7 @@ def test_every_rule_that_the_wheel_is_judged_by_is_proposed_as_a_task(town: Town
     proposed = {
         bound.rule.id
         for scope in WheelScope
-        for one in proposals(rules, books, scope, YEAR, town.server.desk.calendar)
+        for one in proposals(rules, books, scope, YEAR, calendar=town.server.desk.calendar)
         for bound in one.rules
     }
     asked = {one.rule.id for one in rules.bound if OPENED in one.rule.trigger.events and one.valid_until is None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, redirect, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from events.lists.people import Role
@@ -67,7 +67,7 @@ def _shown(one: Waiting, matters: Matters, now: datetime) -> tuple[ShownTask, st
     """A task with where it belongs, and the page of its matter."""
     row = one.row
     if row is None:
-        return shown_task(one.task, now), t("my_day.wheel"), ""
+        return shown_task(one.task, now), t("my_day.wheel"), url_for("year.choose")
     name = ""
     if row.pupil is not None and matters.decision(row, Action.SEE_CONTENT).allowed:
         name = the_desk().names.pupil(row.pupil)

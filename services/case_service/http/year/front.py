@@ -70,7 +70,7 @@ def show(orgnr: str, year: int) -> str:
         asked=request.args.get("ansvarlig", "") if asked is not None else "",
         mine=sum(is_hers(one.task, current_person().id) for one in everything),
         neighbours=[place.beside(-1), place.beside(1)],
-        is_current=year == current_year(),
+        chooses=len(own_schools()) != 1,
         owner=owners_table(year) if place.orgnr is None else None,
     )
 

@@ -24,7 +24,7 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.kept import kept_year
-from services.case_service.http.year.place import Place, first_and_last, open_place, people_at
+from services.case_service.http.year.place import Place, first_and_last, open_place, people_at, today
 from services.case_service.http.year.proposals import documented_by, proposals
 from services.case_service.http.year.shown import title_of
 from services.compliance.rulebook import BoundRule
@@ -129,7 +129,9 @@ def _rows(place: Place, fro: str) -> list[OpeningRow]:
 
 def _proposed(place: Place) -> Iterator[OpeningRow]:
     desk, leader = the_desk(), _leader(place)
-    found = proposals(desk.rules, chosen_plans(place), place.scope, place.starts_in, desk.calendar)
+    first, last = first_and_last(place.starts_in)
+    on = min(max(today(), first), last)
+    found = proposals(desk.rules, chosen_plans(place), place.scope, place.starts_in, calendar=desk.calendar, on=on)
     for one in sorted(found, key=lambda one: not one.asked):
         yield OpeningRow(
             key=one.key,

@@ -102,5 +102,8 @@ def _duties(by_stream: dict[UUID, Place], rows: Sequence[ObligationRow]) -> tupl
 
 
 def _task(row: ObligationRow) -> tuple[WheelTask, Term | None] | None:
-    bound = the_desk().rules.by_id.get(row.rule_id)
-    return task_of(bound) if bound is not None and OPENED in bound.rule.trigger.events else None
+    rules = the_desk().rules
+    if row.rule_id not in rules.by_id:
+        return None
+    bound = rules.of({"rule_id": row.rule_id, "opened_at": row.opened_at})
+    return task_of(bound) if OPENED in bound.rule.trigger.events else None

@@ -145,6 +145,11 @@ def people_at(place: Place) -> list[tuple[str, str]]:
     return sorted(found, key=lambda one: one[1].casefold())
 
 
+def names_at(place: Place) -> list[tuple[str, str]]:
+    """Those who have a role there today by name alone, for where the role would take too much room."""
+    return sorted(((value, name_of(UUID(value))) for value, _ in people_at(place)), key=lambda one: one[1].casefold())
+
+
 def name_of(person: UUID | None) -> str:
     """What somebody is called; says so when that is not known."""
     return t("year.nobody") if person is None else the_desk().names.staff(person) or t("year.unknown_person")

@@ -49,10 +49,12 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.kind.value}.{self.term.value if self.term else ''}"
 
 
-def proposals(rules: Rules, chosen: Collection[str], scope: WheelScope, starts_in: int, calendar: Calendar) -> tuple[Proposal, ...]:
-    """The tasks of a year, in its order. ``chosen`` are the municipal plans that hold."""
+def proposals(
+    rules: Rules, chosen: Collection[str], scope: WheelScope, starts_in: int, *, calendar: Calendar, on: date | None = None
+) -> tuple[Proposal, ...]:
+    """The tasks of a year, in its order. ``chosen`` are the municipal plans that hold; ``on``: when it is opened (1 August)."""
     by_task: dict[tuple[WheelTask, Term | None], list[tuple[BoundRule, date]]] = {}
-    for bound in year_rules(rules.bound, scope, date(starts_in, 8, 1)):
+    for bound in year_rules(rules.bound, scope, on or date(starts_in, 8, 1)):
         due_on = _due_on(bound, starts_in, calendar)
         if due_on is not None:
             by_task.setdefault(task_of(bound), []).append((bound, due_on))

@@ -27,7 +27,7 @@ class ShownTask(msgspec.Struct, frozen=True, kw_only=True):
     responsible: str
     standing: Standing
     url: str
-    duties: tuple[ShownDuty, ...]
+    asked_by: tuple[ShownDuty, ...]
     missed: tuple[ShownDuty, ...]
 
     @property
@@ -48,7 +48,7 @@ def shown_tasks(place: Place, tasks: Sequence[YearTask], duties: Duties, on: dat
             responsible=name_of(task.responsible),
             standing=task.standing(on),
             url=place.url("show_task", task=task.task) if task.task is not None else f"#oppgave-{number}",
-            duties=duties.of(task),
+            asked_by=duties.asked(task),
             missed=duties.missed(task),
         )
         for number, task in enumerate(tasks, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -44,6 +45,9 @@ from services.case_service.http.year.supervision_plan import (
 from services.case_service.http.year.tabs import tabs
 from texts import label
 
+AHEAD: Final = 7
+"""Days within which the next turn is looked for."""
+
 YEAR: Final = "ar"
 """What an address calls the year of August, when it is not this one."""
 
@@ -53,6 +57,8 @@ class OwnTurns(msgspec.Struct, frozen=True, kw_only=True):
 
     place: Place
     today: tuple[Turn, ...]
+    next_day: date | None
+    next_turns: tuple[Turn, ...]
     given_away: tuple[Turn, ...]
     week: tuple[tuple[Weekday, tuple[SupervisionPost, ...]], ...]
 
@@ -138,13 +144,24 @@ def _own_turns(place: Place) -> OwnTurns:
     adopted = kept.plan_on(day)
     posts = adopted.plan.posts if adopted is not None else ()
     turns = turns_on(day, posts, kept.covers)
+    ahead = ((later, _hers(kept, later, person)) for later in (day + timedelta(days=n) for n in range(1, AHEAD + 1)))
+    next_day, next_turns = next(((later, found) for later, found in ahead if found), (None, ()))
     own = sorted((one for one in posts if one.person == person), key=lambda one: one.from_time)
     return OwnTurns(
         place=place,
-        today=tuple(one for one in turns if one.does == person),
+        today=_hers(kept, day, person),
+        next_day=next_day,
+        next_turns=next_turns,
         given_away=tuple(one for one in turns if one.post.person == person and one.does != person),
         week=tuple((weekday, tuple(one for one in own if one.weekday is weekday)) for weekday in WEEKDAYS),
     )
+
+
+def _hers(kept: KeptYear, day: date, person: UUID) -> tuple[Turn, ...]:
+    """What somebody does on a day: her own turns, and those she takes for others."""
+    adopted = kept.plan_on(day)
+    turns = turns_on(day, adopted.plan.posts, kept.covers) if adopted is not None else ()
+    return tuple(one for one in turns if one.does == person)
 
 
 def _page(place: Place, kept: KeptYear, adopted: Adopted | None) -> str:

@@ -25,7 +25,7 @@ from services.case_service.http.reporting.form_reading import LONGEST_LINE, Read
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.kept import KeptYear, kept_year
-from services.case_service.http.year.place import Place, first_and_last, people_at, today
+from services.case_service.http.year.place import Place, first_and_last, names_at, people_at, today
 from services.case_service.http.year.supervision import plan_url, school_place, shown_plan, warnings_of
 from services.case_service.http.year.supervision_plan import WEEKDAYS, grid
 
@@ -207,7 +207,7 @@ def _page(
         place=place,
         rows=rows,
         weekdays=WEEKDAYS,
-        people=people_at(place),
+        people=names_at(place),
         form=form,
         key=key,
         version=kept.plans[-1].plan.plan_version + 1 if kept.plans else 1,

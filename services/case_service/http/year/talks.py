@@ -25,7 +25,7 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.kept import KeptYear, YearTask, kept_year
-from services.case_service.http.year.place import Place, name_of, open_place, today, works_at
+from services.case_service.http.year.place import Place, first_and_last, name_of, open_place, today, works_at
 from services.case_service.http.year.shown import title_of
 from services.case_service.http.year.tabs import tabs
 
@@ -58,13 +58,14 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Round(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the four rounds: the classes that have had it and those that are missing."""
+    """One of the four rounds: the classes that have had it and those that are missing. ``begun``: its half of the year has."""
 
     kind: WheelTask
     term: Term
     held: dict[SchoolClass, Held]
     missing: tuple[SchoolClass, ...]
     task: YearTask | None
+    begun: bool
 
     @property
     def key(self) -> str:
@@ -163,10 +164,10 @@ def _done(chosen: Round) -> WheelTaskDone:
 def _rounds(place: Place, kept: KeptYear) -> tuple[Round, ...]:
     assert place.orgnr is not None  # noqa: S101 - talks are a school's
     now = classes_at(place.orgnr)
-    return tuple(_round(kept, kind, term, now) for kind, term in ROUNDS)
+    return tuple(_round(kept, kind, term, now, begun=today() >= _begins(place, term)) for kind, term in ROUNDS)
 
 
-def _round(kept: KeptYear, kind: WheelTask, term: Term, classes: Sequence[SchoolClass]) -> Round:
+def _round(kept: KeptYear, kind: WheelTask, term: Term, classes: Sequence[SchoolClass], *, begun: bool) -> Round:
     held = {
         SchoolClass(grade=fact.grade, name=fact.class_name): Held(on=on, by=name_of(fact.held_by))
         for fact, on in kept.talks
@@ -178,7 +179,12 @@ def _round(kept: KeptYear, kind: WheelTask, term: Term, classes: Sequence[School
         held=held,
         missing=tuple(one for one in classes if one not in held),
         task=next((one for one in kept.tasks if (one.kind, one.term) == (kind, term)), None),
+        begun=begun,
     )
+
+
+def _begins(place: Place, term: Term) -> date:
+    return first_and_last(place.starts_in)[0] if term is Term.AUTUMN else date(place.starts_in + 1, 1, 1)
 
 
 def _page(place: Place, key: str, form: MultiDict[str, str], problems: Sequence[FormProblem]) -> str:
