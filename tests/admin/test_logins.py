@@ -12,6 +12,7 @@ from web_server import PAGE, PASSWORD, log_in, token_of
 
 from events.access import LoginAdministered
 from events.lists.access import LoginAct
+from events.lists.people import Role
 from services.case_service.notices.notice import NoticeKind
 from services.case_service.reactions.recipients import Recipients
 from services.case_service.reactions.telling import Telling
@@ -177,3 +178,19 @@ def test_nobody_else_touches_a_login(town: Town, who: str):
     assert visitor.get("/admin/innlogginger").status_code == 403
     assert visitor.post(f"{of('fremmed')}/steng", {}).status_code == 403
     assert visitor.post("/admin/ansatte/ny", {"name": A}).status_code == 403
+
+
+def test_the_first_school_owner_registers_herself_with_the_roles_she_has_and_no_others(town: Town):
+    first = town.server.accounts.add(login="forste", name="Første Eier", roles=(Role.SCHOOL_OWNER,))
+    visitor = town.comes("forste")
+    page = f"/admin/innlogginger/{first.person}"
+    assert "Ikke registrert som ansatt" in visitor.get(page).text
+
+    assert visitor.post(f"{page}/ansatt", {}).status_code == 303
+
+    row = town.server.desk.read_model.staff(first.person)
+    assert row is not None
+    assert [(one.role, one.at_school) for one in row.roles] == [(Role.SCHOOL_OWNER, None)]
+    assert row.trained_to == ()
+    assert visitor.get("/admin").status_code == 200
+    assert visitor.post(f"{page}/ansatt", {}).status_code == 404

@@ -87,7 +87,8 @@ def _what(lines: Iterable[Line], kept: frozenset[str]) -> Iterable[str]:
     for line in lines:
         values = [WORDS.get(line.name, str)(one.text) for one in line.values if UNREADABLE not in one.text]
         if values and line.name not in kept:
-            yield f"{line.label}: {', '.join(values)}"
+            name = t("admin.column.school") if line.name == "at_school" else line.label
+            yield f"{name.removesuffix('?')}: {', '.join(values)}"
 
 
 def _called(refers: Refers, id_: UUID, _: Mapping[str, Any]) -> Shown | None:

@@ -16,14 +16,16 @@ from flask.typing import ResponseReturnValue
 from events.access import LoginAdministered
 from events.base import Stream
 from events.lists.access import LoginAct
+from events.organisation import StaffMemberRegistered, StaffRoleAssigned
 from services.case_service.domain.access.commands import AdministerLogin
+from services.case_service.domain.staff.commands import AssignStaffRole, RegisterStaffMember
 from services.case_service.http.accounts import LOGIN_NAME
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.history import name_of
 from services.case_service.http.admin.limits import may_change
 from services.case_service.http.admin.login_acts import ACTS, offered
 from services.case_service.http.admin.logins import login_page
-from services.case_service.http.admin.office import acting, decide
+from services.case_service.http.admin.office import acting, decide, for_staff, today
 from services.case_service.http.invitations import Invitations
 from services.case_service.http.languages import t
 from services.case_service.http.problems import NotRecorded
@@ -32,6 +34,7 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.signing_in.demanding import require_step_up
 from services.case_service.http.signing_in.page import the_signing_in
 from services.case_service.http.web import the_desk, the_web
+from services.case_service.rights import Kind
 from services.case_service.streams import access_stream
 
 LONGEST_IDENTITY: Final = 300
@@ -87,6 +90,32 @@ def act_on_login(person: UUID, act: str) -> ResponseReturnValue:
         return login_page(person, link=_link(account.login))
     flash(t(f"{chosen.text}.done"), "success")
     return redirect(url_for("admin.login", person=person), code=303)
+
+
+@admin.post("/admin/innlogginger/<uuid:person>/ansatt")
+@needs(Right.ADMINISTER)
+def register_whom_it_is(person: UUID) -> ResponseReturnValue:
+    """Register as a member of staff whom no event knows yet.
+
+    She gets the roles that her login has and no others, so she may do it herself.
+    """
+    acting()
+    account = the_web().accounts.of_person(person)
+    if account is None or account.kind is not Kind.STAFF or the_desk().read_model.staff(person) is not None:
+        abort(404)
+    places: tuple[str | None, ...] = account.schools or (None,)
+    roles = [StaffRoleAssigned(role=role, at_school=place, from_date=today()) for role in account.roles for place in places]
+    try:
+        decide(
+            for_staff(person, RegisterStaffMember(fact=StaffMemberRegistered(person=person, name=account.name))),
+            *(for_staff(person, AssignStaffRole(fact=fact), school=fact.at_school) for fact in roles),
+            key=key_of(request.form),
+        )
+    except NotRecorded as refused:
+        flash(refused.problems[0].message, "danger")
+        return redirect(url_for("admin.login", person=person), code=303)
+    flash(t("admin.login.registered"), "success")
+    return redirect(url_for("admin.member", person=person), code=303)
 
 
 def _allowed(person: UUID) -> None:

@@ -29,7 +29,8 @@ def held_now(row: StaffRow) -> tuple[HeldRole, ...]:
 
 def role_text(held: HeldRole) -> str:
     """A role and where it holds."""
-    return t("admin.role_at", role=label(held.role, current_language()).capitalize(), place=place_name(held.at_school))
+    role = label(held.role, current_language())
+    return t("admin.role_at", role=f"{role[:1].upper()}{role[1:]}", place=place_name(held.at_school))
 
 
 def is_trained(row: StaffRow) -> bool:
