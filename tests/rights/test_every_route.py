@@ -20,6 +20,8 @@ HOLDERS = {
     Right.KEEP_THE_YEAR: {"skoleeier", "raadgiver", "rektor", "rektor-b", "avdelingsleder"},
     Right.READ_ROUTINES: STAFF.keys() - {"personal", "arkivar", "personvernombud", "revisor", "administrator"},
     Right.KEEP_ROUTINES: {"skoleeier", "raadgiver", "rektor", "rektor-b", "avdelingsleder"},
+    Right.SEE_SURVEY_RESULTS: STAFF.keys() - {"personal", "arkivar", "personvernombud", "revisor", "administrator"},
+    Right.IMPORT_SURVEY_RESULTS: {"skoleeier", "raadgiver", "rektor", "rektor-b", "avdelingsleder"},
     Right.ADMINISTER: {"skoleeier", "administrator"},
 }
 NEVER_THEIRS = ("mot-rektor", "skjerpet", "sak-b")

@@ -36,7 +36,7 @@ def take_in(settings: Settings, content: bytes, source: SurveySource, *, dry_run
         finally:
             model.close()
         read = read_file(content, schools)
-        plan = plan_of(read, source, store.tenant, store.facts)
+        plan = plan_of({} if read.faults else read.results, source, read.sha256, store.tenant, store.facts)
         if plan.to_record and not dry_run:
             requests = requests_of(plan, lambda _: Actor(ref=VARDE, role=Role.SYSTEM), system_clock())
             application(store, settings).handle_all(requests)

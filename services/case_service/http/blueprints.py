@@ -23,6 +23,7 @@ from services.case_service.http.reporting import reporting
 from services.case_service.http.roster import roster
 from services.case_service.http.routines import routine_pages
 from services.case_service.http.start import start
+from services.case_service.http.surveys import survey_pages
 from services.case_service.http.year import year_pages
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -43,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reporting,
     portal,
     routine_pages,
+    survey_pages,
     admin,
     roster,
     api,

@@ -41,6 +41,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("report.nav.report", "reporting.choose", Right.REPORT),
     Entry("report.nav.mine", "reporting.mine", Right.REPORT),
     Entry("routines.title", "routines.listed", Right.READ_ROUTINES),
+    Entry("surveys.title", "surveys.listed", Right.SEE_SURVEY_RESULTS),
     Entry("owner.nav", "reporting.owner_inbox", Right.LEAD_FOR_OWNER),
     Entry("portal.nav", "portal.home", Right.FAMILY),
     Entry("access.watch.nav", "access.watch", Right.SEE_LOGS),

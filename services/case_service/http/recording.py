@@ -19,6 +19,7 @@ from events.envelope import Actor, Attachment, Journal, Shielding
 from events.lists.concern import Channel
 from services.case_service.application import AnotherStreamError, BatchRefusedError, Receipt, Request
 from services.case_service.domain.command import Command, Refused
+from services.case_service.domain.survey.commands import ImportSurveyResults
 from services.case_service.http.case_access import Matter, current_person
 from services.case_service.http.languages import t
 from services.case_service.http.moments import When, now_when
@@ -45,6 +46,9 @@ VERSION_FIELD: Final = "seen_version"
 
 HER_OWN: Final = ("approved_by", "acknowledged_by", "attested_by", "verified_by")
 """Fields in which somebody vouches for something. Nobody vouches in another's name: they hold whoever records."""
+
+ABOUT_NO_CHILD: Final = (ImportSurveyResults,)
+"""What stands in a stream of a matter's kind and is no matter: the published numbers of a school. They are added to."""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +143,7 @@ def seen_version_of(form: Mapping[str, str]) -> int | None:
 def _request(entry: Entry, matter: Matter | None, actor: Actor | None) -> Request:
     when = entry.when or now_when(the_web().clock())
     actor = actor or _actor(entry, matter)
-    begins = matter is None and entry.stream in EVERY
+    begins = matter is None and entry.stream in EVERY and not isinstance(entry.command, ABOUT_NO_CHILD)
     return Request(
         stream=entry.stream,
         stream_id=entry.stream_id,

@@ -32,6 +32,8 @@ class Right(StrEnum):
     ADMINISTER = "administer"
     READ_ROUTINES = "read_routines"
     KEEP_ROUTINES = "keep_routines"
+    SEE_SURVEY_RESULTS = "see_survey_results"
+    IMPORT_SURVEY_RESULTS = "import_survey_results"
     READ_THE_YEAR = "read_the_year"
     KEEP_THE_YEAR = "keep_the_year"
 
@@ -66,6 +68,8 @@ OF_ROLES: Mapping[Right, frozenset[Role]] = {
     Right.LEAD_FOR_OWNER: SEES_ALL_SCHOOLS,
     Right.READ_ROUTINES: SEES_ALL_SCHOOLS | WORKS_AT_A_SCHOOL,
     Right.KEEP_ROUTINES: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL,
+    Right.SEE_SURVEY_RESULTS: SEES_ALL_SCHOOLS | WORKS_AT_A_SCHOOL,
+    Right.IMPORT_SURVEY_RESULTS: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL,
     Right.ADMINISTER: frozenset({Role.ADMINISTRATOR, Role.SCHOOL_OWNER}),
     Right.READ_THE_YEAR: SEES_ALL_SCHOOLS | WORKS_AT_A_SCHOOL,
     Right.KEEP_THE_YEAR: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL,  # each her own: a school's, or the municipality's

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
@@ -12,11 +12,11 @@ import msgspec
 from events import Actor, Recorded
 from events.base import Stream
 from events.lists.investigation import SurveySource
-from events.survey import SurveyResultsImported
+from events.survey import SurveyResult, SurveyResultsImported
 from services.case_service.application import Request
 from services.case_service.domain.survey.commands import ImportSurveyResults
 from services.case_service.streams import survey_results_stream
-from services.case_service.survey_results.file import ReadFile
+from services.case_service.survey_results.file import SchoolYear
 
 
 class Outcome(StrEnum):
@@ -53,14 +53,18 @@ class Plan(msgspec.Struct, frozen=True):
         return tuple(one for one in self.planned if one.outcome is not Outcome.KNOWN)
 
 
-def plan_of(read: ReadFile, source: SurveySource, tenant: str, facts: Callable[[UUID], Sequence[Recorded]]) -> Plan:
-    """What taking in ``read`` would do, by what stands in each school's stream already. Nothing is planned of a faulty file."""
-    if read.faults:
-        return Plan(())
+def plan_of(
+    results: Mapping[SchoolYear, tuple[SurveyResult, ...]],
+    source: SurveySource,
+    sha256: str,
+    tenant: str,
+    facts: Callable[[UUID], Sequence[Recorded]],
+) -> Plan:
+    """What taking in the results of a file would do, by what stands in each school's stream already."""
     planned = []
-    for (orgnr, starts_in), results in read.results.items():
+    for (orgnr, starts_in), found in results.items():
         stream_id = survey_results_stream(tenant, orgnr, starts_in)
-        fact = SurveyResultsImported(source=source, school_year_from=starts_in, results=results, sha256=read.sha256)
+        fact = SurveyResultsImported(source=source, school_year_from=starts_in, results=found, sha256=sha256)
         outcome = _outcome(fact, facts(stream_id))
         planned.append(Planned(orgnr=orgnr, starts_in=starts_in, stream_id=stream_id, outcome=outcome, fact=fact))
     return Plan(tuple(planned))
