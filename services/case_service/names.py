@@ -12,6 +12,7 @@ from uuid import UUID
 from events import Recorded
 from events.organisation import StaffMemberRegistered
 from events.pupil import GuardianRegistered, PupilEnrolled, PupilIdentityCorrected, PupilRegistered
+from services.case_service.directions import closed
 from services.case_service.store import EventStore
 from services.case_service.streams import staff_stream
 
@@ -56,7 +57,7 @@ class Names:
             known = self._known.get(key)
         if known is not None and now - known[0] < KEPT_FOR:
             return known[1]
-        name = find()
+        name: str = closed(find())
         with self._lock:
             self._known[key] = (now, name)
             self._known.move_to_end(key)

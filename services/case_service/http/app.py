@@ -8,11 +8,13 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from services.case_service.directions import closed
 from services.case_service.http.accounts import Accounts
 from services.case_service.http.api import api
 from services.case_service.http.blueprints import BLUEPRINTS
 from services.case_service.http.error_pages import add_error_pages
 from services.case_service.http.failed_logins import FailedLogins
+from services.case_service.http.form_sizes import limit_plain_forms
 from services.case_service.http.guard import guard
 from services.case_service.http.headers import add_security_headers
 from services.case_service.http.languages import remember_language
@@ -57,6 +59,7 @@ def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness, desk: O
     if settings.proxies:
         # The proxies in front, and nobody else, tell who asks and whether over TLS; the name asked for they pass on unchanged.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
+    limit_plain_forms(app)
     guard(app)
     CSRFProtect(app).exempt(api)  # what records there asks for the token itself, unless a bearer sends it
     add_security_headers(app, leads_on_to=settings.overview_url)
@@ -64,6 +67,7 @@ def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness, desk: O
     add_error_pages(app)
     log_refusals(app)
     add_shell(app)
+    app.jinja_env.finalize = closed
     version_static_files(app)
     add_signing_in(app, settings, session_file)
     for blueprint in BLUEPRINTS:
