@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, g, request
 
+from services.case_service.directions import closed
 from services.case_service.http.own_texts import own_wording
 from services.case_service.http.problem_details import asks_api
 from services.case_service.http.web import the_web
@@ -26,12 +27,16 @@ def current_language() -> Language:
 
 
 def t(key: str, **values: object) -> str:
-    """A text in the reader's language: the municipality's own words where it has some, else those of the catalogue."""
+    """A text in the reader's language: the municipality's own words where it has some, else those of the catalogue.
+
+    No value turns the writing of what stands after it.
+    """
     language = current_language()
     own = own_wording(key, language)
+    filled = {name: closed(value) for name, value in values.items()}
     if own is None:
-        return text(key, language, **values)
-    return own.format(**values) if values else own
+        return text(key, language, **filled)
+    return own.format(**filled) if filled else own
 
 
 def remember_language(app: Flask) -> None:
