@@ -328,3 +328,14 @@ def test_what_can_be_recorded_leads_to_the_letter_that_goes_with_it(town: Town):
     assert f'href="{CASE}/brev/kvittering"' in menu
     assert f'href="{CASE}/brev/invitasjon"' in menu
     assert "/brev/" not in town.comes("laerer").get(f"{CASE}/skjema").text
+
+
+def test_a_case_against_a_leader_is_written_by_the_municipality_and_names_the_leader_only_when_confirmed(town: Town):
+    owner = town.comes("skoleeier")
+    desk = letter(owner, "annet", case=f"/skjerpet/{matter('mot-rektor')}")
+    words = {"heading": "Hei", "to": "Foresatte", "body": "Vi har snakket med rektor."}
+
+    refused = desk.sends(**words)
+
+    assert "Aspetun skole" not in desk.page
+    assert "Navn rektor: mottakeren skal ha dette navnet" in refused.text

@@ -14,7 +14,8 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     """One letter or plan. All text is plain text; nothing in it is code.
 
     ``recipient`` holds the lines of the address field; ``exempt`` is the marking of a document that is exempt from public
-    access (offentleglova § 13), None for one that is not. ``reference`` is the case number.
+    access (offentleglova § 13), None for one that is not. ``reference`` is the case number. Where the municipality itself
+    writes, ``school`` is the municipality too.
     """
 
     language: Language

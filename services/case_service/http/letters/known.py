@@ -70,13 +70,14 @@ def staff_name(matter: Matter, person: UUID) -> str:
 
 
 def principal_of(matter: Matter) -> UUID | None:
-    """Who leads the matter's school."""
-    school = the_desk().read_model.school(matter.row.school) if matter.row.school is not None else None
-    return None if school is None else school.principal
+    """Who leads the matter's school; nobody where she is suspected herself, or the municipality leads the matter."""
+    row = matter.row
+    school = the_desk().read_model.school(row.school) if row.school is not None and not row.led_by_owner else None
+    return None if school is None or school.principal in row.suspected_persons else school.principal
 
 
 def school_name(matter: Matter) -> str:
-    """The matter's school; empty for a matter of the municipality's own."""
+    """The matter's school, which the child goes to; empty for a matter of the municipality's own."""
     school = the_desk().read_model.school(matter.row.school) if matter.row.school is not None else None
     return "" if school is None else school.name
 

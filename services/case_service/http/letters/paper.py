@@ -43,7 +43,7 @@ def paper_of(
     return Paper(
         language=language,
         municipality=municipality,
-        school=school_name(matter) or municipality,
+        school=municipality if matter.row.led_by_owner else school_name(matter) or municipality,
         recipient=tuple(recipient),
         reference=case_number(matter.row.stream_id),
         dated=today(),
