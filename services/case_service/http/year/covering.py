@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from http import HTTPStatus
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.kept import KeptYear, kept_year
 from services.case_service.http.year.place import Place, name_of, people_at, today, works_at
-from services.case_service.http.year.supervision import clock_text, plan_url, school_place
+from services.case_service.http.year.supervision import AHEAD, clock_text, plan_url, school_place
 from services.case_service.http.year.supervision_plan import Turn, turns_on
 
 
@@ -33,7 +33,7 @@ def absence(orgnr: str) -> str:
     """The form: the posts of a day, her own first."""
     place = _opened(orgnr)
     kept = kept_year(place.recorded())
-    day = _asked_day()
+    day = _asked_day(kept)
     return _page(place, kept, day, form=MultiDict(), key=new_key(), problems=())
 
 
@@ -43,7 +43,7 @@ def cover(orgnr: str) -> ResponseReturnValue:
     """Record who steps in."""
     place = _opened(orgnr)
     kept, key, reading = kept_year(place.recorded()), key_of(request.form), Reading(request.form)
-    day = _asked_day()
+    day = _asked_day(kept)
     turns = _turns(kept, day)
     chosen = next((one for one in turns if _key(one) == request.form.get("post")), None)
     if chosen is None:
@@ -79,12 +79,14 @@ def _opened(orgnr: str) -> Place:
     return place
 
 
-def _asked_day() -> date:
+def _asked_day(kept: KeptYear) -> date:
+    """The day that was asked for; else today, or the next day on which there is any supervision."""
     given = request.values.get("day", "").strip()
     try:
-        return read_day("day", given) if given else today()
+        return read_day("day", given)
     except MomentProblem:
-        return today()
+        days = [today() + timedelta(days=n) for n in range(AHEAD + 1)]
+        return next((day for day in days if _turns(kept, day)), days[0])
 
 
 def _turns(kept: KeptYear, day: date) -> list[Turn]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -53,13 +53,16 @@ YEAR: Final = "ar"
 
 
 class OwnTurns(msgspec.Struct, frozen=True, kw_only=True):
-    """The reader's own turns at a school: today, and by weekday in the plan that holds."""
+    """The reader's own turns at a school: today, the next day that has any, and by weekday in the plan that holds.
+
+    ``given_away``: those that somebody else takes in the days to come.
+    """
 
     place: Place
     today: tuple[Turn, ...]
     next_day: date | None
     next_turns: tuple[Turn, ...]
-    given_away: tuple[Turn, ...]
+    given_away: tuple[tuple[date, Turn], ...]
     week: tuple[tuple[Weekday, tuple[SupervisionPost, ...]], ...]
 
 
@@ -140,28 +143,30 @@ def clock_text(from_time: object, to_time: object) -> str:
 
 
 def _own_turns(place: Place) -> OwnTurns:
-    kept, day, person = kept_year(place.recorded()), today(), current_person().id
-    adopted = kept.plan_on(day)
-    posts = adopted.plan.posts if adopted is not None else ()
-    turns = turns_on(day, posts, kept.covers)
-    ahead = ((later, _hers(kept, later, person)) for later in (day + timedelta(days=n) for n in range(1, AHEAD + 1)))
-    next_day, next_turns = next(((later, found) for later, found in ahead if found), (None, ()))
-    own = sorted((one for one in posts if one.person == person), key=lambda one: one.from_time)
+    kept, person = kept_year(place.recorded()), current_person().id
+    week = [(day, _turns(kept, day)) for day in (today() + timedelta(days=n) for n in range(AHEAD + 1))]
+    hers = [(day, tuple(one for one in turns if one.does == person)) for day, turns in week]
+    next_day, next_turns = next(((day, found) for day, found in hers[1:] if found), (None, ()))
+    adopted = kept.plan_on(today())
+    own = sorted((one for one in (adopted.plan.posts if adopted is not None else ()) if one.person == person), key=_clock)
     return OwnTurns(
         place=place,
-        today=_hers(kept, day, person),
+        today=hers[0][1],
         next_day=next_day,
         next_turns=next_turns,
-        given_away=tuple(one for one in turns if one.post.person == person and one.does != person),
+        given_away=tuple((day, one) for day, turns in week for one in turns if one.post.person == person != one.does),
         week=tuple((weekday, tuple(one for one in own if one.weekday is weekday)) for weekday in WEEKDAYS),
     )
 
 
-def _hers(kept: KeptYear, day: date, person: UUID) -> tuple[Turn, ...]:
-    """What somebody does on a day: her own turns, and those she takes for others."""
+def _clock(post: SupervisionPost) -> time:
+    return post.from_time
+
+
+def _turns(kept: KeptYear, day: date) -> tuple[Turn, ...]:
+    """Who is where on a day, by the plan that holds on it."""
     adopted = kept.plan_on(day)
-    turns = turns_on(day, adopted.plan.posts, kept.covers) if adopted is not None else ()
-    return tuple(one for one in turns if one.does == person)
+    return turns_on(day, adopted.plan.posts, kept.covers) if adopted is not None else ()
 
 
 def _page(place: Place, kept: KeptYear, adopted: Adopted | None) -> str:
