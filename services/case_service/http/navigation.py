@@ -6,7 +6,7 @@ server that serves a part of Varde leads nowhere in vain.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import msgspec
 from flask import current_app, request, url_for
@@ -34,32 +34,38 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 ENTRIES: tuple[Entry, ...] = (
     Entry("my_day.title", "my_day.show", Right.SEE_CASES),
     Entry("inbox.title", "inbox.listed", Right.READ_INBOX),
-    Entry("cases.title", "cases.listed", Right.SEE_CASES),
-    Entry("avvik.title", "avvik.listed", Right.TREAT_AVVIK),
-    Entry("year.nav", "year.choose", Right.READ_THE_YEAR),
-    Entry("year.nav.supervision", "year.own_supervision", Right.READ_THE_YEAR),
-    Entry("report.nav.report", "reporting.choose", Right.REPORT),
-    Entry("report.nav.mine", "reporting.mine", Right.REPORT),
-    Entry("routines.title", "routines.listed", Right.READ_ROUTINES),
-    Entry("surveys.title", "surveys.listed", Right.SEE_SURVEY_RESULTS),
     Entry("owner.nav", "reporting.owner_inbox", Right.LEAD_FOR_OWNER),
     Entry("portal.nav", "portal.home", Right.FAMILY),
+    Entry("cases.title", "cases.listed", Right.SEE_CASES),
+    Entry("avvik.title", "avvik.listed", Right.TREAT_AVVIK),
+    Entry("report.nav.report", "reporting.choose", Right.REPORT),
+    Entry("year.nav", "year.choose", Right.READ_THE_YEAR),
+)
+"""What people come for every day."""
+
+MORE: tuple[Entry, ...] = (
+    Entry("year.nav.supervision", "year.own_supervision", Right.READ_THE_YEAR),
+    Entry("routines.title", "routines.listed", Right.READ_ROUTINES),
+    Entry("surveys.title", "surveys.listed", Right.SEE_SURVEY_RESULTS),
+    Entry("report.nav.mine", "reporting.mine", Right.REPORT),
     Entry("access.watch.nav", "access.watch", Right.SEE_LOGS),
     Entry("admin.title", "admin.front_page", Right.ADMINISTER),
 )
+"""What they come for now and then: where there is no room for all, it unfolds."""
 
 OVERVIEW = "page.nav.overview"
 
 
 def menu(rights: Collection[Right]) -> tuple[Link, ...]:
     """The menu for someone with these rights."""
-    entries = (
-        Link(text=entry.text, url=url, current=_current(url))
-        for entry in ENTRIES
-        if entry.right in rights and entry.endpoint in current_app.view_functions
-        for url in (url_for(entry.endpoint),)
-    )
-    return (*entries, *_overview(rights))
+    return (*_links(ENTRIES, rights), *_overview(rights), *_links(MORE, rights))
+
+
+def _links(entries: Collection[Entry], rights: Collection[Right]) -> Iterator[Link]:
+    for entry in entries:
+        if entry.right in rights and entry.endpoint in current_app.view_functions:
+            url = url_for(entry.endpoint)
+            yield Link(text=entry.text, url=url, current=_current(url))
 
 
 def _overview(rights: Collection[Right]) -> tuple[Link, ...]:
