@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from events.lists.people import Role
@@ -13,6 +14,8 @@ from services.case_service.http.languages import current_language, t
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import HeldRole, StaffRow
 from texts import label
+
+LEADING: Final = frozenset({Role.PRINCIPAL, Role.DEPARTMENT_HEAD, Role.AFTER_SCHOOL_LEADER, Role.CASE_HANDLER})
 
 
 def in_service(rows: Iterable[StaffRow]) -> tuple[StaffRow, ...]:
@@ -45,7 +48,7 @@ def has_role(person: UUID, role: Role) -> bool:
 
 
 def staff_choices(orgnr: str) -> tuple[Choice, ...]:
-    """Everybody in service, those of one school first."""
+    """Those who may come to lead a school: who works there first, then who leads elsewhere, and who has no role yet."""
     desk = the_desk()
     here = {row.person for row in desk.read_model.staff_at(orgnr, today())}
     found = [
@@ -55,6 +58,7 @@ def staff_choices(orgnr: str) -> tuple[Choice, ...]:
             group=t("admin.people.here") if row.person in here else t("admin.people.elsewhere"),
         )
         for row in in_service(desk.read_model.everyone())
+        if row.person in here or not held_now(row) or any(held.role in LEADING or held.at_school is None for held in held_now(row))
     ]
     return tuple(sorted(found, key=lambda one: (one.group != t("admin.people.here"), one.text.casefold())))
 

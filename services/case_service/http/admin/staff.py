@@ -34,7 +34,10 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[str, ...]
     trained: bool
     login: bool
-    left: bool
+
+    def is_called(self, words: str) -> bool:
+        """Whether all words are parts of her name."""
+        return all(word in self.name.casefold() for word in words.casefold().split())
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,7 +62,8 @@ def staff() -> str:
     acting()
     asked = _asked()
     logins = {one.person for one in the_web().accounts.everyone() if not one.disabled}
-    found = [one for one in (_listed(row, logins) for row in the_desk().read_model.everyone()) if _fits(one, asked)]
+    fitting = [row for row in the_desk().read_model.everyone() if _fits(row, asked, logins)]  # names are dear: facts come first
+    found = [one for one in (_listed(row, logins) for row in fitting) if one.is_called(asked.words)]
     found.sort(key=lambda one: one.name.casefold())
     first = (asked.page - 1) * ON_A_PAGE
     return render_template(
@@ -116,17 +120,15 @@ def _listed(row: StaffRow, logins: Collection[UUID]) -> Listed:
         roles=tuple(role_text(one) for one in held_now(row)),
         trained=is_trained(row),
         login=row.person in logins,
-        left=not in_service([row]),
     )
 
 
-def _fits(one: Listed, asked: Asked) -> bool:
+def _fits(row: StaffRow, asked: Asked, logins: Collection[UUID]) -> bool:
     return (
-        all(word in one.name.casefold() for word in asked.words.casefold().split())
-        and (not asked.place or any(held.at_school == asked.place for held in held_now(one.row)))
-        and one.left is (asked.which == "sluttet")
-        and (asked.which != "uten-opplaering" or not one.trained)
-        and (asked.which != "uten-innlogging" or not one.login)
+        (not asked.place or any(held.at_school == asked.place for held in held_now(row)))
+        and bool(in_service([row])) is (asked.which != "sluttet")
+        and (asked.which != "uten-opplaering" or not is_trained(row))
+        and (asked.which != "uten-innlogging" or row.person not in logins)
     )
 
 
