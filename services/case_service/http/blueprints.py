@@ -22,6 +22,7 @@ from services.case_service.http.record import record_pages
 from services.case_service.http.reporting import reporting
 from services.case_service.http.roster import roster
 from services.case_service.http.routines import routine_pages
+from services.case_service.http.school_maps import school_map_pages
 from services.case_service.http.start import start
 from services.case_service.http.surveys import survey_pages
 from services.case_service.http.year import year_pages
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     portal,
     routine_pages,
     survey_pages,
+    school_map_pages,
     admin,
     roster,
     api,
