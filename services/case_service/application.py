@@ -6,10 +6,11 @@ A request names the command and what stands around it; the server's clock and ne
 from __future__ import annotations
 
 import hmac
+import logging
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 import msgspec
@@ -21,6 +22,11 @@ from events.stored import topic_of
 from services.case_service.domain import STREAMS
 from services.case_service.domain.command import Circumstances, Command, Refused
 from services.case_service.store import Appended, EventStore, Once, StreamMovedError
+
+CLOCKS_DIFFER: Final = timedelta(minutes=2)
+"""How much the clocks of two servers may differ before one of them is wrong."""
+
+log = logging.getLogger(__name__)
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +121,7 @@ class Application:
         histories: dict[UUID, History] = {}
         decided: list[list[Recorded]] = []
         for index, request in enumerate(requests):
-            history = histories.get(request.stream_id) or self._load(request)
+            history = histories.get(request.stream_id) or self._load(request, now)
             histories[request.stream_id] = history
             try:
                 decided.append(self._decide(request, history, now, idempotency_key))
@@ -154,13 +160,15 @@ class Application:
             return None
         return Once(key=idempotency_key, fingerprint=_fingerprint(requests, self._fingerprint_key))
 
-    def _load(self, request: Request) -> History:
+    def _load(self, request: Request, now: datetime) -> History:
         recorded = self._store.read(request.stream_id)
         if recorded and recorded[0].envelope.stream is not request.stream:
             raise AnotherStreamError(request.stream_id, request.stream)
         history = History(request.stream, request.stream_id, recorded)
         if request.seen_version is not None and request.seen_version != history.version:
             raise StreamMovedError(request.stream_id, seen=request.seen_version, actual=history.version)
+        if recorded and recorded[-1].envelope.recorded_at > now + CLOCKS_DIFFER:
+            log.error("the clock is wrong: %s was written at %s", request.stream_id, recorded[-1].envelope.recorded_at)
         return history
 
     def _decide(self, request: Request, history: History, now: datetime, idempotency_key: str | None) -> list[Recorded]:
