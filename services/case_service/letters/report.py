@@ -41,8 +41,9 @@ def _blocks(about: Iterable[str], events: Iterable[ReportedEvent]) -> Iterator[B
 
 
 def _field(field: ReportedField) -> Iterator[Block]:
+    label = field.label if field.label.endswith("?") else f"{field.label}:"
     if len(field.values) == 1:
-        yield Paragraph(f"{field.label}: {field.values[0]}")
+        yield Paragraph(f"{label} {field.values[0]}")
     else:
-        yield Paragraph(f"{field.label}:")
+        yield Paragraph(label)
         yield Points(field.values)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from events.envelope import Recorded
 from events.lists.people import Role
@@ -61,15 +62,21 @@ def on_paper(matter: Matter, version: Version, language: Language) -> PlanOnPape
     told = tuple(one for one in matter.recorded if version.until is None or one.version < version.until)
     plans = [one.event for one in told if isinstance(one.event, PlanAdopted | PlanRevised)]
     first = next((plan for plan in plans if isinstance(plan, PlanAdopted)), None)
+    problem = (first.problem or "") if first is not None else ""
     return PlanOnPaper(
-        problem=(first.problem or "") if first is not None else "",
+        problem=problem,
         background=tuple(_background(first, plans, language)),
-        measures=tuple(_measures(matter, told, version, language)),
+        measures=tuple(_said_once(one, problem) for one in _measures(matter, told, version, language)),
         participation=tuple(_participation(version.plan, language)),
         coordinator=the_desk().names.staff(first.coordinator) if first is not None else "",
         evaluate_on=day_text(next((plan.evaluate_on for plan in reversed(plans) if plan.evaluate_on), None), language),
         evaluations=tuple(_evaluations(told, language)),
     )
+
+
+def _said_once(measure: MeasureOnPaper, problem: str) -> MeasureOnPaper:
+    """A measure without the problem that the whole plan is about: it stands above already."""
+    return replace(measure, about=tuple(words for words in measure.about if words != problem))
 
 
 def _background(first: PlanAdopted | None, plans: list[Plan], language: Language) -> Iterator[tuple[str, str]]:
