@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from town import A, Town, person
 from web_server import PAGE, PASSWORD, log_in, token_of
 
-from events.access import LoginAdministered
-from events.lists.access import LoginAct
+from events.access import LoginAdministered, PersonBlocked
+from events.base import Stream
+from events.lists.access import BlockKind, LoginAct
 from events.lists.people import Role
 from services.case_service.notices.notice import NoticeKind
 from services.case_service.reactions.recipients import Recipients
@@ -194,3 +195,15 @@ def test_the_first_school_owner_registers_herself_with_the_roles_she_has_and_no_
     assert row.trained_to == ()
     assert visitor.get("/admin").status_code == 200
     assert visitor.post(f"{page}/ansatt", {}).status_code == 404
+
+
+def test_the_login_of_a_pupil_tells_nothing_of_who_is_blocked_from_her(town: Town):
+    blocked = PersonBlocked(person=person("mor"), pupil=person("elev"), kind=BlockKind.SECRET_ADDRESS, reason="Hemmelig grunn")
+    town.happens(Stream.ACCESS, access_stream(person("elev")), blocked)
+    town.comes("administrator").post(f"{of('elev')}/okter", {})
+
+    page = town.comes("administrator").get(of("elev")).text
+
+    assert "logget ut overalt" in page
+    for word in ("Hemmelig grunn", "adresse", "sperret"):
+        assert word.casefold() not in page.casefold()

@@ -131,8 +131,8 @@ def _sheet(row: SchoolRow, change: str) -> Sheet:
 
 def plan_choices() -> tuple[Choice, ...]:
     """The municipal plans that a school can follow."""
-    heads = (book.head for book in the_desk().rules.books if book.head.kind is RuleKind.LOCAL)
-    return tuple(Choice(value=head.id, text=head.title.in_(current_language())) for head in heads)
+    heads = {book.head.id: book.head for book in the_desk().rules.books if book.head.kind is RuleKind.LOCAL}
+    return tuple(Choice(value=head.id, text=head.title.in_(current_language())) for head in heads.values())
 
 
 def _entries(row: SchoolRow, fact: Any) -> Iterator[Entry]:
