@@ -100,6 +100,17 @@ def test_an_emergency_access_is_reviewed_by_those_who_answer_for_it_and_watch_ov
     assert visitor.get(REVIEW).status_code == 404
 
 
+def test_what_waits_for_a_review_stands_on_the_day_of_those_who_review(town: Town):
+    takes(town)
+    waits = "En nødtilgang venter på at du vurderer den"
+
+    for who, told in (("skoleeier", True), ("personvernombud", True), ("raadgiver", False), ("revisor", False), ("rektor", False)):
+        assert (waits in town.comes(who).get("/min-dag").text) is told, who
+    town.comes("personvernombud").post(REVIEW, GOOD)
+
+    assert waits not in town.comes("skoleeier").get("/min-dag").text
+
+
 def test_what_was_read_with_the_access_stands_beside_the_reason(town: Town):
     town.comes("raadgiver").post(f"/saker/{matter('sak')}/nodtilgang", {"reason": "Det hastet svært for eleven", "hours": "1"})
     assert town.comes("raadgiver").get(f"/saker/{matter('sak')}").status_code == 200

@@ -6,6 +6,7 @@ from flask import render_template
 
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.review import REVIEWERS
+from services.case_service.http.identity import current_rights
 from services.case_service.http.persons import current_person
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
@@ -33,6 +34,13 @@ def watch() -> str:
 def _school(orgnr: str | None) -> str:
     row = the_desk().read_model.school(orgnr) if orgnr is not None else None
     return row.name if row is not None else ""
+
+
+def waiting_reviews() -> int:
+    """How many emergency accesses wait for the one who is logged in to look at them."""
+    if Right.SEE_LOGS not in current_rights():
+        return 0
+    return sum(one.kind is Watched.EMERGENCY and _may_review(one) for one in the_desk().read_model.watched())
 
 
 def _may_review(one: WatchRow) -> bool:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from events.lists.people import Role
 from services.case_service.case_number import case_number
+from services.case_service.http.access.watch_page import waiting_reviews
 from services.case_service.http.case_access import current_person
 from services.case_service.http.cases.reach import led_schools
 from services.case_service.http.inbox.concerns import new_concerns
@@ -51,6 +52,7 @@ def todays_page() -> ResponseReturnValue:
         "my_day/day.html",
         groups=[(group, groups[group]) for group in Group if group in groups],
         first=FIRST,
+        reviews=waiting_reviews(),
         concerns=new_concerns(led_schools(), now),
         reading=[one for one in own_readings() if one.read_on is None],
         owner=owners_day(now) if _is_owner() else None,
