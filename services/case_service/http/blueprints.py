@@ -22,6 +22,7 @@ from services.case_service.http.record import record_pages
 from services.case_service.http.reporting import reporting
 from services.case_service.http.roster import roster
 from services.case_service.http.routines import routine_pages
+from services.case_service.http.rulebooks import rulebooks
 from services.case_service.http.school_maps import school_map_pages
 from services.case_service.http.start import start
 from services.case_service.http.surveys import survey_pages
@@ -48,6 +49,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     survey_pages,
     school_map_pages,
     admin,
+    rulebooks,
     roster,
     api,
     health,

@@ -45,10 +45,12 @@ class Rulebooks:
             return choices_in(db)
 
     def cases_at(self, schools: Collection[str]) -> tuple[str, ...]:
-        """The cases, wheels and other matters of some schools, those that something last happened in first."""
+        """The cases, wheels and other matters of some schools, those that something last happened in first; none of § 12-5."""
         marks = ", ".join("?" * len(schools))
         query = f"""SELECT case_id, MAX(last_event_at) AS at FROM case_schools LEFT JOIN matters USING (case_id)
-            WHERE case_schools.school IN ({marks}) GROUP BY case_id ORDER BY at DESC, case_id"""  # noqa: S608 - marks alone
+            WHERE case_schools.school IN ({marks})
+                AND case_id NOT IN (SELECT case_id FROM matters WHERE stream = 'heightened_case')
+            GROUP BY case_id ORDER BY at DESC, case_id"""  # noqa: S608 - marks alone
         with self._file.reading() as db:
             return tuple(row[0] for row in db.execute(query, tuple(schools)).fetchall())
 

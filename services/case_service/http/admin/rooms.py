@@ -36,7 +36,7 @@ ROOMS: tuple[Room, ...] = (
     Room("admin.roster", "roster.import_page"),
     Room("roster.guardians", "roster.listed"),
     Room("admin.grants", "admin.grants"),
-    Room("admin.rulebooks", "rulebooks.listed"),
+    Room("admin.rulebooks", "rulebooks.listed", Right.SIGNED_IN),
     Room("admin.texts", "admin.texts"),
     Room("admin.letters", "letter_templates.listed"),
     Room("admin.retention", "admin.retention"),
