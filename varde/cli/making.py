@@ -12,6 +12,7 @@ import msgspec
 import typer
 
 from events.local_time import OSLO
+from services.case_service.attachments.vault import Vault
 from varde.cli.output import AsJson, errors, fail, give, tell
 from varde.clock import system_clock
 from varde.composition import event_store, prepare
@@ -83,7 +84,7 @@ def make_demo(settings: Settings, seed: int, last_day: date) -> int | None:
         if store.last_position() >= len(beats(story.seed, story.until)):
             return None
         with errors.status(MUNICIPALITY):
-            return play(store, seed=story.seed, until=story.until)
+            return play(store, seed=story.seed, until=story.until, vault=Vault(settings.home / "attachments", store))
 
 
 class Story(msgspec.Struct, frozen=True):

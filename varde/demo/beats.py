@@ -19,7 +19,7 @@ SUMMER = ((6, 20), (8, 14))
 
 
 class Beat(msgspec.Struct, frozen=True, kw_only=True):
-    """A proposed fact with its circumstances. ``recorded_at`` drives the demo's clock."""
+    """A proposed fact with its circumstances. ``recorded_at`` drives the demo's clock; ``content`` is a file that comes with it."""
 
     stream: Stream
     stream_id: UUID
@@ -33,6 +33,7 @@ class Beat(msgspec.Struct, frozen=True, kw_only=True):
     case_id: UUID | None = None
     channel: Channel | None = None
     persons: tuple[UUID, ...] = ()
+    content: bytes | None = None
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:

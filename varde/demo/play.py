@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from random import Random
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from events import Actor
+from events.envelope import Attachment
 from events.lists.decisions import AvvikKind
 from events.local_time import OSLO
 from events.stored import topic_of
 from services.case_service.application import Application, Request
+from services.case_service.attachments.vault import Vault
 from services.case_service.domain import command_for
 from services.case_service.store import EventStore
 from varde.demo.beats import Beat, at, in_term
+from varde.demo.documents import documents
 from varde.demo.grave import avvik, enforcement, physical_intervention, suspected_employee
 from varde.demo.municipality import SCHOOLS, DemoSchool
 from varde.demo.ordinary import whole_case
@@ -62,6 +66,7 @@ def beats(seed: int, until: datetime) -> list[Beat]:
             told += school_year(school, starts_in, until, rng, first_day(until))
             for story in _cases(school, starts_in, until, rng):
                 told += story.beats
+    told += documents(first, first + SCHOOL_YEARS - 1, until)
     for story in waiting(until):
         told += story.beats
     return sorted(told, key=lambda beat: beat.recorded_at)
@@ -87,10 +92,18 @@ def _cases(school: DemoSchool, starts_in: int, until: datetime, rng: Random) -> 
         yield story
 
 
-def play(store: EventStore, *, seed: int, until: datetime, progress: Callable[[int, int], None] | None = None) -> int:
+def play(
+    store: EventStore,
+    *,
+    seed: int,
+    until: datetime,
+    vault: Vault | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> int:
     """Make the demo municipality, from where an earlier try with the same seed and last moment left off. Returns the events.
 
-    Every beat is one event, so the store's last position tells how far the story has come.
+    Every beat is one event, so the store's last position tells how far the story has come. Files go into ``vault``; without one
+    the same happens, and there are no files.
     """
     clock = FollowingClock()
     chance = Random(seed)
@@ -102,13 +115,13 @@ def play(store: EventStore, *, seed: int, until: datetime, progress: Callable[[i
     for done, beat in enumerate(todo[told:], start=told + 1):
         chance.seed(f"{seed}:{done}")
         clock.moment = max(clock.moment, beat.recorded_at)
-        application.handle(_request(beat))
+        application.handle(_request(beat, vault))
         if progress is not None:
             progress(done, len(todo))
     return len(todo)
 
 
-def _request(beat: Beat) -> Request:
+def _request(beat: Beat, vault: Vault | None) -> Request:
     command = command_for(beat.stream, topic_of(beat.fact))
     return Request(
         stream=beat.stream,
@@ -121,4 +134,10 @@ def _request(beat: Beat) -> Request:
         persons=beat.persons,
         case_id=beat.case_id,
         school=beat.school,
+        attachments=() if beat.content is None or vault is None else (_kept(beat, beat.content, vault),),
     )
+
+
+def _kept(beat: Beat, content: bytes, vault: Vault) -> Attachment:
+    """The file of a beat, under the key of its stream; told again it is the same file."""
+    return vault.keep(content, subject=beat.case_id or beat.stream_id, id_=uuid5(beat.stream_id, sha256(content).hexdigest()))
