@@ -62,7 +62,7 @@ def test_a_guardian_of_the_register_sees_nothing_before_a_school_owner_has_verif
     assert (last.event.kind, last.event.verified) == (GuardianKind.PARENTAL_RESPONSIBILITY, True)
     assert (last.envelope.actor.ref, last.envelope.occurred_at.date().isoformat()) == (person("skoleeier"), "2027-03-02")
     shown = unescape(town.comes("administrator").get(page).text)
-    assert "Navn skoleeier" in shown
+    assert "Bekreftet 2.3.2027 av Navn skoleeier." in shown
 
 
 def test_an_administrator_lets_nobody_in_but_shuts_out_and_ends_at_once(town: Town):
@@ -73,7 +73,20 @@ def test_an_administrator_lets_nobody_in_but_shuts_out_and_ends_at_once(town: To
     assert posts(visitor, page, "sperr", {"block": "no_contact"}) == 303
     assert posts(visitor, page, "opphev", {"lifted": "no_contact", "lift_reason": "Ja"}) == 403
     assert posts(visitor, page, "avslutt", {"on": "2027-03-02"}) == 303
-    assert visitor.get(page).status_code == 404
+    assert [one.guardian for one in town.server.desk.read_model.guardians_of(ref(town, "p1"))] == [ref(town, "g2")]
+
+
+def test_a_tie_that_ended_is_found_and_taken_up_by_a_school_owner_alone(town: Town):
+    imports(town, small())
+    guardian, page, owner = ref(town, "g1"), page_of(town, "p1", "g1"), town.comes("skoleeier")
+    posts(owner, page, "avslutt", {"on": "2027-03-02"})
+    assert ">Ravna Sæterdal</a>" not in owner.get(f"/admin/foresatte?skole={A}").text
+    assert ">Ravna Sæterdal</a>" in owner.get(f"/admin/foresatte?skole={A}&vis=avsluttet").text
+
+    assert posts(town.comes("administrator"), page, "bekreft", VERIFIED) == 403
+    assert posts(owner, page, "avslutt", {"on": "2027-03-03"}) == 422
+    assert posts(owner, page, "bekreft", VERIFIED) == 303
+    assert children(town, guardian) == {ref(town, "p1")}
 
 
 def test_nobody_verifies_herself(town: Town):

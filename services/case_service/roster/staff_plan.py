@@ -60,7 +60,7 @@ class StaffPlanner:
         known = self._known.get(wanted.person)
         if known is None:
             if wanted.roles:
-                yield self._step(wanted.person, 0, [self._registration(wanted), *self._given(wanted.roles, wanted.someone.name)])
+                yield self._step(wanted.person, 0, [self._registration(wanted), *self._given(wanted.roles, wanted, new=True)])
             return
         if known.left_by_hand:
             self.notes.append(Noted(Note.STAFF_LEFT_BY_HAND, known.name))
@@ -70,7 +70,7 @@ class StaffPlanner:
         back = isinstance(known.state, Left)
         orders = [self._registration(wanted, back=True)] if back and wanted.roles else []
         orders += self._ended(known, wanted)
-        orders += self._given(self._missing(known, wanted), known.name)
+        orders += self._given(self._missing(known, wanted), wanted, new=back)
         yield from self._if_any(known, orders)
 
     def _gone(self, known: KnownStaff) -> Iterator[Step]:
@@ -121,20 +121,22 @@ class StaffPlanner:
                 fact = StaffRoleEnded(role=role, at_school=place, on=last)
                 yield Order(EndStaffRole(fact=fact), place), Told(Change.ROLE_ENDED, known.name, place, role.value)
 
-    def _given(self, roles: Mapping[str, tuple[Role, date]], name: str) -> list[tuple[Order, Told]]:
+    def _given(self, roles: Mapping[str, tuple[Role, date]], wanted: Wanted, *, new: bool) -> list[tuple[Order, Told]]:
+        """The roles at their schools. Of whoever is new, the registration tells the first."""
+        first = next(iter(wanted.roles), None) if new else None
         return [
             (
                 Order(AssignStaffRole(fact=StaffRoleAssigned(role=role, at_school=place, from_date=since)), place),
-                Told(Change.ROLE_GIVEN, name, place, role.value),
+                Told(Change.ROLE_GIVEN, "" if place == first else wanted.someone.name, place, role.value),
             )
             for place, (role, since) in roles.items()
         ]
 
     def _registration(self, wanted: Wanted, *, back: bool = False) -> tuple[Order, Told]:
-        place = next(iter(wanted.roles))
+        place, (role, _) = next(iter(wanted.roles.items()))
         fact = StaffMemberRegistered(person=wanted.person, name=wanted.someone.name, email=wanted.someone.email or None)
         change = Change.STAFF_BACK if back else Change.STAFF_ADDED
-        return Order(RegisterStaffMember(fact=fact), place), Told(change, wanted.someone.name, place)
+        return Order(RegisterStaffMember(fact=fact), place), Told(change, wanted.someone.name, place, role.value)
 
     def _lasting(self, known: KnownStaff) -> tuple[Assignment, ...]:
         employed = known_person(known.state)
@@ -155,7 +157,7 @@ class StaffPlanner:
             stream_id=staff_stream(person),
             version=version,
             orders=tuple(order for order, _ in orders),
-            told=tuple(told for _, told in orders),
+            told=tuple(told for _, told in orders if told.name),
         )
 
 

@@ -21,7 +21,7 @@ from events.lists.people import GuardianKind
 from events.pupil import GuardianRegistered, GuardianRemoved
 from services.case_service.domain.access.commands import BlockPerson, UnblockPerson
 from services.case_service.domain.pupil.commands import RegisterGuardian, RemoveGuardian
-from services.case_service.http.admin.history import place_name, told_changes
+from services.case_service.http.admin.history import name_of, place_name, told_changes
 from services.case_service.http.admin.office import acting, decide, is_owner, today
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.moments import OCCURRED_ON, MomentProblem, When, read_day, read_when
@@ -30,9 +30,11 @@ from services.case_service.http.problems import FormProblem, NotRecorded, moment
 from services.case_service.http.recording import Entry, key_of, new_key
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.roster.blueprint import roster
-from services.case_service.http.roster.guardians import Tie, tie_of
+from services.case_service.http.roster.guardians import Tie, ended_of, tie_of
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.streams import access_stream
+from services.compliance.calendar import local_day
+from services.compliance.explain import day_text
 from texts import label
 
 LONGEST_REASON: Final = 2000
@@ -151,7 +153,8 @@ def _contact(pupil: UUID, guardian: UUID) -> str | None:
 def _tie(pupil: UUID, guardian: UUID) -> Tie:
     acting()
     row = the_desk().read_model.pupil(pupil) or abort(404)
-    return next((tie_of(row, one) for one in row.guardians if one.guardian == guardian), None) or abort(404)
+    found = next((tie_of(row, one) for one in row.guardians if one.guardian == guardian), None)
+    return found or next((one for one in ended_of(row) if one.row.guardian == guardian), None) or abort(404)
 
 
 def _page(tie: Tie, act: str = "", problems: tuple[FormProblem, ...] = ()) -> str:
@@ -166,11 +169,25 @@ def _page(tie: Tie, act: str = "", problems: tuple[FormProblem, ...] = ()) -> st
         blocks=[(one.value, label(one, language).capitalize()) for one in sorted(tie.blocks)],
         may_open=may_open_for(tie.row.guardian),
         key=new_key(),
+        acts_now=any(one.guardian == tie.row.guardian for one in tie.pupil.guardians),
+        verified=_verified(tie),
         problems=[(one.field, one.message) for one in problems],
         wrong={one.field: one.message for one in problems if one.field},
         form=request.form if act else {},
         history=told_changes(_about(tie)),
     )
+
+
+def _verified(tie: Tie) -> str:
+    """On which day and by whom it was verified, where it is."""
+    if not tie.row.verified:
+        return ""
+    told = [one for one in _about(tie) if isinstance(one.event, GuardianRegistered) and one.event.verified]
+    if not told:
+        return ""
+    envelope = told[-1].envelope
+    day = day_text(local_day(envelope.occurred_at), current_language())
+    return t("roster.guardian.verified", day=day, who=name_of(envelope.actor.ref))
 
 
 def _about(tie: Tie) -> list[Recorded]:

@@ -14,6 +14,7 @@ from events.lists.access import BlockKind
 from services.case_service.domain import fold
 from services.case_service.domain.access import RULES as ACCESS
 from services.case_service.domain.access.state import Ledger, blocks_of
+from services.case_service.domain.pupil import RULES as PUPIL
 from services.case_service.http.admin.office import acting
 from services.case_service.http.admin.people import school_choices
 from services.case_service.http.languages import t
@@ -32,14 +33,25 @@ class Standing(StrEnum):
     WAITING = "waiting"
     VERIFIED = "verified"
     BLOCKED = "blocked"
+    ENDED = "ended"
 
 
-SLUGS: Final = {Standing.WAITING: "venter", Standing.VERIFIED: "bekreftet", Standing.BLOCKED: "sperret"}
-COLOURS: Final = {Standing.WAITING: "warning", Standing.VERIFIED: "success", Standing.BLOCKED: "danger"}
+SLUGS: Final = {
+    Standing.WAITING: "venter",
+    Standing.VERIFIED: "bekreftet",
+    Standing.BLOCKED: "sperret",
+    Standing.ENDED: "avsluttet",
+}
+COLOURS: Final = {
+    Standing.WAITING: "warning",
+    Standing.VERIFIED: "success",
+    Standing.BLOCKED: "danger",
+    Standing.ENDED: "neutral",
+}
 
 
 class Tie(msgspec.Struct, frozen=True, kw_only=True):
-    """An adult and a pupil: what the list shows. ``standing`` of somebody blocked is that, verified or not."""
+    """An adult and a pupil: what the list shows. Blocked or ended outranks whether it was verified."""
 
     pupil: PupilRow
     row: GuardianRow
@@ -63,7 +75,8 @@ def listed() -> str:
     school = next((one.value for one in places if one.value == request.args.get("skole")), places[0].value if places else "")
     asked = next((one for one, slug in SLUGS.items() if slug == request.args.get("vis")), None)
     words = request.args.get("sok", "").strip()[:100]
-    ties = [tie for tie in ties_at(school) if asked in {None, tie.standing} and _fits(tie, words)]
+    found = ended_at(school) if asked is Standing.ENDED else ties_at(school)
+    ties = [tie for tie in found if asked in {None, tie.standing} and _fits(tie, words)]
     ties.sort(key=lambda one: (list(Standing).index(one.standing), one.child.casefold(), one.adult.casefold()))
     page = _page_number(request.args.get("side", ""))
     first = (page - 1) * ON_A_PAGE
@@ -92,11 +105,29 @@ def ties_at(school: str) -> list[Tie]:
     return [tie_of(pupil, row) for pupil in pupils for row in pupil.guardians]
 
 
-def tie_of(pupil: PupilRow, row: GuardianRow) -> Tie:
+def ended_at(school: str) -> list[Tie]:
+    """Every adult who has acted for a pupil of a school, and does no longer."""
+    return [tie for pupil in the_desk().read_model.pupils_at(school) for tie in ended_of(pupil)]
+
+
+def ended_of(pupil: PupilRow) -> list[Tie]:
+    """The adults who have acted for a pupil and do no longer."""
+    known = fold(PUPIL, (one.event for one in the_desk().store.facts(pupil.pupil)))
+    acting_now = {row.guardian for row in pupil.guardians}
+    rows = (
+        GuardianRow(guardian=guardian, kind=adult.kind, verified=False)
+        for guardian, adult in known.guardians.items()
+        if guardian not in acting_now
+    )
+    return [tie_of(pupil, row, ended=True) for row in rows]
+
+
+def tie_of(pupil: PupilRow, row: GuardianRow, *, ended: bool = False) -> Tie:
     """An adult and a pupil, with names and standing."""
     desk = the_desk()
     blocks = blocks_against(row.guardian, pupil.pupil)
-    standing = Standing.BLOCKED if blocks else Standing.VERIFIED if row.verified else Standing.WAITING
+    standing = Standing.VERIFIED if row.verified else Standing.WAITING
+    standing = Standing.BLOCKED if blocks else Standing.ENDED if ended else standing
     return Tie(
         pupil=pupil,
         row=row,

@@ -16,6 +16,9 @@ from texts import Language, label, text
 NAMED: Final = 25
 """People named of each kind; the rest is counted."""
 
+OF_ROLES: Final = frozenset({Change.STAFF_ADDED, Change.STAFF_BACK, Change.ROLE_GIVEN, Change.ROLE_ENDED})
+"""Changes that turn on a role."""
+
 
 class ShownKind(msgspec.Struct, frozen=True, kw_only=True):
     """One kind of change, or of what is left alone: what it is called, how many, some of them, how many more."""
@@ -79,7 +82,7 @@ def _kind(title: str, lines: list[str], *, ends: bool = False, explained: str = 
 
 
 def _line(told: Told, names: Mapping[str, str], language: Language) -> str:
-    what = label(Role(told.what), language) if told.change in {Change.ROLE_GIVEN, Change.ROLE_ENDED} else told.what
+    what = label(Role(told.what), language) if told.change in OF_ROLES else told.what
     return _joined(told.name, what, names.get(told.school or "", ""))
 
 
