@@ -118,8 +118,9 @@ def readable_schools() -> tuple[SchoolRow, ...]:
 
 
 def own_schools() -> tuple[str, ...]:
-    """The schools at which the reader herself has a role today."""
-    return tuple(sorted(current_person().schools_on(today())))
+    """The schools at which the reader herself has a role today, of those whose year she may know of."""
+    own = current_person().schools_on(today())
+    return tuple(one.orgnr for one in readable_schools() if one.orgnr in own)
 
 
 def answers_for_all(person: Person, day: date) -> bool:

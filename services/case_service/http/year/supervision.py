@@ -15,7 +15,6 @@ from events.wheel import SupervisionPost
 from services.case_service.http.case_access import current_person
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.rights import Right, needs
-from services.case_service.http.web import the_desk
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.kept import Adopted, KeptYear, kept_year
 from services.case_service.http.year.place import (
@@ -71,8 +70,9 @@ class OwnTurns(msgspec.Struct, frozen=True, kw_only=True):
 def own_supervision() -> str:
     """Where the reader is today. Whoever has no turn finds the plans of the schools she may know of."""
     year = current_year()
-    own = [_own_turns(open_place(orgnr, year)) for orgnr in own_schools() if the_desk().read_model.school(orgnr) is not None]
-    others = [open_place(one.orgnr, year) for one in readable_schools() if one.orgnr not in own_schools()]
+    hers = own_schools()
+    own = [_own_turns(open_place(orgnr, year)) for orgnr in hers]
+    others = [open_place(one.orgnr, year) for one in readable_schools() if one.orgnr not in hers]
     return render_template(
         "year/own_supervision.html", own=own, others=others, today=today(), weekday=weekday_of(today()), name_of=name_of
     )
