@@ -39,6 +39,7 @@ class ListedSchool(msgspec.Struct, frozen=True, kw_only=True):
     place: Place
     surveys: tuple[ListedSurvey, ...]
     years: tuple[str, ...]
+    begins: bool
 
 
 @survey_pages.get("/undersokelser")
@@ -55,7 +56,10 @@ def _school(place: Place) -> ListedSchool:
     results = results_of(recorded_results(place))
     years = sorted({year for source in results.sources for year in results.years(source)})
     return ListedSchool(
-        place=place, surveys=tuple(one for one in surveys if one is not None), years=tuple(years_text(one) for one in years)
+        place=place,
+        surveys=tuple(one for one in surveys if one is not None),
+        years=tuple(years_text(one) for one in years),
+        begins=begins_surveys(place),
     )
 
 
@@ -69,10 +73,10 @@ def _survey(row: MatterRow) -> ListedSurvey | None:
         of=grade_text(facts[-1].grade) if facts[-1].grade is not None else "",
         when=day_text(row.first_known_at, current_language()),
         stage=row.stage,
-        url=url_for("record.menu", folder="undersokelse", matter=row.stream_id),
+        url=url_for("surveys.one", matter=row.stream_id),
     )
 
 
 def begins_surveys(place: Place) -> bool:
-    """Whether the reader begins surveys at a school: those who lead it, and those who handle its cases."""
-    return place.leads or Role.CASE_HANDLER in current_person().roles_at(place.orgnr, today())
+    """Whether the reader begins preventive surveys at a school: its principal does. Others begin one from their case."""
+    return any(one.at_school == place.orgnr and one.role is Role.PRINCIPAL for one in current_person().roles_on(today()))
