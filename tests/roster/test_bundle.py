@@ -63,6 +63,14 @@ def test_a_zip_bomb_is_stopped_while_it_is_unpacked() -> None:
     assert [found[0] for found in faults_of(bomb)] == [Fault.TOO_LARGE]
 
 
+def test_more_rows_than_any_municipality_has_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "MOST_ROWS", 30)
+    assert read_register(small().packed()).people
+
+    monkeypatch.setattr(bundle, "MOST_ROWS", 10)
+    assert [found[0] for found in faults_of(small().packed())] == [Fault.TOO_LARGE]
+
+
 @pytest.mark.parametrize(("row", "line"), [("u2,Ola", 3), ("u2,Ola,Nes,more", 3), ("u2,O\x00la,Nes", 3)])
 def test_a_broken_row_is_named_by_file_and_line(row: str, line: int) -> None:
     assert faults_of(zipped(ONE, ("users.csv", USERS + row + "\n"))) == [(Fault.BROKEN_TABLE, "users.csv", line, "")]
@@ -95,6 +103,9 @@ def test_without_its_main_files_a_bundle_says_nothing() -> None:
         (small().change("users", "p1", agentSourcedIds="ukjent"), (Fault.UNKNOWN_REFERENCE, "users.csv", 5, "agentSourcedIds")),
         (small().change("users", "p1", agentSourcedIds="g1,p1"), (Fault.IN_A_CIRCLE, "users.csv", 5, "agentSourcedIds")),
         (small().change("users", "p1", familyName="x" * 2001), (Fault.TEXT_TOO_LONG, "users.csv", 5, "familyName")),
+        (small().change("users", "p1", familyName="Moe\u202egnp.exe"), (Fault.STRANGE_CHARACTER, "users.csv", 5, "familyName")),
+        (small().change("users", "p1", givenName="Ni\u200billas"), (Fault.STRANGE_CHARACTER, "users.csv", 5, "givenName")),
+        (small().change("users", "p1", givenName="Ni\tillas"), (Fault.STRANGE_CHARACTER, "users.csv", 5, "givenName")),
         (small().change("roles", "r0", orgSourcedId="ukjent"), (Fault.UNKNOWN_REFERENCE, "roles.csv", 2, "orgSourcedId")),
         (small().change("roles", "r0", role="keiser"), (Fault.VALUE_UNKNOWN, "roles.csv", 2, "role")),
         (small().change("roles", "r0", beginDate="17.08.2026"), (Fault.NOT_A_DATE, "roles.csv", 2, "beginDate")),
@@ -135,6 +146,12 @@ def test_every_fault_has_a_sentence_in_every_language() -> None:
     for fault in Fault:
         for language in Language:
             assert faults.broken(fault, "users.csv", 2, "status").found[0].sentence(language)
+
+
+def test_a_name_is_the_same_however_its_letters_are_put_together() -> None:
+    apart = small().change("users", "p1", givenName="A\u030ase", familyName="Sa\u0301mi Bjo\u0308rk")
+
+    assert read_register(apart.packed()).people["p1"].name == "\u00c5se S\u00e1mi Bj\u00f6rk"
 
 
 def test_what_is_to_be_deleted_counts_as_gone() -> None:

@@ -19,6 +19,9 @@ LONGEST: Final = 2000
 DEEPEST: Final = 50
 """Steps up from a row to the one above all; no municipality has so many."""
 
+STRANGE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Control characters, and those that turn, hide or join what a reader sees: in a name they deceive."""
+
 DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -82,12 +85,20 @@ def _row(name: str, columns: Columns, row: Row) -> Iterator[tuple[Fault, str]]:
     for column in columns.dates:
         if not _is_date(row.cells[column]):
             yield Fault.NOT_A_DATE, column
-    for column, cell in row.cells.items():
-        if len(cell) > LONGEST and not column.startswith(OWN):
-            yield Fault.TEXT_TOO_LONG, column
+    yield from _letters(row)
     for (file, column), choices in CHOICES.items():
         if file == name and row.cells[column] and row.cells[column] not in choices and not row.cells[column].startswith("ext:"):
             yield Fault.VALUE_UNKNOWN, column
+
+
+def _letters(row: Row) -> Iterator[tuple[Fault, str]]:
+    for column, cell in row.cells.items():
+        if column.startswith(OWN):
+            continue
+        if len(cell) > LONGEST:
+            yield Fault.TEXT_TOO_LONG, column
+        elif STRANGE.search(cell):
+            yield Fault.STRANGE_CHARACTER, column
 
 
 def _is_date(cell: str) -> bool:

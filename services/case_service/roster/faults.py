@@ -30,6 +30,7 @@ class Fault(StrEnum):
     VALUE_MISSING = "value_missing"
     VALUE_UNKNOWN = "value_unknown"
     TEXT_TOO_LONG = "text_too_long"
+    STRANGE_CHARACTER = "strange_character"
     NOT_A_DATE = "not_a_date"
     ID_TWICE = "id_twice"
     UNKNOWN_REFERENCE = "unknown_reference"

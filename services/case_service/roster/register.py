@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Final
+from unicodedata import normalize
 
 import msgspec
 
@@ -138,7 +139,7 @@ def _people(tables: Mapping[str, Table], schools: frozenset[str]) -> dict[str, S
     return {
         ref: Someone(
             ref=ref,
-            name=" ".join(part for name in ("givenName", "middleName", "familyName") if (part := row.cells[name].strip())),
+            name=_name(row),
             email=row.cells["email"].strip(),
             known_as=frozenset(_known_as(row)),
             roles=tuple(roles[ref]),
@@ -149,6 +150,12 @@ def _people(tables: Mapping[str, Table], schools: frozenset[str]) -> dict[str, S
         for row in _rows(tables, "users")
         for ref in [row.cells["sourcedId"]]
     }
+
+
+def _name(row: Row) -> str:
+    """The whole name, each letter in one piece: å written as a and a ring is the same name."""
+    parts = (row.cells[column].strip() for column in ("givenName", "middleName", "familyName"))
+    return normalize("NFC", " ".join(part for part in parts if part))
 
 
 def _held(row: Row) -> Held:

@@ -17,6 +17,7 @@ import msgspec
 from events.base import Stream
 from events.lists.people import EmploymentEnd, Role
 from events.organisation import StaffMemberLeft, StaffMemberRegistered, StaffRoleAssigned, StaffRoleEnded
+from events.sealing import UNREADABLE
 from services.case_service.domain.staff.commands import AssignStaffRole, EndStaffRole, RecordStaffMemberLeft, RegisterStaffMember
 from services.case_service.domain.staff.state import Assignment, Left, known_person
 from services.case_service.roster.known import KnownStaff
@@ -61,6 +62,8 @@ class StaffPlanner:
         if known is None:
             if wanted.roles:
                 yield self._step(wanted.person, 0, [self._registration(wanted), *self._given(wanted.roles, wanted, new=True)])
+            return
+        if known.name == UNREADABLE:  # whose key is destroyed, of her nothing more is written
             return
         if known.left_by_hand:
             self.notes.append(Noted(Note.STAFF_LEFT_BY_HAND, known.name))
