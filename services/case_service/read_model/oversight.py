@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from services.case_service.read_model.changes import ChangeRow, Wanted, question
 from services.case_service.read_model.rows import AccessRow, StaffRow
 
 
-class Oversight:
+class Oversight(ABC):
     """The questions; :class:`.model.ReadModel` answers them from its file."""
 
     def everyone(self) -> tuple[StaffRow, ...]:
@@ -46,11 +47,14 @@ class Oversight:
         """Every kind of change that there has been."""
         return tuple(row[0] for row in self._all("SELECT DISTINCT topic FROM changes ORDER BY topic", ()))
 
+    @abstractmethod
     def _all(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        raise NotImplementedError
+        """The rows that a question gives."""
 
+    @abstractmethod
     def _blobs(self, query: str, values: tuple[object, ...], kind: type[Any]) -> tuple[Any, ...]:
-        raise NotImplementedError
+        """The rows that a question gives, each read as a ``kind``."""
 
+    @abstractmethod
     def _with_posts(self, rows: tuple[StaffRow, ...]) -> tuple[StaffRow, ...]:
-        raise NotImplementedError
+        """The rows with the posts that the schools' own events give."""
