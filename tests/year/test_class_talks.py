@@ -29,8 +29,9 @@ def classes(town: Town) -> Town:
     return town
 
 
-def holds(visitor: Visitor, *names: str, round_: str = AUTUMN) -> TestResponse:
+def holds(visitor: Visitor, *names: str, round_: str = AUTUMN, key: str = "") -> TestResponse:
     form = {"round": round_, "classes": [f"4:{name}" for name in names], "occurred_on": "2026-10-20"}
+    form |= {"idempotency_key": key or str(uuid4())}
     return visitor.post(TALKS, form)  # type: ignore[arg-type]
 
 
@@ -60,6 +61,12 @@ def test_the_rounds_duty_is_kept_when_all_classes_have_had_it_and_not_before(cla
     assert task.done is not None
     assert task.done.by == person("laerer")
     assert missed(classes, "baerum.pupil-talks-spring") == {"open"}
+
+
+def test_a_double_click_records_a_class_once(classes: Town):
+    teacher, key = classes.comes("laerer"), str(uuid4())
+    assert [holds(teacher, "4A", "4B", "", key=key).status_code for _ in range(2)] == [303, 303]
+    assert len(year_of(classes).talks) == 3
 
 
 def test_a_class_is_recorded_once_in_a_round(classes: Town):

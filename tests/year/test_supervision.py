@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from schools_year import WHEEL, follows, opened, year_of
@@ -99,6 +99,13 @@ def test_a_plan_is_adopted_and_the_task_of_having_one_is_done(town: Town):
     assert task.done is not None
     rows = town.server.desk.read_model.obligations(streams=[WHEEL], undone_only=False)
     assert {one.verdict for one in rows if one.rule_id == "baerum.supervision-plan"} <= {"met", "late"}
+
+
+def test_a_double_click_adopts_one_version(town: Town):
+    visitor, key = town.comes("rektor"), str(uuid4())
+    one = row(1, "Skolegården", "11.30", "12.00", "laerer")
+    assert [adopts(visitor, one, idempotency_key=key).status_code for _ in range(2)] == [303, 303]
+    assert len(year_of(town).plans) == 1
 
 
 def test_rows_are_added_without_scripts_and_keep_what_was_written(town: Town):

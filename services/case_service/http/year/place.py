@@ -77,6 +77,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
         """All that is written down of the year."""
         return the_desk().store.read(self.stream_id)
 
+    def has_answered(self, key: str) -> bool:
+        """Whether the reader's form with this key is written down already: a double click is led on as the first click was."""
+        own = f"{current_person().id}:{key}"
+        return any(one.envelope.idempotency_key == own for one in self.recorded())
+
     def entry(self, command: WheelCommand, *, when: When | None = None, **more: object) -> Entry:
         """A command in this year, to be recorded."""
         return Entry(

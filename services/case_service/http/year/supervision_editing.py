@@ -21,7 +21,7 @@ from services.case_service.http.languages import t
 from services.case_service.http.moments import MomentProblem, read_clock, read_day
 from services.case_service.http.problems import FormProblem, NotRecorded
 from services.case_service.http.recording import Entry, key_of, new_key, record
-from services.case_service.http.reporting.form_reading import LONGEST_LINE, Reading
+from services.case_service.http.reporting.form_reading import CONTROL, LONGEST_LINE, Reading
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.kept import KeptYear, kept_year
@@ -75,6 +75,8 @@ def adopt_plan(orgnr: str) -> ResponseReturnValue:
     place.require_keeper()
     key, form = key_of(request.form), request.form
     rows = _rows_of(form)
+    if place.has_answered(key):
+        return redirect(plan_url(place, "supervision_plan"), code=303)
     if form.get("do") == ADD:
         rows += [WrittenRow()] * min(MORE_ROWS, max(0, MOST_ROWS - len(rows)))
         return _page(place, rows, form, key)
@@ -143,7 +145,7 @@ def _written(plan: SupervisionPlanAdopted) -> list[WrittenRow]:
 def _rows_of(form: Mapping[str, str]) -> list[WrittenRow]:
     rows = [
         WrittenRow(
-            place=" ".join(form.get(f"place-{number}", "").split()),
+            place=" ".join(form.get(f"place-{number}", "").translate(CONTROL).split()),
             from_time=form.get(f"from-{number}", "").strip(),
             to_time=form.get(f"to-{number}", "").strip(),
             people={weekday: form.get(f"{weekday.value}-{number}", "") for weekday in WEEKDAYS},

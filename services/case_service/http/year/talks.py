@@ -98,6 +98,8 @@ def record_talks(orgnr: str, year: int) -> ResponseReturnValue:
     if not works_at(orgnr):
         abort(403)
     kept, key, reading = kept_year(place.recorded()), key_of(request.form), Reading(request.form)
+    if place.has_answered(key):
+        return redirect(place.url("talks"), code=303)
     rounds = _rounds(place, kept)
     chosen = next((one for one in rounds if one.key == request.form.get("round")), None)
     if chosen is None:

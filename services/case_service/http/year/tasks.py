@@ -53,9 +53,14 @@ class OpenedTask(msgspec.Struct, frozen=True, kw_only=True):
     key: UUID
 
     @property
+    def is_hers(self) -> bool:
+        """Whether the reader answers for it: those who keep the year do, and whoever is responsible for the task."""
+        return self.place.keeps or self.task.responsible == current_person().id
+
+    @property
     def may_do(self) -> bool:
-        """Those who keep the year, and whoever is responsible for the task."""
-        return self.task.done is None and (self.place.keeps or self.task.responsible == current_person().id)
+        """Whether the page offers to do it or to put it off."""
+        return self.task.done is None and self.is_hers
 
     @property
     def title(self) -> str:
@@ -75,9 +80,11 @@ def show_task(orgnr: str, year: int, task: UUID) -> str:
 def do_task(orgnr: str, year: int, task: UUID) -> ResponseReturnValue:
     """Record that it was done, with what shows it."""
     opened = _opened(orgnr, year, task)
-    if not opened.may_do:
+    if not opened.is_hers:
         abort(403)
     reading, key = Reading(request.form), key_of(request.form)
+    if opened.place.has_answered(key):
+        return redirect(_address(opened), code=303)
     documentation = reading.required_choice("documentation", DocumentedBy, DocumentedBy.NONE, "year.problem.documentation")
     note = reading.text("note")
     done_by = _person(reading, opened.place, "done_by")
@@ -109,7 +116,7 @@ def do_task(orgnr: str, year: int, task: UUID) -> ResponseReturnValue:
 def postpone_task(orgnr: str, year: int, task: UUID) -> ResponseReturnValue:
     """Put it off to a later day, with the reason."""
     opened = _opened(orgnr, year, task)
-    if not opened.may_do:
+    if not opened.is_hers:
         abort(403)
     reading, key = Reading(request.form), key_of(request.form)
     reason = reading.required_choice("reason", PostponementReason, PostponementReason.OTHER, "year.problem.reason")
