@@ -199,6 +199,13 @@ def physical_intervention(story: Teller, *, serious: bool) -> None:
     tell(InterventionReportedToGuardians(guardians=(story.guardian,)), after=0 if story.goes() else 2)
     if serious and story.goes(0.1):
         tell(InterventionReportedToMunicipality(receiver=OWNER_ADVISER), after=1)
+        story.tell(
+            OwnerAcknowledged(acknowledged_by=OWNER_ADVISER),
+            after=1,
+            by=OWNER_ADVISER,
+            role=Role.OWNER_ADVISER,
+            stream=Stream.PHYSICAL_INTERVENTION,
+        )
     tell(
         DebriefHeld(participants=(story.teacher, story.pupil), pupil_participated=True, learning="Være to voksne ved ballbingen."),
         after=2,
