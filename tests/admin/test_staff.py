@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 from town import A, B, Town, matter, person
 
+from events.base import Stream
 from events.lists.people import Role
+from events.organisation import StaffRoleAssigned
 from services.case_service.streams import staff_stream
 
 
@@ -132,9 +134,10 @@ def test_a_role_that_ends_is_gone_after_the_day(town: Town):
 
 
 def test_an_administrator_of_one_school_does_not_reach_over_the_municipality(town: Town):
-    town.comes("skoleeier").post(
-        f"{of('fremmed')}/rolle", {"role": "administrator", "at_school": "kommunen", "from_date": "2027-03-03"}
-    )
+    new = StaffRoleAssigned(role=Role.ADMINISTRATOR, at_school=A, from_date=date(2027, 3, 1))
+    town.happens(Stream.STAFF_MEMBER, staff_stream(person("fremmed")), new, by="skoleeier")
+    visitor = town.comes("fremmed")
 
-    assert town.comes("fremmed").get("/admin/ansatte").status_code == 200
-    assert town.comes("rektor").get("/admin/ansatte").status_code == 403
+    for page in ("/admin", "/admin/ansatte", "/admin/skoler", f"/admin/skoler/{A}", "/admin/endringer.csv"):
+        assert visitor.get(page).status_code == 403, page
+    assert visitor.post(f"/admin/skoler/{A}/navn", {"name": "Min skole"}).status_code == 403

@@ -20,7 +20,7 @@ from services.case_service.feeds.spreadsheet import csv_file
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.grants import is_hidden
 from services.case_service.http.admin.history import ToldChange, name_of, place_name, told_change
-from services.case_service.http.admin.office import acting, today
+from services.case_service.http.admin.office import today
 from services.case_service.http.admin.people import school_choices
 from services.case_service.http.languages import t
 from services.case_service.http.moments import MomentProblem, read_day
@@ -96,7 +96,6 @@ class AuditLine(msgspec.Struct, frozen=True, kw_only=True):
 @needs(Right.ADMINISTER)
 def audit() -> str:
     """The list, the newest first."""
-    acting()
     asked, model = Asked.of_request(), the_desk().read_model
     first = (asked.page - 1) * ON_A_PAGE
     rows = model.changes(asked.wanted, limit=ON_A_PAGE + 1, skip=first)
@@ -118,7 +117,6 @@ def audit() -> str:
 @needs(Right.ADMINISTER)
 def audit_file() -> Response:
     """The list as a file. No cell of it can be read as a formula."""
-    acting()
     rows = the_desk().read_model.changes(Asked.of_request().wanted, limit=MOST_IN_A_FILE)
     answer = make_response(csv_file([t(f"admin.audit.column.{column}") for column in COLUMNS], map(_cells, _lines(rows))))
     answer.mimetype = "text/csv"

@@ -19,7 +19,7 @@ from events.lists.people import Role
 from services.case_service.case_number import case_number
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.history import name_of, place_name
-from services.case_service.http.admin.office import acting, today
+from services.case_service.http.admin.office import today
 from services.case_service.http.case_access import current_person, decision_on
 from services.case_service.http.identity import current_rights
 from services.case_service.http.languages import current_language, t
@@ -72,7 +72,6 @@ class Emergency(msgspec.Struct, frozen=True, kw_only=True):
 @needs(Right.ADMINISTER)
 def grants() -> str:
     """What holds today, with filters."""
-    acting()
     lines = sorted(_lines(), key=lambda one: (one.name.casefold(), one.number))
     which, who = request.args.get("vis", ""), request.args.get("hvem", "")
     return render_template(

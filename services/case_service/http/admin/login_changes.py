@@ -25,7 +25,7 @@ from services.case_service.http.admin.history import name_of
 from services.case_service.http.admin.limits import may_change
 from services.case_service.http.admin.login_acts import ACTS, offered
 from services.case_service.http.admin.logins import login_page
-from services.case_service.http.admin.office import acting, decide, for_staff, today
+from services.case_service.http.admin.office import decide, for_staff, today
 from services.case_service.http.invitations import Invitations
 from services.case_service.http.languages import t
 from services.case_service.http.problems import NotRecorded
@@ -99,7 +99,6 @@ def register_whom_it_is(person: UUID) -> ResponseReturnValue:
 
     She gets the roles that her login has and no others, so she may do it herself.
     """
-    acting()
     account = the_web().accounts.of_person(person)
     if account is None or account.kind is not Kind.STAFF or the_desk().read_model.staff(person) is not None:
         abort(404)
@@ -119,7 +118,6 @@ def register_whom_it_is(person: UUID) -> ResponseReturnValue:
 
 
 def _allowed(person: UUID) -> None:
-    acting()
     if not may_change(person):
         abort(403)
     require_step_up()

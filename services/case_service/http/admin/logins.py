@@ -17,7 +17,6 @@ from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.history import name_of, told_changes
 from services.case_service.http.admin.limits import may_change
 from services.case_service.http.admin.login_acts import ACTS, offered
-from services.case_service.http.admin.office import acting
 from services.case_service.http.invitations import Invitations
 from services.case_service.http.languages import t
 from services.case_service.http.recording import new_key
@@ -48,7 +47,6 @@ class ShownLogin(msgspec.Struct, frozen=True, kw_only=True):
 @needs(Right.ADMINISTER)
 def logins() -> str:
     """All accounts, or those asked for."""
-    acting()
     words, which, page = request.args.get("sok", "").strip()[:100], request.args.get("vis", ""), _page_number()
     waiting = Invitations(the_web().settings.accounts_file).waiting(the_desk().clock())
     found = [_shown(one, waiting) for one in the_web().accounts.everyone() if which != "stengt" or one.disabled]
@@ -72,7 +70,6 @@ def logins() -> str:
 @needs(Right.ADMINISTER)
 def login(person: UUID) -> str:
     """One person's login, or a form to give her one."""
-    acting()
     return login_page(person)
 
 

@@ -20,7 +20,7 @@ from services.case_service.domain.municipality.state import Municipality
 from services.case_service.forms import field_label, form_of
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.history import told_changes
-from services.case_service.http.admin.office import acting, for_municipality
+from services.case_service.http.admin.office import for_municipality
 from services.case_service.http.admin.sheets import Sheet, Unfit, empty_sheet, take_sheet
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.recording import Entry
@@ -36,7 +36,6 @@ LONGEST = 1200
 @needs(Right.ADMINISTER)
 def retention() -> str:
     """What is preserved, what is not, and what belongs to each."""
-    acting()
     recorded = the_desk().store.read(municipality_stream(the_desk().store.tenant))
     return render_template(
         "admin/retention.html",
@@ -50,7 +49,6 @@ def retention() -> str:
 @needs(Right.ADMINISTER)
 def retention_of_notes() -> ResponseReturnValue:
     """The form for working notes."""
-    acting()
     return empty_sheet(_sheet())
 
 
@@ -58,7 +56,6 @@ def retention_of_notes() -> ResponseReturnValue:
 @needs(Right.ADMINISTER)
 def set_retention_of_notes() -> ResponseReturnValue:
     """Decide how long working notes are kept."""
-    acting()
 
     def entries(fact: RetentionRuleSet) -> Iterable[Entry]:
         if fact.keep_months is not None and fact.keep_months > LONGEST:

@@ -20,7 +20,7 @@ from services.case_service.domain.staff.commands import AssignStaffRole, EndStaf
 from services.case_service.domain.staff.state import had_role
 from services.case_service.forms import Choice
 from services.case_service.http.admin.blueprint import admin
-from services.case_service.http.admin.office import acting, for_school, for_staff, today
+from services.case_service.http.admin.office import for_school, for_staff, today
 from services.case_service.http.admin.people import in_service, staff_choices
 from services.case_service.http.admin.sheets import Sheet, Unfit, empty_sheet, take_sheet
 from services.case_service.http.languages import current_language, t
@@ -59,7 +59,6 @@ CHANGES: Final[Mapping[str, Change]] = {
 @needs(Right.ADMINISTER)
 def new_school() -> ResponseReturnValue:
     """An empty form for a school that Varde does not know."""
-    acting()
     return empty_sheet(_registration())
 
 
@@ -67,7 +66,6 @@ def new_school() -> ResponseReturnValue:
 @needs(Right.ADMINISTER)
 def register_school() -> ResponseReturnValue:
     """Register a school."""
-    acting()
 
     def entries(fact: SchoolRegistered) -> Iterable[Entry]:
         return (for_school(fact.orgnr, COMMAND_FOR["school.SchoolRegistered"](fact=fact)),)
@@ -81,7 +79,6 @@ def register_school() -> ResponseReturnValue:
 @needs(Right.ADMINISTER)
 def change_school(orgnr: str, change: str) -> ResponseReturnValue:
     """The form for one kind of change."""
-    acting()
     return empty_sheet(_sheet(_row(orgnr), change))
 
 
@@ -89,7 +86,6 @@ def change_school(orgnr: str, change: str) -> ResponseReturnValue:
 @needs(Right.ADMINISTER)
 def record_school_change(orgnr: str, change: str) -> ResponseReturnValue:
     """Record the change."""
-    acting()
     row = _row(orgnr)
     return take_sheet(_sheet(row, change), lambda fact: _entries(row, fact))
 

@@ -11,7 +11,7 @@ from services.case_service.domain.school import RULES
 from services.case_service.domain.school.state import Running, known_school
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.history import name_of, plan_title, told_changes
-from services.case_service.http.admin.office import acting, today
+from services.case_service.http.admin.office import today
 from services.case_service.http.admin.school_changes import CHANGES
 from services.case_service.http.languages import current_language
 from services.case_service.http.rights import Right, needs
@@ -26,7 +26,6 @@ from texts import label
 @needs(Right.ADMINISTER)
 def schools() -> str:
     """All schools, those that run first."""
-    acting()
     rows = sorted(the_desk().read_model.schools(), key=lambda one: (one.discontinued_on is not None, one.name.casefold()))
     return render_template(
         "admin/schools.html", rows=[(one, url_for("admin.school", orgnr=one.orgnr), *_facts(one)) for one in rows]
@@ -37,7 +36,6 @@ def schools() -> str:
 @needs(Right.ADMINISTER)
 def school(orgnr: str) -> str:
     """One school: what holds today, what comes, and what has been changed."""
-    acting()
     desk = the_desk()
     row = desk.read_model.school(orgnr) or abort(404)
     recorded = desk.store.read(school_stream(desk.store.tenant, orgnr))

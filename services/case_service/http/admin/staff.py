@@ -13,7 +13,7 @@ from flask import abort, current_app, render_template, request, url_for
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.history import name_of, told_changes
 from services.case_service.http.admin.limits import may_attest, may_change, may_end
-from services.case_service.http.admin.office import acting, today
+from services.case_service.http.admin.office import today
 from services.case_service.http.admin.people import held_now, in_service, is_trained, role_text, school_choices
 from services.case_service.http.languages import current_language
 from services.case_service.http.recording import new_key
@@ -59,7 +59,6 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 @needs(Right.ADMINISTER)
 def staff() -> str:
     """Everybody in service, or those asked for."""
-    acting()
     asked = _asked()
     logins = {one.person for one in the_web().accounts.everyone() if not one.disabled}
     fitting = [row for row in the_desk().read_model.everyone() if _fits(row, asked, logins)]  # names are dear: facts come first
@@ -81,7 +80,6 @@ def staff() -> str:
 @needs(Right.ADMINISTER)
 def member(person: UUID) -> str:
     """One member of staff: roles, training, login, and what has been changed."""
-    acting()
     desk, language = the_desk(), current_language()
     row = desk.read_model.staff(person) or abort(404)
     return render_template(

@@ -23,7 +23,7 @@ from services.case_service.forms import Choice
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.history import name_of
 from services.case_service.http.admin.limits import belongs, may_attest, may_change, may_end, roles_to_give
-from services.case_service.http.admin.office import acting, decide, for_staff, today
+from services.case_service.http.admin.office import decide, for_staff, today
 from services.case_service.http.admin.people import school_choices
 from services.case_service.http.admin.sheets import Sheet, Unfit, empty_sheet, take_sheet
 from services.case_service.http.languages import t
@@ -41,7 +41,6 @@ EVERYWHERE: Final = "kommunen"
 @needs(Right.ADMINISTER)
 def new_member() -> ResponseReturnValue:
     """An empty form for somebody whom Varde does not know."""
-    acting()
     return empty_sheet(_registration(""))
 
 
@@ -49,7 +48,6 @@ def new_member() -> ResponseReturnValue:
 @needs(Right.ADMINISTER)
 def register_member() -> ResponseReturnValue:
     """Register somebody."""
-    acting()
     person = id_from(key_of(request.form), "person")
 
     def entries(fact: StaffMemberRegistered) -> Iterable[Entry]:
@@ -137,7 +135,6 @@ def left(person: UUID) -> ResponseReturnValue:
 
 
 def _changeable(person: UUID) -> StaffRow:
-    acting()
     row = the_desk().read_model.staff(person) or abort(404)
     if not may_change(person):
         abort(403)
@@ -145,7 +142,6 @@ def _changeable(person: UUID) -> StaffRow:
 
 
 def _attestable(person: UUID) -> StaffRow:
-    acting()
     row = the_desk().read_model.staff(person) or abort(404)
     if not may_attest(person):
         abort(403)

@@ -13,7 +13,7 @@ from events.lists.municipality import WrittenLanguage
 from events.municipality import TextChanged
 from services.case_service.domain.municipality.commands import ChangeText
 from services.case_service.http.admin.blueprint import admin
-from services.case_service.http.admin.office import acting, decide, for_municipality
+from services.case_service.http.admin.office import decide, for_municipality
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.own_texts import own_wordings
 from services.case_service.http.problems import NotRecorded
@@ -39,7 +39,6 @@ class ShownWording(msgspec.Struct, frozen=True, kw_only=True):
 @needs(Right.ADMINISTER)
 def texts() -> str:
     """All texts that can be worded otherwise, and which are."""
-    acting()
     changed = {key for key, _ in own_wordings(the_desk().store)}
     return render_template(
         "admin/texts.html",
@@ -51,7 +50,6 @@ def texts() -> str:
 @needs(Right.ADMINISTER)
 def one_text(key: str) -> str:
     """One text in three languages."""
-    acting()
     _require(key)
     return _page(key, new_key(), {language: _own(key, language) for language in Language})
 
@@ -60,7 +58,6 @@ def one_text(key: str) -> str:
 @needs(Right.ADMINISTER)
 def change_text(key: str) -> ResponseReturnValue:
     """Word it otherwise, or (an empty field) go back to Varde's own words. It stands on the pages at once."""
-    acting()
     _require(key)
     form_key, form = key_of(request.form), request.form
     if form.get("back"):

@@ -19,7 +19,7 @@ from events.base import Stream
 from events.municipality import WebhookRegistered, WebhookRemoved
 from services.case_service.domain.municipality.commands import RegisterWebhook, RemoveWebhook
 from services.case_service.http.admin.blueprint import admin
-from services.case_service.http.admin.office import acting, decide, for_municipality
+from services.case_service.http.admin.office import decide, for_municipality
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.problems import NotRecorded
 from services.case_service.http.recording import id_from, key_of, new_key
@@ -51,7 +51,6 @@ class ShownWebhook(msgspec.Struct, frozen=True, kw_only=True):
 @needs(Right.ADMINISTER)
 def webhooks() -> str:
     """The receivers that are registered."""
-    acting()
     return render_template("admin/webhooks.html", hooks=_registered(), key=new_key())
 
 
@@ -59,7 +58,6 @@ def webhooks() -> str:
 @needs(Right.ADMINISTER)
 def new_webhook() -> str:
     """The form for a new one."""
-    acting()
     return _form(new_key(), "", ())
 
 
@@ -67,7 +65,6 @@ def new_webhook() -> str:
 @needs(Right.ADMINISTER)
 def register_webhook() -> ResponseReturnValue:
     """Register it and show its secret, this once."""
-    acting()
     key, url, topics = key_of(request.form), request.form.get("url", "").strip(), tuple(request.form.getlist("topics"))
     wrong = _fault(url)
     if wrong:
@@ -87,7 +84,6 @@ def register_webhook() -> ResponseReturnValue:
 @needs(Right.ADMINISTER)
 def remove_webhook(webhook: UUID) -> ResponseReturnValue:
     """Tell it nothing more. What waits for it is dropped."""
-    acting()
     try:
         decide(for_municipality(RemoveWebhook(fact=WebhookRemoved(webhook=webhook))), key=key_of(request.form))
     except NotRecorded as refused:
@@ -102,7 +98,6 @@ def remove_webhook(webhook: UUID) -> ResponseReturnValue:
 @needs(Right.ADMINISTER)
 def send_again(webhook: UUID) -> ResponseReturnValue:
     """Try again what the receiver did not take: one message, or all of them."""
-    acting()
     desk, wanted = the_desk(), request.form.get("delivery", "")
     missed = [one for one in desk.notices.given_up() if one.webhook == webhook and wanted in {"", str(one.id)}]
     tried = sum(desk.notices.deliveries.again(one.id, desk.clock()) for one in missed)
