@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from flask import abort, render_template
+from flask import abort, render_template, url_for
 
 from events.base import SubDuty
 from services.case_service.http.languages import current_language
@@ -32,6 +32,7 @@ class ShownObligation(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     reckoning: tuple[str, ...]
     source: str
+    rule_url: str
     evidence: tuple[ToldEvent, ...]
     missing: tuple[str, ...]
     miss: Miss | None
@@ -84,6 +85,7 @@ def _obligation(dossier: Dossier, row: Mapping[str, Any]) -> ShownObligation:
         reason=reason(row, desk.rules, language),
         reckoning=tuple(reckoning(row, desk.rules, language, desk.calendar)),
         source=source_of(row, desk.rules, language),
+        rule_url=url_for("rulebooks.rule", book=bound.rulebook, rule_id=bound.rule.id),
         evidence=tuple(dict.fromkeys(one for one in evidence if one is not None)),
         missing=bound.rule.discharge.events if verdict in {Verdict.OVERDUE, Verdict.NOT_DOCUMENTED} else (),
         miss=bound.miss if verdict in MISSES else None,

@@ -77,7 +77,9 @@ def book(book: str) -> str:
 def rule(book: str, rule_id: str) -> str:
     """One rule, with how its limit is reckoned."""
     found = the_book(book)
-    bound = next((one for one in found.bound() if one.rule.id == rule_id), None) or abort(404)
+    bound = the_desk().rules.by_id.get(rule_id)
+    if bound is None or bound.rulebook != book:
+        abort(404)
     return render_template("rulebooks/rule.html", book=_shown(found, own_books()), rule=shown_rule(bound))
 
 

@@ -115,7 +115,7 @@ def field_words(name: str, topics: Iterable[str] = ()) -> str:
     owners = [by_topic(topic).cls.__name__ for topic in topics]
     for key in (*(f"field.{owner}.{name}" for owner in owners), f"field.{name}"):
         try:
-            return text(key, current_language())
+            return text(key, current_language()).rstrip("?")
         except MissingTextError:
             continue
     return name
