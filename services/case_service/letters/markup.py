@@ -15,7 +15,7 @@ Nothing in it is code: whatever else stands there is text, and is printed as it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Final, TypeAlias
 
 import msgspec
@@ -71,15 +71,6 @@ def check_gaps(text: str, known: frozenset[str]) -> None:
     """Refuse a text with gaps beyond ``known``. Raises UnknownGapError that names them."""
     if unknown := tuple(name for name in gaps(text) if name not in known):
         raise UnknownGapError(unknown)
-
-
-def fill(text: str, values: Mapping[str, str]) -> str:
-    """``text`` with its gaps filled in. What is filled in is not read again for gaps.
-
-    Raises UnknownGapError when a gap has no value.
-    """
-    check_gaps(text, frozenset(values))
-    return GAP.sub(lambda found: values[found.group(1)], text)
 
 
 def blocks(text: str) -> tuple[Block, ...]:

@@ -11,16 +11,18 @@ from services.case_service.http.letters.form import LONGEST_BODY, LONGEST_HEADIN
 from services.case_service.http.letters.template_place import TemplatePlace
 from services.case_service.http.problems import FormProblem
 from services.case_service.letters.complaint import complaint_gaps
-from services.case_service.letters.gaps import gaps_of
-from services.case_service.letters.markup import gaps
-from services.case_service.letters.wording import Wording, proposed
+from services.case_service.letters.markup import UnknownGapError, gaps
+from services.case_service.letters.wording import Wording, check_wording, proposed
 from texts import text
 
 
 def unknown_gaps(place: TemplatePlace, wording: Wording) -> tuple[str, ...]:
     """Gaps that this letter knows nothing to fill in, as they were written."""
-    known = gaps_of(place.letter)
-    return tuple(f"{{{gap}}}" for gap in gaps(f"{wording.heading}\n{wording.body}") if gap not in known)
+    try:
+        check_wording(place.letter, heading=wording.heading, body=wording.body)
+    except UnknownGapError as unknown:
+        return tuple(f"{{{gap}}}" for gap in unknown.names)
+    return ()
 
 
 def missing_gaps(place: TemplatePlace, wording: Wording) -> tuple[str, ...]:
