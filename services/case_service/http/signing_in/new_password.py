@@ -40,12 +40,13 @@ def submit(token: str) -> Response:
     problems = _problems(request.form.get("password", ""), request.form.get("again", ""))
     if problems:
         return _page(login, problems)
-    if _invitations().use(token, web.clock()) != login or web.accounts.get(login) is None:
+    account = web.accounts.get(login)
+    if _invitations().use(token, web.clock()) != login or account is None:
         return _page(None)
     web.accounts.set_password(login, request.form["password"])
     web.sessions.end_all_of(login)
     log_out()
-    log.info("%r set a new password with a one-time link", login)
+    log.info("%s set a new password with a one-time link", account.person)
     flash(t("page.new_password.done"), "success")
     return redirect(url_for("login.show"), code=303)
 

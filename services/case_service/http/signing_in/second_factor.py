@@ -61,7 +61,7 @@ def submit() -> Response:
         return answer
     if not _is_right(login, request.form.get("code", "")):
         failed.add(key, address, now)
-        log.warning("a wrong second factor was given for %r", login.account.login)
+        log.warning("a wrong second factor was given for %s", login.account.person)
         return second_factor_page(login, onward=onward(), message=t("page.second_factor.wrong"), status=401)
     failed.clear(key)
     return step_up(login)

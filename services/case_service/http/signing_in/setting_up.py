@@ -66,7 +66,7 @@ def submit() -> Response:
     signing_in.steps.forget(name)
     signing_in.steps.use(name, step)
     web.sessions.end_all_of(name)
-    log.info("%r set up an authenticator app", name)
+    log.info("%s set up an authenticator app", account.person)
     go_on(Proof(second_factor=True, stepped_up_at=web.clock()), account)
     return make_response(render_template("signing_in/recovery_codes.html", codes=codes, next=onward()))
 

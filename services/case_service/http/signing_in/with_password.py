@@ -43,7 +43,9 @@ def submit() -> Answer:
     account = web.accounts.verify(name, request.form.get("password", ""))
     if account is None or standing_of(account).left:
         web.failed_logins.add(name, address, now)
-        log.warning("a login as %.64r was refused", name)
+        # What was typed stands in no log: it may be a name, a birth number, or the password in the wrong field.
+        known = web.accounts.get(name)
+        log.warning("a login as %s was refused", "nobody who is known" if known is None else known.person)
         return login_page(t("page.login.wrong"), name=name, status=401)
     web.failed_logins.clear(name)
     # The demo's people open invented data alone, and nobody has their phones: their password stands for both factors.
