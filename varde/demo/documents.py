@@ -49,6 +49,7 @@ DUTY = (
     "Alle som arbeider på skolen, følger med, griper inn hvis det er mulig, og melder fra til rektor.",
     "Alvorlige saker meldes til rektor straks. Rektor melder alvorlige saker til skoleeier.",
 )
+DUTY_2 = (*DUTY, "Mistanke mot en som arbeider på skolen, meldes til rektor straks. Mistanke mot rektor meldes til skoleeier.")
 INDICATORS = (
     (SurveyIndicator.WELLBEING, 4.25),
     (SurveyIndicator.SAFE_ENVIRONMENT, 4.1),
@@ -74,7 +75,7 @@ FEW = 18
 
 def documents(first_year: int, last_year: int, until: datetime) -> Iterator[Beat]:
     """All of it, up to ``until``."""
-    for beat in (*_of_the_municipality(first_year), *_of_the_school(first_year, last_year)):
+    for beat in (*_of_the_municipality(first_year, last_year), *_of_the_school(first_year, last_year)):
         if beat.recorded_at <= until:
             yield beat
     for starts_in in range(first_year - YEARS_BEFORE, last_year + 1):
@@ -84,12 +85,14 @@ def documents(first_year: int, last_year: int, until: datetime) -> Iterator[Beat
                 yield beat
 
 
-def _of_the_municipality(first_year: int) -> Iterator[Beat]:
-    day = in_term(date(first_year, 9, 2))
-    yield _version(DUTY_TO_ACT, RoutineKind.REPORTING_ROUTINE, 1, day, None, words=DUTY, revised=date(first_year + 2, 6, 1))
-    yield _asked(DUTY_TO_ACT, 1, day, None, due=day + timedelta(days=30))
+def _of_the_municipality(first_year: int, last_year: int) -> Iterator[Beat]:
+    first, second = in_term(date(first_year, 9, 2)), in_term(date(last_year, 8, 25))
+    kind = RoutineKind.REPORTING_ROUTINE
+    yield _version(DUTY_TO_ACT, kind, 1, first, None, words=DUTY, revised=date(last_year, 6, 1))
+    yield _version(DUTY_TO_ACT, kind, 2, second, None, words=DUTY_2, revised=date(last_year, 11, 1))
+    yield _asked(DUTY_TO_ACT, 2, second, None, due=second + timedelta(days=120))
     for post in ("principal", "case-handler", "teacher-1"):
-        yield _read(DUTY_TO_ACT, 1, day + timedelta(days=6), TOLD, post)
+        yield _read(DUTY_TO_ACT, 2, second + timedelta(days=6), TOLD, post)
 
 
 def _of_the_school(first_year: int, last_year: int) -> Iterator[Beat]:
@@ -115,7 +118,7 @@ def _version(
         next_revision_on=revised,
         sha256=sha256(content).hexdigest(),
         title=words[0],
-        changes="Tre voksne ute i stedet for to." if number > 1 else None,
+        changes=words[-1] if number > 1 else None,
     )
     return _beat(Stream.ANNUAL_WHEEL, _shelf(school), fact, day, school, content=content)
 
