@@ -48,7 +48,9 @@ def test_a_second_import_of_the_same_file_adds_nothing(town: Town):
     imports(town, small())
     before = len(town.log())
 
-    assert planned(town, small()).steps == ()
+    plan = planned(town, small())
+    assert plan.steps == ()
+    assert plan.unchanged == {"staff": 3, "pupils": 3, "guardians": 3}
     imports(town, small())
     town.server.clock.go(timedelta(days=3))
     imports(town, small())

@@ -69,8 +69,8 @@ class PupilPlanner:
             elif known.name != UNREADABLE:  # whose key is destroyed, of her nothing more is written
                 yield from self._changed(known, one)
         for pupil, known in self._known.items():
-            if pupil not in wanted and known.name != UNREADABLE:
-                yield from self._step(known.pupil, known.version, self._gone(known))
+            if pupil not in wanted and known.name != UNREADABLE and (orders := self._gone(known)):
+                yield from self._step(known.pupil, known.version, orders)
 
     def _new(self, wanted: Wanted) -> Iterator[Step]:
         if wanted.school is None:
