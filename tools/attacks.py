@@ -34,7 +34,7 @@ def listed() -> dict[str, dict[str, Any]]:
     return found
 
 
-def tests_by_file() -> dict[str, list[str]]:
+def names_by_file() -> dict[str, list[str]]:
     """The names of all tests, by their file."""
     files = sorted((ROOT / "tests").rglob("test_*.py"))
     return {one.relative_to(ROOT).as_posix(): _tests_of(one) for one in files}
@@ -43,7 +43,7 @@ def tests_by_file() -> dict[str, list[str]]:
 def shown() -> dict[str, list[str]]:
     """The files that show each attack."""
     found: dict[str, set[str]] = defaultdict(set)
-    for file, names in tests_by_file().items():
+    for file, names in names_by_file().items():
         for number in {number for name in names for number in _numbers(name)}:
             found[number].add(file)
     for number, attack in listed().items():

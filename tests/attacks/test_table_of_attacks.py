@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.attacks import PAGE, listed, page, shown, tests_by_file
+from tools.attacks import PAGE, listed, page, shown, names_by_file
 
 DEMANDED = [*(f"A{number:02}" for number in range(1, 15)), *(f"A{number}" for number in range(28, 58))]
 
@@ -18,7 +18,7 @@ def test_every_number_in_the_name_of_a_test_is_listed():
 
 def test_every_test_that_the_list_names_exists():
     named = [also for attack in listed().values() for also in attack.get("also", ())]
-    existing = {f"{file}::{name}" for file, names in tests_by_file().items() for name in names}
+    existing = {f"{file}::{name}" for file, names in names_by_file().items() for name in names}
     assert sorted(set(named) - existing) == []
 
 
