@@ -183,12 +183,15 @@ def sent_to(town: Town, kind: str, to: str, **words: str) -> None:
 
 
 def test_the_family_reads_its_letters_in_varde_as_text_and_as_pdf(town: Town):
-    sent_to(town, "annet", "foresatte", heading="Til dere", body="Det går bedre.")
+    sent_to(town, "annet", "foresatte", heading="Til dere", body="Det går bedre.\n\n# Videre\n- vi møtes")
     mor = town.comes("mor")
+    assert "Brev sendt</a>: annet brev til foresatte" in town.comes("rektor").get(f"{CASE}/dokumenter").text
 
     page = mor.get(f"/foresatt/saker/{matter('sak')}").text
 
     assert "Det går bedre." in page
+    assert "<li>vi møtes</li>" in page
+    assert "# Videre" not in page
     [event] = (one for one in town.events(matter("sak")) if one.topic == "case.LetterSent")
     assert event.event.delivery is Delivery.PORTAL
     assert event.event.recipients == (Recipient.GUARDIANS,)

@@ -17,6 +17,7 @@ from services.case_service.http.letters.plan_copy import COPY, FOR_THE_FAMILY
 from services.case_service.http.letters.plan_source import versions_of
 from services.case_service.http.matter import Matter
 from services.case_service.http.record.places import folder_of
+from services.case_service.letters.markup import Block, blocks
 from services.case_service.letters.recipients import letters_of
 from services.case_service.rights import Action, Share
 
@@ -56,6 +57,12 @@ def letter_with(matter: Matter, topic: str) -> OnPaper | None:
     if letter is None or letter not in letters_she_sends(matter):
         return None
     return OnPaper(text=t(f"letters.write.{letter.value}"), url=letter_address(matter.row, letter))
+
+
+@letter_pages.app_template_filter("letter_blocks")
+def letter_blocks(body: str) -> tuple[Block, ...]:
+    """The words of a letter that was sent, as blocks to show."""
+    return blocks(body)
 
 
 def _documents(matter: Matter) -> Iterator[OnPaper]:
