@@ -136,3 +136,14 @@ def test_the_list_shows_each_school_with_its_years(town):
     assert "2025/2026, 2026/2027" in page
     assert "Bjørkelia skole" in page
     assert "Bjørkelia skole" not in town.comes("rektor").get("/undersokelser").text
+
+
+def test_a_file_with_some_grades_leaves_the_others_as_they_were(town):
+    rektor = town.comes("rektor")
+    take_in(rektor, published(line("Trivsel", "4,3"), line("Trivsel", "3,7", grade="6")))
+
+    take_in(rektor, published(line("Trivsel", "4,4")))
+
+    assert "4,4" in rektor.get(f"/undersokelser/resultater/{A}?trinn=7").text
+    assert "3,7" in rektor.get(f"/undersokelser/resultater/{A}?trinn=6").text
+    assert "alt er her fra før" in check(rektor, published(line("Trivsel", "3,7", grade="6"))).text

@@ -17,6 +17,7 @@ from services.case_service.application import Request
 from services.case_service.domain.survey.commands import ImportSurveyResults
 from services.case_service.streams import survey_results_stream
 from services.case_service.survey_results.file import SchoolYear
+from services.case_service.survey_results.numbers import numbers_of
 
 
 class Outcome(StrEnum):
@@ -87,10 +88,9 @@ def requests_of(plan: Plan, actor: Callable[[str], Actor], now: datetime) -> tup
 
 
 def _outcome(fact: SurveyResultsImported, recorded: Sequence[Recorded]) -> Outcome:
-    """Known when the newest results from the same survey are the same numbers, whichever file they came in."""
-    before = [
-        one.event.results for one in recorded if isinstance(one.event, SurveyResultsImported) and one.event.source is fact.source
-    ]
-    if not before:
-        return Outcome.NEW
-    return Outcome.KNOWN if set(before[-1]) == set(fact.results) else Outcome.CHANGED
+    """Known when every number stands as it is already, whichever file it came in."""
+    held = numbers_of(recorded)
+    before = [held.get((fact.source, fact.school_year_from, one.indicator, one.grade)) for one in fact.results]
+    if before == list(fact.results):
+        return Outcome.KNOWN
+    return Outcome.CHANGED if any(one is not None for one in before) else Outcome.NEW

@@ -9,7 +9,8 @@ import msgspec
 
 from events import Recorded
 from events.lists.investigation import SurveyIndicator, SurveySource
-from events.survey import SurveyResult, SurveyResultsImported
+from events.survey import SurveyResult
+from services.case_service.survey_results.numbers import NumberKey, numbers_of
 
 WHOLE_SCHOOL: Final = "alle"
 """What an address calls the numbers of the whole school."""
@@ -18,7 +19,7 @@ WHOLE_SCHOOL: Final = "alle"
 class SchoolResults(msgspec.Struct, frozen=True, kw_only=True):
     """The newest numbers of each school year, by source, year, indicator and grade (None: the whole school)."""
 
-    numbers: Mapping[tuple[SurveySource, int, SurveyIndicator, int | None], SurveyResult]
+    numbers: Mapping[NumberKey, SurveyResult]
 
     @property
     def sources(self) -> tuple[SurveySource, ...]:
@@ -46,18 +47,8 @@ class SchoolResults(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def results_of(recorded: Iterable[Recorded]) -> SchoolResults:
-    """What the streams of a school's results tell. A later import of a year stands in the place of the one before."""
-    latest: dict[tuple[SurveySource, int], SurveyResultsImported] = {}
-    for one in recorded:
-        if isinstance(one.event, SurveyResultsImported):
-            latest[one.event.source, one.event.school_year_from] = one.event
-    return SchoolResults(
-        numbers={
-            (source, year, result.indicator, result.grade): result
-            for (source, year), fact in latest.items()
-            for result in fact.results
-        }
-    )
+    """What the streams of a school's results tell."""
+    return SchoolResults(numbers=numbers_of(recorded))
 
 
 def grade_of(written: str, grades: tuple[int | None, ...]) -> int | None:
