@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.attacks import PAGE, listed, page, shown, names_by_file
+from tools.attacks import PAGE, listed, names_by_file, page, shown
 
 DEMANDED = [*(f"A{number:02}" for number in range(1, 15)), *(f"A{number}" for number in range(28, 58))]
 
