@@ -261,3 +261,16 @@ def test_the_plan_can_be_chosen_for_another_school_as_well(town: Town):
 
     assert owner.post("/admin/skoler/974620022/plan", {"rulebook": BOOK, "from_date": TODAY.isoformat()}).status_code == 303
     assert town.server.desk.read_model.school("974620022").rulebook == BOOK
+
+
+def test_a_plan_is_offered_to_schools_once_and_not_after_it_has_ended(town: Town):
+    owner = town.comes("skoleeier")
+    adopt(owner, local_book())
+    adopt(owner, local_book(due='kind = "hours", n = 4'), book=BOOK, version=2)
+    offered = f'value="{BOOK}"'
+
+    assert owner.get(f"/admin/skoler/{A}/plan").text.count(offered) == 1
+    owner.post(f"{LIST}/{BOOK}/avslutt", {"last_day": TODAY.isoformat()})
+    town.server.clock.now += timedelta(days=1)
+
+    assert offered not in town.comes("skoleeier").get(f"/admin/skoler/{A}/plan").text

@@ -75,7 +75,7 @@ def place_name(orgnr: str | None) -> str:
 
 def plan_title(rulebook: str) -> str:
     """What a plan is called; its id when no rulebook has it."""
-    heads = (book.head for book in the_desk().rules.books)
+    heads = (book.head for book in the_desk().rules.latest)
     return next((head.title.in_(current_language()) for head in heads if head.id == rulebook), rulebook)
 
 

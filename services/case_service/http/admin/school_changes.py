@@ -126,9 +126,10 @@ def _sheet(row: SchoolRow, change: str) -> Sheet:
 
 
 def plan_choices() -> tuple[Choice, ...]:
-    """The municipal plans that a school can follow."""
-    heads = {book.head.id: book.head for book in the_desk().rules.books if book.head.kind is RuleKind.LOCAL}
-    return tuple(Choice(value=head.id, text=head.title.in_(current_language())) for head in heads.values())
+    """The municipal plans that a school can follow: those that have not ended."""
+    plans = (book.head for book in the_desk().rules.latest if book.head.kind is RuleKind.LOCAL)
+    going = (head for head in plans if head.valid_until is None or today() <= head.valid_until)
+    return tuple(Choice(value=head.id, text=head.title.in_(current_language())) for head in going)
 
 
 def _entries(row: SchoolRow, fact: Any) -> Iterator[Entry]:
