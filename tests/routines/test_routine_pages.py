@@ -10,6 +10,7 @@ from town import A, B, person
 from web_server import CSRF, PAGE
 
 from events.wheel import RequiredReadingSet, RoutineRead, RoutineVersioned
+from services.case_service.notices.notice import Notice, NoticeKind
 from services.case_service.streams import routines_stream
 
 HIDDEN = re.compile(r'name="(idempotency_key|version)" value="([^"]*)"')
@@ -240,3 +241,15 @@ def test_a_leader_asks_anew_and_moves_the_day(town):
     assert answer.status_code == 303
     assert "Tilsyn i friminuttene" in town.comes("saksbehandler").get("/rutiner/mine").text
     assert rektor.post(path, {"version": "1"}, page=path).status_code == 422
+
+
+def test_the_notice_leads_to_the_list_of_what_one_is_to_read(town):
+    notice = Notice(person=person("laerer"), kind=NoticeKind.READING_REQUIRED, cause=str(uuid4()), made_at=town.server.clock.now)
+    town.server.desk.notices.add([notice])
+
+    laerer = town.comes("laerer")
+    page = laerer.get("/varsler").text
+    assert "Du har en rutine å lese" in page
+    led = laerer.get(f"/varsler/{notice.id}")
+
+    assert led.headers["Location"].endswith("/rutiner/mine")

@@ -50,7 +50,7 @@ class ListedShelf(msgspec.Struct, frozen=True, kw_only=True):
 def listed() -> str:
     """The reader's own places, each with its routines; for the owner also how each school stands."""
     day = today()
-    own = [_listed(one, day) for one in own_shelves()]
+    own = [_listed(one, day) for one in own_shelves(all_readers=True)]
     schools = [_listed(shelf_of(one), day) for one in reached_schools()] if answers_for_all() else []
     return render_template("routines/list.html", shelves=own, schools=schools)
 

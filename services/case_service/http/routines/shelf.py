@@ -76,24 +76,27 @@ def open_shelf(address: str) -> Shelf:
     return shelf_of(open_place(address))
 
 
-def shelf_of(place: Place) -> Shelf:
-    """The routines of a place that was opened. What is read of the municipality's stands at each school."""
+def shelf_of(place: Place, *, all_readers: bool = True) -> Shelf:
+    """The routines of a place that was opened. What is read of the municipality's stands at each school.
+
+    ``all_readers``: who has read them at every school, for those who answer for that; else the reader's own reading alone is sure.
+    """
     store = the_desk().store
     recorded = store.read(stream_of(place.orgnr))
     reads = reads_of(recorded)
-    for other in () if place.orgnr is not None else _places_to_read_from(place):
+    for other in () if place.orgnr is not None else _places_to_read_from(place, all_readers=all_readers):
         for routine, found in reads_of(store.facts(stream_of(other))).items():
             reads.setdefault(routine, {}).update(found)
     routines = (replace(one, reads=reads.get(one.routine, {})) for one in kept_routines(recorded))
     return Shelf(place=place, routines=tuple(sorted(routines, key=title_of)))
 
 
-def own_shelves() -> Iterator[Shelf]:
+def own_shelves(*, all_readers: bool = False) -> Iterator[Shelf]:
     """The routines of every school that the reader has a role at, and those of the municipality."""
     at = current_person().schools_on(today())
     municipality = the_municipality()
     if municipality is not None:
-        yield shelf_of(municipality)
+        yield shelf_of(municipality, all_readers=all_readers)
     for school in reached_schools():
         if school.orgnr in at:
             yield shelf_of(school)
@@ -131,8 +134,8 @@ def version_title(version: Version) -> str:
     return version.title or label(version.kind, current_language()).capitalize()
 
 
-def _places_to_read_from(place: Place) -> list[str]:
+def _places_to_read_from(place: Place, *, all_readers: bool) -> list[str]:
     """Where it stands who has read the municipality's: at every school for its owner, else where the reader herself works."""
-    if place.oversees:
+    if place.oversees and all_readers:
         return [one.orgnr for one in the_desk().read_model.schools()]
     return sorted(current_person().schools_on(today()))
