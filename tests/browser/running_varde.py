@@ -16,7 +16,7 @@ from pathlib import Path
 from varde.composition import event_store, warehouse_position
 from varde.settings import Settings
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 @contextmanager

@@ -6,7 +6,7 @@ A refusal asks the same questions of the read model whether the matter exists or
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from http import HTTPStatus
 from typing import Never
@@ -52,10 +52,13 @@ NO_MATTER = Subject(stream=Stream.CASE, stream_id=NOBODYS, school=None)
 log = logging.getLogger(__name__)
 
 
-def open_matter(stream_id: UUID, action: Action, *, events: Collection[UUID] | None = None) -> Matter:
+def open_matter(
+    stream_id: UUID, action: Action, *, events: Collection[UUID] | Callable[[Matter], Collection[UUID]] | None = None
+) -> Matter:
     """The matter, when the person who is logged in may do ``action`` with it.
 
-    For an action that reads content one ContentRead is logged, with the ``events`` shown on the page (None: all that she may see).
+    For an action that reads content one ContentRead is logged, with the ``events`` shown on the page (None: all that she may see;
+    a function: what it picks of the matter as she sees it).
     Aborts 404 as if there were no such matter, 401 without a login, and sends to the second factor where that alone is missing.
     """
     person, at = current_person(), the_web().clock()
@@ -69,7 +72,7 @@ def open_matter(stream_id: UUID, action: Action, *, events: Collection[UUID] | N
     if action in READS_CONTENT:
         if decision.share is not Share.WHOLE and not matter.recorded:
             abort(404)
-        _log(matter, events)
+        _log(matter, events(matter) if callable(events) else events)
     return matter
 
 

@@ -12,6 +12,9 @@ from flask import Response, request
 API: Final = "/api/"
 MEDIA_TYPE: Final = "application/problem+json"
 
+CODES: Final = {413: "content_too_large", 422: "unprocessable_content"}
+"""The statuses that versions of Python name differently."""
+
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing that is wrong with what was sent.
@@ -59,7 +62,7 @@ def problem_response(
         status=status.value,
         title=title,
         detail=detail,
-        code=code or status.name.lower(),
+        code=code or CODES.get(status.value, status.name.lower()),
         errors=tuple(errors),
         version=version,
     )

@@ -6,7 +6,7 @@ import re
 from typing import Any, Final, TypeVar
 
 import msgspec
-from flask import request
+from flask import abort, request
 
 from services.case_service.http.api.refusing import ApiProblem
 from services.case_service.http.api.strict_json import LONGEST_POINTER, NotStrictError, parse
@@ -28,10 +28,18 @@ def read_body(kind: type[StructT]) -> StructT:
     if request.mimetype != MEDIA_TYPE:
         raise ApiProblem("media_type", 415)
     try:
-        found = parse(request.get_data(cache=False))
+        found = parse(_whole_body())
     except NotStrictError as error:
         raise ApiProblem(error.code, 400, pointer=error.pointer) from error
     return convert(found, kind)
+
+
+def _whole_body() -> bytes:
+    """The bytes of the body. One that does not state its length is cut off at the limit: it is refused, and not read in part."""
+    body = request.get_data(cache=False)
+    if len(body) == request.max_content_length:
+        abort(413)
+    return body
 
 
 def read_query(kind: type[StructT]) -> StructT:

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 from uuid import UUID
 
 import msgspec
+from flask import abort
 
 from events import Recorded
 from events.base import Stream
@@ -15,13 +16,13 @@ from services.case_service.http.api.answers import Doer, Duties, Duty, EventAnsw
 from services.case_service.http.api.bodies import read_query
 from services.case_service.http.api.cursors import USUAL, Cursor, Limit, link, mark, place
 from services.case_service.http.api.operation import Reply, etag_of, operation
-from services.case_service.http.case_access import decision_on, open_matter, visible
+from services.case_service.http.case_access import Matter, decision_on, open_matter, visible
 from services.case_service.http.cases.reach import current_reach
 from services.case_service.http.languages import current_language
 from services.case_service.http.rights import Right
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import MatterRow, ObligationRow
-from services.case_service.rights import Action
+from services.case_service.rights import Action, Share
 from services.case_service.tasks import judged_row
 from services.compliance.explain import reason, reckoning, source_of
 
@@ -83,6 +84,8 @@ def read_matter(matter: UUID) -> Reply:
 def read_obligations(matter: UUID) -> Duties:
     """What law, guidance and plan ask in the matter, each with verdict, source and how the limit was reckoned."""
     opened = open_matter(matter, Action.SEE_CONTENT, events=())
+    if opened.decision.share is not Share.WHOLE:
+        abort(404)
     rows = the_desk().read_model.obligations(streams=[opened.row.stream_id], undone_only=False, limit=MOST_DUTIES)
     return Duties(items=tuple(duty for row in rows if (duty := _duty(row)) is not None))
 
@@ -92,14 +95,18 @@ def read_events(matter: UUID) -> Reply:
     """The events of a matter, as far as the reader may see them. Each reading is logged with the events that were shown."""
     asked = read_query(EventsQuery)
     after = place(asked.cursor, str(matter)) or 0
-    page = [one for one in the_desk().store.facts(matter) if one.version > after]
-    wanted = page[: asked.limit]
-    opened = open_matter(matter, Action.SEE_CONTENT, events=[one.envelope.event_id for one in wanted])
-    following = mark(wanted[-1].version, str(matter)) if len(page) > len(wanted) else None
-    last = wanted[-1].version if wanted else after
-    shown = tuple(_event(one) for one in opened.recorded if after < one.version <= last)
+
+    def rest(opened: Matter) -> list[Recorded]:
+        return [one for one in opened.recorded if one.version > after]
+
+    def shown(opened: Matter) -> list[Recorded]:
+        return rest(opened)[: asked.limit]
+
+    opened = open_matter(matter, Action.SEE_CONTENT, events=lambda one: [each.envelope.event_id for each in shown(one)])
+    page = shown(opened)
+    following = mark(page[-1].version, str(matter)) if len(rest(opened)) > len(page) else None
     headers = etag_of(opened.version) | link("read_events", following, matter=matter, limit=asked.limit)
-    return Reply(body=Events(items=shown, next=following), headers=headers)
+    return Reply(body=Events(items=tuple(map(_event, page)), next=following), headers=headers)
 
 
 def facts_of(row: MatterRow) -> MatterFacts:

@@ -17,7 +17,7 @@ Method = Literal["GET", "POST"]
 OF_ALL: Final = (400, 401, 403, 404, 405, 500, 503)
 """What any operation can answer."""
 
-OF_WRITING: Final = (409, 412, 413, 415, 422, 428)
+OF_WRITING: Final = (412, 413, 415, 422, 428)
 
 
 class Reply(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,10 @@ from typing import Any, Final
 
 DEEPEST: Final = 32
 LONGEST_NUMBER: Final = 16
-"""Digits. Beyond 2^53 a whole number is not the same in every reader."""
+"""Digits that are looked at."""
+
+LARGEST_NUMBER: Final = 2**53
+"""Beyond it a whole number is not the same in every reader (RFC 8259 § 6)."""
 
 LONGEST_POINTER: Final = 200
 
@@ -56,8 +59,12 @@ def _object(pairs: list[tuple[str, Any]]) -> Any:
     made = dict(pairs)
     if len(made) == len(pairs):
         return made
-    names = [name for name, _ in pairs]
-    return _Unsound("repeated_name", next(name for place, name in enumerate(names) if name in names[:place]))
+    seen: set[str] = set()
+    for name, _ in pairs:
+        if name in seen:
+            return _Unsound("repeated_name", name)
+        seen.add(name)
+    return made
 
 
 def _constant(_written: str) -> _Unsound:
@@ -65,7 +72,8 @@ def _constant(_written: str) -> _Unsound:
 
 
 def _whole(written: str) -> int | _Unsound:
-    return int(written) if len(written.lstrip("-")) <= LONGEST_NUMBER else _Unsound("number_too_large")
+    fits = len(written.lstrip("-")) <= LONGEST_NUMBER and abs(int(written)) <= LARGEST_NUMBER
+    return int(written) if fits else _Unsound("number_too_large")
 
 
 def _decimal(written: str) -> float | _Unsound:

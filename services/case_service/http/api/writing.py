@@ -25,6 +25,7 @@ from services.case_service.http.api.answers import Recorded
 from services.case_service.http.api.bodies import convert, read_body
 from services.case_service.http.api.matters import Orgnr
 from services.case_service.http.api.operation import Reply, etag_of, operation
+from services.case_service.http.api.references import require_at_school, require_offered
 from services.case_service.http.api.refusing import ApiProblem, refused
 from services.case_service.http.case_access import Matter, current_person, open_matter
 from services.case_service.http.languages import t
@@ -107,13 +108,15 @@ def record_event(matter: UUID, topic: str) -> Reply:
     key, seen = _key(), _seen_version()
     new = read_body(NewEvent)
     fact = convert(new.fact, kind, "/fact")
+    about = _about(opened, fact)
+    require_offered(opened, topic, fact)
     entry = Entry.of(
         opened,
         COMMAND_FOR[topic](fact=fact),
         when=_when(new),
         channel=_channel(new.channel),
         seen_version=seen,
-        corrects=_about(opened, fact),
+        corrects=about,
     )
     try:
         (receipt,) = record(entry, idempotency_key=key, matter=opened)
@@ -131,6 +134,7 @@ def report(topic: str) -> Reply:
     if new.school not in {school.orgnr for school in own_schools()}:
         raise ApiProblem("not_your_school", 422, pointer="/school")
     fact = convert(new.fact, _known(topic), "/fact")
+    require_at_school(new.school, topic, fact)
     entries = _entries(topic, fact, new, uuid5(SPACE, f"{current_person().id}:{key}"))
     try:
         return _reply(record(*entries, idempotency_key=key))
