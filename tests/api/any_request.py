@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,7 +15,9 @@ from api.programs import token
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis.checks import CHECKS, load_all_checks
-from town import Town, matter
+from town import Town, matter, person
+
+from events.base import Stream, UnknownTopicError, by_topic
 
 load_all_checks()
 
@@ -25,7 +28,14 @@ JUDGED = (
     "response_headers_conformance",
     "response_schema_conformance",
 )
-MATTERS = ("sak", "annen-sak", "skjerpet", "inngrep")
+KNOWN = ("elev", "rektor", "saksbehandler", "laerer", "mor")
+IS_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+MATTERS = {
+    "sak": Stream.CASE,
+    "annen-sak": Stream.CASE,
+    "skjerpet": Stream.HEIGHTENED_CASE,
+    "inngrep": Stream.PHYSICAL_INTERVENTION,
+}
 
 
 @dataclass
@@ -75,10 +85,31 @@ class AnyRequest:
         parameters = case.path_parameters or {}
         if "matter" not in parameters or self.chance.random() < 0.1:
             return
-        wanted = matter(self.chance.choice(MATTERS))
+        wanted = matter(self.chance.choice(_matters_for(case.operation.path)))
         parameters["matter"] = str(wanted)
         if case.method == "POST" and self.chance.random() < 0.9:
             case.headers["If-Match"] = f'"{self._version(wanted)}"'
+        if isinstance(case.body, dict):
+            case.body = self._known(case.body)
+
+    def _known(self, value: Any) -> Any:
+        """The same with people of the town in the place of ids that nobody has, most times."""
+        if isinstance(value, dict):
+            return {name: self._known(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self._known(item) for item in value]
+        if isinstance(value, str) and IS_ID.fullmatch(value) and self.chance.random() < 0.9:
+            return str(person(self.chance.choice(KNOWN)))
+        return value
 
     def _version(self, wanted: UUID) -> int:
         return len(self.town.events(wanted))
+
+
+def _matters_for(path: str) -> list[str]:
+    """The matters in which the fact that an address names can stand; all of them where it names none."""
+    try:
+        streams = by_topic(path.rpartition("/")[2]).streams
+    except UnknownTopicError:
+        streams = tuple(Stream)
+    return [name for name, stream in MATTERS.items() if stream in streams] or list(MATTERS)
