@@ -28,6 +28,7 @@ from varde.clock import system_clock
 from varde.composition import open_desk, readiness
 from varde.demo.accounts import PASSWORD
 from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
+from varde.log_lines import write_log_lines
 from varde.settings import Settings, read_settings
 
 LEADERS = frozenset({Role.PRINCIPAL, Role.DEPARTMENT_HEAD})
@@ -36,6 +37,7 @@ LEADERS = frozenset({Role.PRINCIPAL, Role.DEPARTMENT_HEAD})
 
 def cases() -> Flask:
     """The case service's pages alone; the overview is where VARDE_OVERVIEW_URL says."""
+    write_log_lines()
     settings = read_settings(os.environ)
     return _pages(settings, overview_url=os.environ.get("VARDE_OVERVIEW_URL", PREFIX))
 
@@ -47,6 +49,7 @@ def dashboards() -> Flask:
 
 def everything() -> Flask:
     """Pages and dashboards on one server."""
+    write_log_lines()
     settings = read_settings(os.environ)
     server = _pages(settings, overview_url=PREFIX)
     mount(

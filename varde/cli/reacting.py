@@ -11,6 +11,7 @@ import typer
 
 from varde.cli.output import BAD_USE, AsJson, fail, give, tell
 from varde.composition import make_read_model, reactions
+from varde.log_lines import write_log_lines
 from varde.settings import read_settings
 
 
@@ -32,6 +33,7 @@ def react(
     make_read_model(settings)
     with reactions(settings) as follower:
         if follow:
+            write_log_lines()
             stop = threading.Event()
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
