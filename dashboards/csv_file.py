@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 BOM = "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A spreadsheet runs a cell that begins so (CWE-1236)."""
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+"""A spreadsheet runs a cell that begins so, also behind spaces (CWE-1236)."""
 
 
 def csv_file(header: Sequence[str], rows: Iterable[Sequence[str | float | None]]) -> bytes:
@@ -24,5 +24,5 @@ def _cell(value: str | float | None) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        return f"'{value}" if value.lstrip(" \u00a0").startswith(FORMULA_STARTS) or value.startswith(FORMULA_STARTS) else value
     return str(value).replace(".", ",")

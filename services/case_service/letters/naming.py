@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Container, Iterable
 from typing import Final
 
@@ -17,11 +18,12 @@ def named(text: str, names: Iterable[str], *, besides: Iterable[str] = ()) -> tu
     count alone: she may be named.
     """
     hers = {part.casefold() for name in besides for part in _parts(name)}
+    text = unicodedata.normalize("NFC", text)
     return tuple(name for name in names if _parts(name) and re.search(_pattern(name, hers), text, re.IGNORECASE))
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    return tuple(part for part in re.split(r"[\s-]+", name) if len(part) >= SHORTEST)
+    return tuple(part for part in re.split(r"[\s-]+", unicodedata.normalize("NFC", name)) if len(part) >= SHORTEST)
 
 
 def _pattern(name: str, hers: Container[str]) -> str:

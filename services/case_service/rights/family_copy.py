@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -30,13 +31,14 @@ def masking(others: Iterable[str], own: str, stand_in: str) -> Callable[[str], s
     A part that the own child's name shares is left: it would hide the child from its own family.
     """
     mine = set(own.split())
-    whole = {name for name in others if name and name != own}
+    whole = {unicodedata.normalize("NFC", name) for name in others if name and name != own}
     parts = {part for name in whole for part in name.split() if part not in mine and len(part) >= SHORTEST_NAME}
     if not whole:
         return str
     # A whole name is known in any case; a part may be a word of the language (Dag, Liv) when it is written small.
     pattern = re.compile(rf"(?<!\w)(?:(?i:{_any_of(whole)})|{_any_of(parts or whole)})(?='?s?(?!\w))")
-    return lambda text: pattern.sub(stand_in, text)
+    # The same letter can be written in one piece or in two; a copy may be given in either.
+    return lambda text: pattern.sub(stand_in, unicodedata.normalize("NFC", text))
 
 
 def _any_of(names: Iterable[str]) -> str:

@@ -23,6 +23,7 @@ from services.case_service.http.recording import new_key
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.signing_in.page import the_signing_in
 from services.case_service.http.web import the_desk, the_web
+from services.case_service.looking_up import is_called
 from services.case_service.rights import Kind
 from services.case_service.streams import access_stream
 
@@ -40,7 +41,7 @@ class ShownLogin(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_called(self, words: str) -> bool:
         """Whether all words are parts of her name or login."""
-        return all(part in f"{self.name} {self.account.login}".casefold() for part in words.casefold().split())
+        return is_called(f"{self.name} {self.account.login}", words)
 
 
 @admin.get("/admin/innlogginger")
@@ -50,9 +51,7 @@ def logins() -> str:
     words, which, page = request.args.get("sok", "").strip()[:100], request.args.get("vis", ""), _page_number()
     waiting = Invitations(the_web().settings.accounts_file).waiting(the_desk().clock())
     found = [_shown(one, waiting) for one in the_web().accounts.everyone() if which != "stengt" or one.disabled]
-    wanted = [
-        one for one in found if all(part in f"{one.name} {one.account.login}".casefold() for part in words.casefold().split())
-    ]
+    wanted = [one for one in found if one.is_called(words)]
     wanted.sort(key=lambda one: one.name.casefold())
     first = (page - 1) * ON_A_PAGE
     return render_template(

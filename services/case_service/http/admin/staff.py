@@ -19,6 +19,7 @@ from services.case_service.http.languages import current_language
 from services.case_service.http.recording import new_key
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
+from services.case_service.looking_up import is_called
 from services.case_service.read_model import HeldRole, StaffRow
 from services.case_service.streams import staff_stream
 from services.compliance.explain import day_text
@@ -37,7 +38,7 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_called(self, words: str) -> bool:
         """Whether all words are parts of her name."""
-        return all(word in self.name.casefold() for word in words.casefold().split())
+        return is_called(self.name, words)
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from services.case_service.http.case_access import current_person, decision_on, 
 from services.case_service.http.cases.asked import KINDS, Asked, Open
 from services.case_service.http.cases.reach import Reach
 from services.case_service.http.web import the_desk
+from services.case_service.looking_up import is_called
 from services.case_service.read_model import MatterRow
 from services.case_service.read_model.micros import micros
 from services.case_service.rights import Action
@@ -70,4 +71,4 @@ def _is_called(row: MatterRow, name: str) -> bool:
     """Whether the pupil's name holds what was looked for; asked only of matters whose content the reader may see."""
     if row.pupil is None or not decision_on(row, Action.SEE_CONTENT).allowed:
         return False
-    return name.casefold() in the_desk().names.pupil(row.pupil).casefold()
+    return is_called(the_desk().names.pupil(row.pupil), name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Final
 from uuid import UUID
 
@@ -11,6 +10,7 @@ import msgspec
 from services.case_service.http.persons import current_person
 from services.case_service.http.reporting.flooding import searches, the_limits
 from services.case_service.http.web import the_desk, the_web
+from services.case_service.looking_up import folded
 
 SHORTEST: Final = 2
 """Letters: one alone would list a tenth of the school."""
@@ -35,7 +35,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 def search(orgnr: str, wanted: str) -> Found:
     """The school's pupils whose name has a part that begins with each word of ``wanted``."""
-    words = _folded(wanted).split()
+    words = folded(wanted).split()
     if not words or max(len(word) for word in words) < SHORTEST:
         return Found(problem="report.pupil.too_short")
     limits, own, now = the_limits(), searches(str(current_person().id)), the_web().clock()
@@ -46,7 +46,7 @@ def search(orgnr: str, wanted: str) -> Found:
     found = []
     for row in desk.read_model.pupils_at(orgnr):
         name = desk.names.pupil(row.pupil)
-        parts = _folded(name).replace("-", " ").split()
+        parts = folded(name).replace("-", " ").split()
         if all(any(part.startswith(word) for part in parts) for word in words):
             found.append(Hit(id=row.pupil, name=name, grade=row.grade))
     found.sort(key=lambda hit: (hit.name, hit.grade or 0))
@@ -66,11 +66,3 @@ def chosen(orgnr: str, ids: list[str]) -> tuple[Hit, ...]:
         if row is not None and row.orgnr == orgnr:
             found[pupil] = Hit(id=pupil, name=desk.names.pupil(pupil), grade=row.grade)
     return tuple(found.values())
-
-
-def _folded(text: str) -> str:
-    """Without case and accents, so that Jose finds José; æ, ø and å are letters of their own."""
-    plain = "".join(
-        char if char in "æøå" else unicodedata.normalize("NFD", char)[0] for char in unicodedata.normalize("NFC", text.lower())
-    )
-    return " ".join(plain.replace("-", " ").split())

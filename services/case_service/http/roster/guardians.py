@@ -21,6 +21,7 @@ from services.case_service.http.languages import t
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.roster.blueprint import roster
 from services.case_service.http.web import the_desk
+from services.case_service.looking_up import is_called
 from services.case_service.read_model import GuardianRow, PupilRow
 from services.case_service.streams import access_stream
 
@@ -145,7 +146,7 @@ def blocks_against(guardian: UUID, pupil: UUID) -> frozenset[BlockKind]:
 
 
 def _fits(tie: Tie, words: str) -> bool:
-    return all(word in f"{tie.child} {tie.adult}".casefold() for word in words.casefold().split())
+    return is_called(f"{tie.child} {tie.adult}", words)
 
 
 def _page_number(written: str) -> int:
