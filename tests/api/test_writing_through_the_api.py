@@ -138,7 +138,9 @@ def test_a55_it_may_have_happened_earlier_and_is_recorded_now(rektor: Program, t
     assert envelope.recorded_at == town.server.clock.now
 
 
-@pytest.mark.parametrize("moment", ["2031-01-01T00:00:00Z", "0001-01-01T00:00:00+23:00", "2027-03-01T08:00:00", "i går"])
+@pytest.mark.parametrize(
+    "moment", ["2031-01-01T00:00:00Z", "0001-01-01T00:00:00+23:00", "0001-01-01T02:00:00Z", "2027-03-01T08:00:00", "i går"]
+)
 def test_a_time_that_cannot_be_is_refused(rektor: Program, town: Town, moment: str):
     before = len(town.events(CASE))
     body = {"fact": HEARD, "occurred_at": moment}

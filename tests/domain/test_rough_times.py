@@ -9,7 +9,7 @@ from given_when_then import given
 from events.concern import ConcernReceived
 from events.envelope import Precision
 from services.case_service.domain.case.commands import ReceiveConcern
-from services.case_service.domain.refusals import KnownBeforeItHappened, KnownLaterThanNow, NotYetHappened
+from services.case_service.domain.refusals import KnownBeforeItHappened, KnownLaterThanNow, NotYetHappened, TooLongAgo
 from services.case_service.domain.rough_times import earliest
 
 CONCERN = ReceiveConcern(fact=example(ConcernReceived))
@@ -65,3 +65,10 @@ def test_days_months_and_years_begin_at_midnight_in_oslo(precision, first):
 
 def test_a_day_on_which_the_clock_is_set_begins_by_the_old_time():
     assert earliest(datetime(2025, 3, 30, 21, 59, 59, tzinfo=UTC), Precision.DAY) == datetime(2025, 3, 29, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("precision", list(Precision))
+@pytest.mark.parametrize("year", [1, 1899])
+def test_nothing_happened_before_anything_was_written_down(year: int, precision: Precision):
+    long_ago = datetime(year, 1, 1, tzinfo=UTC)
+    given().when(CONCERN, occurred_at=long_ago, precision=precision).then_refused(TooLongAgo, "occurred_at")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Final
 
@@ -22,6 +22,7 @@ from services.case_service.domain.refusals import (
     NotYetHappened,
     NumberTooLarge,
     NumberTooSmall,
+    TooLongAgo,
     ValueNotAllowed,
 )
 from services.case_service.domain.rough_times import earliest
@@ -68,6 +69,9 @@ LEAST: Final = {
 MOST: Final = 1_000_000
 """More than this no school counts; it keeps out what JSON cannot hold."""
 
+FIRST_OF_ALL: Final = datetime(1900, 1, 1, tzinfo=UTC)
+"""Older than any pupil's school days; calendars and clocks reckon with it without running out."""
+
 IN_ORDER: Final = (("from_date", "to_date"), ("from_date", "evaluate_on"), ("valid_from", "valid_to"))
 """Pairs of fields of which the second cannot lie before the first."""
 
@@ -91,10 +95,13 @@ def check_values(fact: Event) -> None:
 
 
 def check_times(circumstances: Circumstances) -> None:
-    """Raises NotYetHappened, KnownBeforeItHappened or KnownLaterThanNow.
+    """Raises TooLongAgo, NotYetHappened, KnownBeforeItHappened or KnownLaterThanNow.
 
     A rough time is given the benefit of the doubt; of when somebody learnt of it an earlier system may know the day alone.
     """
+    for name in ("occurred_at", "known_at"):
+        if getattr(circumstances, name) < FIRST_OF_ALL:
+            raise TooLongAgo(name, year=FIRST_OF_ALL.year)
     happened = earliest(circumstances.occurred_at, circumstances.precision)
     known_to = Precision.DAY if circumstances.history else Precision.EXACT
     if happened > circumstances.now:

@@ -57,3 +57,9 @@ class ValueNotAllowed(Refused):
     """A value lies outside what its field can hold, such as 11 on a scale from 1 to 10."""
 
     code = "FACT-009"
+
+
+class TooLongAgo(Refused):
+    """It is said to have happened, or to have been known, before there was anything that a school writes down here."""
+
+    code = "FACT-010"
