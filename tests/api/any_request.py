@@ -73,7 +73,7 @@ class AnyRequest:
         @given(case=operation.as_strategy(generation_mode=mode))
         def one(case: schemathesis.Case) -> None:
             self._aim(case)
-            answer = case.call(headers=self.headers)
+            answer = case.call(headers=self.headers, timeout=60)
             self.answers[answer.status_code] += 1
             case.validate_response(answer, checks=self.checks)
 
