@@ -117,6 +117,15 @@ class Application:
         )
         if once is not None and (answer := self._store.answer_to(once)) is not None:
             return self._first_answer(requests, answer)
+        try:
+            return self._carry_out(requests, once, idempotency_key)
+        except (Refused, BatchRefusedError, StreamMovedError):
+            # Another worker may have carried out the very same request while this one was on its way.
+            if once is None or (answer := self._store.answer_to(once)) is None:
+                raise
+            return self._first_answer(requests, answer)
+
+    def _carry_out(self, requests: Sequence[Request], once: Once | None, idempotency_key: str | None) -> tuple[Receipt, ...]:
         now = self._clock().astimezone(UTC)
         histories: dict[UUID, History] = {}
         decided: list[list[Recorded]] = []
