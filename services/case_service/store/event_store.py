@@ -175,17 +175,24 @@ class EventStore:
             ]
             if not sealer.new_keys:
                 return sealed
-            self._refuse_if_lost(events, sealer)
+            if self._made_meanwhile(events, sealer):
+                continue
             if sealer.settle():
                 return sealed
 
-    def _refuse_if_lost(self, events: Sequence[Recorded], sealer: Sealing) -> None:
-        """A new key for a subject that already has text sealed under that class means that its key was lost."""
+    def _made_meanwhile(self, events: Sequence[Recorded], sealer: Sealing) -> bool:
+        """Whether another writer made a key, and sealed text under it, since this one looked for it: look again then.
+
+        A new key for a subject that already has text sealed under that class else means that its key was lost.
+        """
         continued = {one.stream_id: key_subject(one.envelope, one.stream_id) for one in events if one.version > 1}
         for key in sealer.new_keys:
             for stream_id in {key.subject} | {stream for stream, subject in continued.items() if subject == key.subject}:
                 if any(key.retention in peek(stored.state).seals for stored in self._log.select_events(stream_id)):
+                    if self._ring.has(key):
+                        return True
                     raise KeyLostError(f"The {key.retention} key of {key.subject} is missing, and no tombstone tells why.")
+        return False
 
     def _open(self, stored: StoredEvent | Notification, sealer: Sealer, position: int | None = None) -> Recorded:
         assert isinstance(stored.originator_id, UUID)  # noqa: S101 - the recorders are made with uuid ids alone

@@ -50,6 +50,10 @@ class KeyRing:
         """Store new keys durably. False when another process made one of them first."""
         return self._store.create(keys)
 
+    def has(self, key: KeyId) -> bool:
+        """Whether the store has a key now, whatever was found before."""
+        return key in self._store.find([key])
+
     def find(self, key: KeyId, epoch: int) -> AESGCM | None:
         """The key, or None when it was destroyed. Raises KeyLostError when there is none."""
         with self._lock:
