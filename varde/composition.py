@@ -27,9 +27,10 @@ from services.case_service.store import (
 )
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
+from services.reporting.answering import LocalQueries
 from services.reporting.client import RemoteQueries
 from services.reporting.projector import Projector
-from services.reporting.queries import LocalQueries, Queries, WarehouseUnavailableError
+from services.reporting.queries import Queries, WarehouseUnavailableError
 from services.reporting.questions import Scope
 from services.reporting.source import PostgresSource, Source, SqliteSource
 from services.reporting.warehouse import Warehouse

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from datetime import UTC, date, datetime, time
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeAlias
 
-import msgspec
 import polars as pl
 
-from events.local_time import OSLO
-from services.compliance.calendar import end_of_day
-from services.compliance.duties import duties_query
-from services.reporting import judging
-from services.reporting.disclosure import exact, protected, refuse_unpublished_period
 from services.reporting.questions import (
     AnyQuestion,
     CaseDuties,
@@ -25,24 +18,13 @@ from services.reporting.questions import (
     MunicipalityOverview,
     MunicipalityTotals,
     Overdue,
-    Question,
     Scope,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from uuid import UUID
 
-    from services.reporting.warehouse import Warehouse
-
 Moment: TypeAlias = "datetime | None"
-
-BASES: Final = ("report_base", "investigate_base", "plan_base")
-"""How many cases a median rests on; needed to protect it."""
-
-_EARLIEST: Final = datetime(1, 1, 1, tzinfo=UTC)
-_LATEST: Final = datetime(9999, 12, 31, tzinfo=UTC)
-_COUNTED: Final = (MunicipalityOverview, MunicipalityTotals, LogPosition)
 
 
 class ScopeError(Exception):
@@ -125,90 +107,3 @@ class Queries(ABC):
     def log_position(self, scope: Scope) -> pl.DataFrame:
         """One row: events (last position taken in), position (last that counts in every figure), last_recorded_at."""
         return self.ask(scope, LogPosition())
-
-
-def utc_now() -> datetime:
-    """The machine's clock."""
-    return datetime.now(UTC)
-
-
-class LocalQueries(Queries):
-    """Answers in the process that owns the warehouse."""
-
-    def __init__(self, warehouse: Warehouse, clock: Callable[[], datetime] = utc_now) -> None:
-        self._warehouse = warehouse
-        self._clock = clock
-
-    def ask(self, scope: Scope, question: AnyQuestion) -> pl.DataFrame:
-        """Put any question. Raises ScopeError, PeriodNotPublishedError."""
-        if scope.tenant != self._warehouse.tenant:
-            raise ScopeError(f"this is the warehouse of {self._warehouse.tenant}, not of {scope.tenant}")
-        if not scope.exact and not isinstance(question, _COUNTED):
-            raise ScopeError("single cases are for those with a lawful need")
-        if isinstance(question, MunicipalityOverview | MunicipalityTotals):
-            return self._figures(scope, question)
-        return self._run(scope, question)
-
-    def _figures(self, scope: Scope, question: MunicipalityOverview | MunicipalityTotals) -> pl.DataFrame:
-        if scope.exact:
-            rows = exact(self._run(scope, question))
-        else:
-            # All schools are hidden or shown together: totals over freely chosen schools could be subtracted from each other.
-            refuse_unpublished_period(question)
-            rows = protected(self._run(msgspec.structs.replace(scope, schools=None), question))
-            if scope.schools is not None:
-                rows = rows.filter(pl.col("is_total") | pl.col("school").is_in(scope.schools))
-        wants_totals = isinstance(question, MunicipalityTotals)
-        rows = rows.filter(pl.col("is_total") if wants_totals else ~pl.col("is_total")).drop("is_total", *BASES)
-        return rows.drop("school", "name") if wants_totals else rows
-
-    def _run(self, scope: Scope, question: AnyQuestion) -> pl.DataFrame:
-        moment = question.as_of or question.recorded_by or question.at or self._clock()
-        params = {
-            "moment": moment,
-            "recorded_by": question.recorded_by,
-            "schools": None if scope.schools is None else list(scope.schools),
-            "heightened": scope.heightened,
-            **_own_params(question),
-        }
-        name = "overview" if isinstance(question, MunicipalityOverview | MunicipalityTotals) else _name(question)
-        statement = _statement(name, question)
-        with self._warehouse.cursor() as cursor:
-            # A relation with parameters would pass through Python row by row; a table of the cursor's own does not.
-            given = {key: _plain(value) for key, value in params.items() if f"${key}" in statement}
-            cursor.execute(f"CREATE TEMP TABLE answer AS {statement}", given).fetchall()
-            answer = cursor.sql("SELECT * FROM answer").pl()
-        return answer.with_columns(pl.selectors.decimal().cast(pl.Int64))
-
-
-def _name(question: AnyQuestion) -> str:
-    return str(type(question).__struct_config__.tag)
-
-
-def _own_params(question: AnyQuestion) -> dict[str, Any]:
-    if isinstance(question, MunicipalityOverview | MunicipalityTotals):
-        first, last = question.period_from, question.period_to
-        return {
-            "period_from": _EARLIEST if first is None else datetime.combine(first, time.min, OSLO),
-            "period_to": _LATEST if last is None else end_of_day(last),
-        }
-    return {name: getattr(question, name) for name in question.__struct_fields__ if name not in Question.__struct_fields__}
-
-
-def _plain(value: Any) -> Any:
-    """Times as DuckDB keeps them: UTC without a zone."""
-    return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value
-
-
-def _statement(name: str, question: AnyQuestion) -> str:
-    """The SQL of a question. The present is in the tables; a past moment is the same SELECTs over what counted then."""
-    is_past = question.as_of is not None or question.recorded_by is not None
-    then = "('events', $moment, coalesce($recorded_by, TIMESTAMP 'infinity'))"
-    return (
-        (files("services.reporting") / "sql" / "queries" / f"{name}.sql")
-        .read_text(encoding="utf-8")
-        .replace("{cases}", f"cases_of{then}" if is_past else "cases")
-        .replace("{avvik}", f"avvik_of{then}" if is_past else "avvik")
-        .replace("{judged}", judging.ALL_KNOWN if question.recorded_by is None else judging.KNOWN_THEN)
-        .replace("{duties}", duties_query(judged="judged", cases="asked_case"))
-    )

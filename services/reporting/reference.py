@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _HEAD: Final = """# The warehouse's tables
 
-This page is made from `services/reporting/schema.py`; change it there. How the tables come to be is told in
+This page is made from the declarations in `services/reporting/schema/`; change them there. How the tables come to be is told in
 [the explanation](../explanation/warehouse.md).
 
 Times are UTC without a zone. Sensitivity: *open* says nothing about anybody; *school* is about a school's work; *person* is about

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 import msgspec
 
+from services.reporting.answering import LocalQueries, utc_now
 from services.reporting.disclosure import PeriodNotPublishedError
-from services.reporting.queries import LocalQueries, Queries, ScopeError, utc_now
+from services.reporting.queries import Queries, ScopeError
 from services.reporting.questions import Asked
 from services.reporting.socket_path import reachable
 

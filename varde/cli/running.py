@@ -19,7 +19,7 @@ import typer
 
 from events.local_time import OSLO
 from services.case_service.http import Accounts
-from services.reporting.queries import LocalQueries
+from services.reporting.answering import LocalQueries
 from services.reporting.server import serve as serve_warehouse
 from services.reporting.warehouse import Warehouse, WarehouseBusyError
 from varde.cli.making import DEMO_SEED, make_demo

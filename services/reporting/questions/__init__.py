@@ -1,0 +1,38 @@
+"""What can be asked of the warehouse: every question by name and with its parameters, and on whose behalf. Never SQL."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from services.reporting.questions.base import Question, Scope
+from services.reporting.questions.cases import CaseDuties, CaseObligations, Cases, CaseTimeline, Overdue
+from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals
+
+AnyQuestion: TypeAlias = (
+    MunicipalityOverview | MunicipalityTotals | Cases | CaseObligations | CaseDuties | CaseTimeline | Overdue | LogPosition
+)
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A question and its scope, as they go over the socket."""
+
+    scope: Scope
+    question: AnyQuestion
+
+
+__all__ = [
+    "AnyQuestion",
+    "Asked",
+    "CaseDuties",
+    "CaseObligations",
+    "CaseTimeline",
+    "Cases",
+    "LogPosition",
+    "MunicipalityOverview",
+    "MunicipalityTotals",
+    "Overdue",
+    "Question",
+    "Scope",
+]

@@ -1,0 +1,30 @@
+"""The overview of schools, and how far the warehouse has come."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from services.reporting.questions.base import Question
+
+
+class MunicipalityOverview(Question, frozen=True, kw_only=True, tag="municipality_overview"):
+    """One row per school, for a period of local days, both included."""
+
+    is_counted: ClassVar[bool] = True
+    period_from: date | None = None
+    period_to: date | None = None
+
+
+class MunicipalityTotals(Question, frozen=True, kw_only=True, tag="municipality_totals"):
+    """One row for all schools of the scope together, for a period of local days, both included."""
+
+    is_counted: ClassVar[bool] = True
+    period_from: date | None = None
+    period_to: date | None = None
+
+
+class LogPosition(Question, frozen=True, kw_only=True, tag="log_position"):
+    """How far the warehouse has come."""
+
+    is_counted: ClassVar[bool] = True

@@ -1,0 +1,80 @@
+"""What a table and a column of the warehouse are declared with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+
+class Sensitivity(StrEnum):
+    """Who a value is about. Nothing in the warehouse is sealed text, a name or a birth number."""
+
+    OPEN = "open"
+    SCHOOL = "school"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column: its DuckDB type, what it means, its unit, the events that it comes from, and whom it is about."""
+
+    name: str
+    type: str
+    meaning: str
+    unit: str = ""
+    source: str = ""
+    sensitivity: Sensitivity = Sensitivity.SCHOOL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One table. ``is_fact``: it is one SELECT over events, ``sql/facts/<name>.sql``, made again for every touched case."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+    is_fact: bool = False
+    primary_key: tuple[str, ...] = field(default=())
+
+    @property
+    def ddl(self) -> str:
+        """The statement that makes the table where it is not."""
+        parts = [f"{column.name} {column.type}" for column in self.columns]
+        if self.primary_key:
+            parts.append(f"PRIMARY KEY ({', '.join(self.primary_key)})")
+        return f"CREATE TABLE IF NOT EXISTS {self.name} ({', '.join(parts)})"
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns' names in their order."""
+        return tuple(column.name for column in self.columns)
+
+
+UTC = "UTC"
+
+
+def identity(name: str, meaning: str, source: str = "", sensitivity: Sensitivity = Sensitivity.PERSON) -> Column:
+    """A UUID."""
+    return Column(name=name, type="UUID", meaning=meaning, source=source, sensitivity=sensitivity)
+
+
+def moment(name: str, meaning: str, source: str = "", sensitivity: Sensitivity = Sensitivity.PERSON) -> Column:
+    """A moment, UTC without a zone."""
+    return Column(name=name, type="TIMESTAMP", meaning=meaning, unit=UTC, source=source, sensitivity=sensitivity)
+
+
+def word(name: str, meaning: str, source: str = "", sensitivity: Sensitivity = Sensitivity.PERSON) -> Column:
+    """A word of a fixed list, or a permanent name."""
+    return Column(name=name, type="VARCHAR", meaning=meaning, source=source, sensitivity=sensitivity)
+
+
+def open_column(name: str, kind: str, meaning: str, source: str = "", unit: str = "") -> Column:
+    """A column that says nothing about anybody."""
+    return Column(name=name, type=kind, meaning=meaning, source=source, unit=unit, sensitivity=Sensitivity.OPEN)
+
+
+CASE: Final = identity(
+    "case_id", "The case that the row belongs to, or the stream itself where there is no case: the unit that is made again."
+)
+SCHOOL: Final = Column(name="school", type="VARCHAR", meaning="The school's organisation number.", source="envelope")

@@ -1,0 +1,44 @@
+"""All tables of the warehouse, and the statements that are made from them."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from services.reporting.schema import avvik, calendar, cases, log, obligations, organisation
+
+if TYPE_CHECKING:
+    from services.reporting.schema.columns import Table
+
+TABLES: Final = (
+    *log.TABLES,
+    *cases.TABLES,
+    *avvik.TABLES,
+    *organisation.TABLES,
+    *obligations.TABLES,
+    *calendar.TABLES,
+)
+FACTS: Final = tuple(table for table in TABLES if table.is_fact)
+
+
+def fact_sql(table: Table) -> str:
+    """The one SELECT over events that the fact table is."""
+    return (files("services.reporting") / "sql" / "facts" / f"{table.name}.sql").read_text(encoding="utf-8")
+
+
+def macros() -> tuple[str, ...]:
+    """The statements that make a macro ``<fact>_of(src, happened_by, recorded_by)`` of every fact.
+
+    ``src`` names a table or view with the columns of events: all of it for a rebuild, the touched cases for an increment. The two
+    moments say how much of it is known; ``'infinity'`` for everything.
+    """
+    return tuple(
+        f"CREATE OR REPLACE MACRO {table.name}_of(src, happened_by, recorded_by) AS TABLE {fact_sql(table)}" for table in FACTS
+    )
+
+
+def fingerprint() -> str:
+    """SHA-256 of all tables and facts, in hex: a file that was made by others is made anew."""
+    text = "\n".join((*(table.ddl for table in TABLES), *macros()))
+    return sha256(text.encode()).hexdigest()
