@@ -18,8 +18,9 @@ from result import Row, show
 
 from events.lists.people import Role
 from services.case_service.desk import Desk, make_desk
-from services.case_service.http import WebSettings, create_app
 from services.case_service.http.accounts import Accounts
+from services.case_service.http.app import create_app
+from services.case_service.http.settings import WebSettings
 from services.case_service.store import open_store
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks

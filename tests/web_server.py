@@ -17,7 +17,9 @@ from werkzeug.test import TestResponse
 
 from events.lists.people import Role
 from services.case_service.desk import Desk, make_desk
-from services.case_service.http import Accounts, WebSettings, create_app
+from services.case_service.http.accounts import Accounts
+from services.case_service.http.app import create_app
+from services.case_service.http.settings import WebSettings
 from services.case_service.http.web import DeskOfProcess
 from services.case_service.store import SQLiteFile, StoreSettings, migrate, open_store
 from services.compliance.calendar import Calendar

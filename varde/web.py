@@ -10,18 +10,14 @@ from flask import Flask
 from dashboards.app import PREFIX, mount
 from dashboards.viewer import Viewer
 from events.lists.people import Role
-from services.case_service.http import (
-    SEES_ALL_SCHOOLS,
-    Account,
-    Right,
-    WebSettings,
-    create_app,
-    current_account,
-    current_language,
-    mounted_page,
-    protect_mounted,
-    standing_of,
-)
+from services.case_service.http.account import Account
+from services.case_service.http.app import create_app
+from services.case_service.http.identity import current_account
+from services.case_service.http.languages import current_language
+from services.case_service.http.rights import SEES_ALL_SCHOOLS, Right, protect_mounted
+from services.case_service.http.settings import WebSettings
+from services.case_service.http.shell import mounted_page
+from services.case_service.http.standing import standing_of
 from services.reporting.client import RemoteQueries
 from services.reporting.questions import Scope
 from varde.clock import system_clock

@@ -18,7 +18,7 @@ from events.organisation import SchoolRegistered
 from events.stored import topic_of
 from services.case_service.application import Application, Request
 from services.case_service.domain import command_for
-from services.case_service.http import Accounts
+from services.case_service.http.accounts import Accounts
 from varde.composition import event_store, prepare
 from varde.demo.accounts import PASSWORD
 from varde.settings import Settings, read_settings

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from services.case_service.http import Accounts
+from services.case_service.http.accounts import Accounts
 from varde.composition import account_keys
 from varde.settings import read_settings
 

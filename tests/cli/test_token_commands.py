@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from services.case_service.http import Accounts
+from services.case_service.http.accounts import Accounts
 from services.case_service.http.tokens import Tokens
 from varde.settings import read_settings
 

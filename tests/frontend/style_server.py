@@ -13,8 +13,7 @@ from playwright.sync_api import Page
 from web_server import PASSWORD
 
 from events.lists.decisions import AvvikGrade
-from services.case_service.http import Right
-from services.case_service.http.rights import needs
+from services.case_service.http.rights import Right, needs
 
 KEY = "a2V5IGtleSBrZXkga2V5IGtleSBrZXkga2V5IGtleSE="
 

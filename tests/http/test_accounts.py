@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from events.lists.people import Role
-from services.case_service.http import Accounts
+from services.case_service.http.accounts import Accounts
 
 
 def test_an_account_opens_with_its_password_alone(tmp_path: Path):

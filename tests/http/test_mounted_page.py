@@ -11,15 +11,10 @@ from known_numbers import NAMES, KnownNumbers
 from web_server import PAGE, WebServer
 
 from dashboards import Viewer, mount
-from services.case_service.http import (
-    SEES_ALL_SCHOOLS,
-    Right,
-    current_account,
-    current_language,
-    mounted_page,
-    protect_mounted,
-)
-from services.case_service.http.rights import stated_right
+from services.case_service.http.identity import current_account
+from services.case_service.http.languages import current_language
+from services.case_service.http.rights import SEES_ALL_SCHOOLS, Right, protect_mounted, stated_right
+from services.case_service.http.shell import mounted_page
 from services.reporting.questions import Scope
 
 CALL = {

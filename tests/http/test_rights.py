@@ -4,8 +4,7 @@ import pytest
 from web_server import PAGE, WebServer
 
 from events.lists.people import Role
-from services.case_service.http import Right
-from services.case_service.http.rights import rights_of, stated_right
+from services.case_service.http.rights import Right, rights_of, stated_right
 
 OPEN = {
     "/api/v1/openapi.json",

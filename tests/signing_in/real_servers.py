@@ -18,7 +18,7 @@ from typing import Any
 from provider_steps import mark_of
 
 from events.lists.people import Role
-from services.case_service.http import Accounts
+from services.case_service.http.accounts import Accounts
 from services.case_service.rights import Kind
 from varde.composition import prepare
 from varde.settings import read_settings

@@ -17,8 +17,8 @@ from events.stored import topic_of
 from services.case_service.application import Request
 from services.case_service.desk import Desk
 from services.case_service.domain import command_for
-from services.case_service.http import Standing, standing_of
 from services.case_service.http.rights import Right, needs
+from services.case_service.http.standing import Standing, standing_of
 from services.case_service.store import PostgresDatabase, StoreSettings, open_store
 from services.case_service.streams import staff_stream
 

@@ -11,7 +11,8 @@ from uuid import UUID
 import typer
 
 from events.lists.people import Role
-from services.case_service.http import Account, Accounts
+from services.case_service.http.account import Account
+from services.case_service.http.accounts import Accounts
 from services.case_service.rights import Kind
 from varde.cli.output import BAD_USE, AsJson, fail, give, say, table, tell
 from varde.composition import account_keys

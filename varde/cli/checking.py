@@ -11,7 +11,6 @@ import typer
 from events.pages import stale, write
 from varde.cli.output import AsJson, fail, give, tell
 from varde.composition import event_store, reactions_run, warehouse_position
-from varde.reference import pages
 from varde.settings import Settings, read_settings
 
 READ_AT_ONCE = 5_000
@@ -72,6 +71,8 @@ def reference(
     check_only: Annotated[bool, typer.Option("--check", help="Change nothing; status 1 when a page is out of date.")] = False,
 ) -> None:
     """Write or check the generated reference pages."""
+    from varde.reference import pages  # noqa: PLC0415  (it loads every page there is; other commands do not wait for that)
+
     found = pages()
     if check_only and (old := stale(found, folder)):
         fail("reference.stale", files=", ".join(old))

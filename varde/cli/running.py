@@ -18,7 +18,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from events.local_time import OSLO
-from services.case_service.http import Accounts
+from services.case_service.http.accounts import Accounts
 from services.reporting.answering import LocalQueries
 from services.reporting.server import serve as serve_warehouse
 from services.reporting.warehouse import Warehouse, WarehouseBusyError

@@ -10,7 +10,7 @@ from uuid import UUID
 import typer
 
 from events.local_time import OSLO
-from services.case_service.http import Accounts
+from services.case_service.http.accounts import Accounts
 from services.case_service.http.tokens import Token, Tokens
 from varde.cli.output import BAD_USE, AsJson, fail, give, say, table, tell
 from varde.clock import system_clock
