@@ -13,6 +13,7 @@ class Sensitivity(StrEnum):
     OPEN = "open"
     SCHOOL = "school"
     PERSON = "person"
+    HEIGHTENED = "heightened"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,34 @@ def open_column(name: str, kind: str, meaning: str, source: str = "", unit: str 
     return Column(name=name, type=kind, meaning=meaning, source=source, unit=unit, sensitivity=Sensitivity.OPEN)
 
 
+def flag(name: str, meaning: str, source: str = "", sensitivity: Sensitivity = Sensitivity.PERSON) -> Column:
+    """Yes or no; empty where nobody said."""
+    return Column(name=name, type="BOOLEAN", meaning=meaning, source=source, sensitivity=sensitivity)
+
+
+def whole(name: str, meaning: str, source: str = "", unit: str = "", sensitivity: Sensitivity = Sensitivity.PERSON) -> Column:
+    """A whole number."""
+    return Column(name=name, type="BIGINT", meaning=meaning, unit=unit, source=source, sensitivity=sensitivity)
+
+
+def day(name: str, meaning: str, source: str = "", sensitivity: Sensitivity = Sensitivity.PERSON) -> Column:
+    """A local day."""
+    return Column(name=name, type="DATE", meaning=meaning, source=source, sensitivity=sensitivity)
+
+
+def words(name: str, meaning: str, source: str = "", sensitivity: Sensitivity = Sensitivity.PERSON) -> Column:
+    """Several words of a fixed list, in the order in which they were said."""
+    return Column(name=name, type="VARCHAR[]", meaning=meaning, source=source, sensitivity=sensitivity)
+
+
 CASE: Final = identity(
     "case_id", "The case that the row belongs to, or the stream itself where there is no case: the unit that is made again."
 )
 SCHOOL: Final = Column(name="school", type="VARCHAR", meaning="The school's organisation number.", source="envelope")
+STREAM_ID: Final = identity("stream_id", "The history that it stands in.", "store")
+STREAM: Final = word(
+    "stream", "`case` or `heightened_case`: what is under § 12-5 is never counted among the rest.", "envelope", Sensitivity.SCHOOL
+)
+EVENT: Final = identity("event_id", "The event that the row is.", "envelope")
+HAPPENED: Final = moment("happened_at", "When it happened.", "envelope")
+DOCUMENTED: Final = moment("documented_at", "When it was written down.", "envelope")
