@@ -168,6 +168,19 @@ def test_who_takes_a_task_over_finds_it_among_her_own_and_may_do_it(year: Town):
     assert teacher.post(f"{page_of(found)}/gjort", form).status_code == 303
 
 
+def test_her_own_tasks_of_the_year_stand_in_her_day_until_they_are_done(year: Town):
+    found, teacher = task(year, WheelTask.SURVEY_REVIEW), year.comes("laerer")
+    assert "Dine oppgaver i årshjulet" not in teacher.get("/min-dag").text
+
+    year.comes("rektor").post(f"{page_of(found)}/overta", {"responsible": str(person("laerer"))})
+    day = teacher.get("/min-dag").text
+    assert "Dine oppgaver i årshjulet" in day
+    assert f'href="{page_of(found)}"' in day
+
+    teacher.post(f"{page_of(found)}/gjort", {"done_by": str(person("laerer")), "documentation": "log", "note": "Gjort"})
+    assert "Dine oppgaver i årshjulet" not in teacher.get("/min-dag").text
+
+
 def test_only_those_who_keep_the_year_hand_tasks_over_or_plan_them(year: Town):
     found = task(year, WheelTask.SURVEY_REVIEW)
     for login in ("laerer", "saksbehandler", "skoleeier", "rektor-b"):

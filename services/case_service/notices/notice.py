@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     OVERDUE = "overdue"
     ESCALATED = "escalated"
     READING_REQUIRED = "reading_required"
+    YEAR_TASK_ASSIGNED = "year_task_assigned"
 
 
 AT_ONCE: Final = frozenset(

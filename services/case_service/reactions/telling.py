@@ -26,7 +26,7 @@ from events.heightened import HeightenedReportReceived, OwnerNotifiedOfHeightene
 from events.intervention import InterventionReportedToMunicipality, InterventionReportedToPrincipal
 from events.local_time import OSLO
 from events.plan import MeasureAdded
-from events.wheel import RequiredReadingSet
+from events.wheel import RequiredReadingSet, WheelTaskHandedOver
 from services.case_service.notices.notice import Notice, NoticeKind
 from services.case_service.reactions.recipients import Recipients
 from services.case_service.read_model import MatterRow, ReadModel
@@ -125,6 +125,7 @@ TELLS: Final[Mapping[type[Event], tuple[tuple[NoticeKind, Whom], ...]]] = {
     UnusualReadingDetected: ((NoticeKind.UNUSUAL_READING, lambda _, to: to.officers),),
     LoginAdministered: ((NoticeKind.LOGIN_ADMINISTERED, lambda event, _: _one(event.person)),),
     RequiredReadingSet: ((NoticeKind.READING_REQUIRED, lambda _, to: to.readers),),
+    WheelTaskHandedOver: ((NoticeKind.YEAR_TASK_ASSIGNED, lambda event, _: _one(event.responsible)),),
     AvvikRaised: ((NoticeKind.AVVIK_RAISED, lambda event, _: _one(event.responsible)),),
 }
 """Of which events whom is told. A person who is suspected in a matter, or shut out of it, is told nothing of it."""

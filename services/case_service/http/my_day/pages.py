@@ -17,6 +17,7 @@ from services.case_service.http.languages import t
 from services.case_service.http.matters.blueprint import address
 from services.case_service.http.matters.shown_task import ShownTask, shown_task
 from services.case_service.http.my_day.for_owner import owners_day
+from services.case_service.http.my_day.own_year import own_tasks
 from services.case_service.http.my_day.waiting import Matters, Waiting, waiting
 from services.case_service.http.rights import SEES_ALL_SCHOOLS, Right, needs
 from services.case_service.http.routines.mine import own_readings
@@ -56,6 +57,7 @@ def todays_page() -> ResponseReturnValue:
         concerns=new_concerns(led_schools(), now),
         reading=[one for one in own_readings() if one.read_on is None],
         owner=owners_day(now) if _is_owner() else None,
+        of_the_year=own_tasks(local_day(now)),
         today=local_day(now),
     )
 

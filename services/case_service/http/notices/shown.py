@@ -29,6 +29,7 @@ OWN_PAGES: Final = {
     NoticeKind.UNUSUAL_READING: "access.watch",
     NoticeKind.EMERGENCY_ACCESS: "access.watch",
     NoticeKind.READING_REQUIRED: "routines.mine",
+    NoticeKind.YEAR_TASK_ASSIGNED: "year.choose",
 }
 """Where a notice leads when its matter does not open for the one who was told."""
 
