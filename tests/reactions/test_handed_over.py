@@ -2,7 +2,7 @@ from uuid import uuid4
 
 from events import Stream
 from events.lists.people import Role
-from events.lists.year import WheelTask
+from events.lists.year import DocumentedBy, WheelTask
 from events.wheel import WheelTaskHandedOver, WheelTaskPlanned
 from services.case_service.streams import wheel_stream
 
