@@ -35,12 +35,24 @@ class WarehouseUnavailableError(Exception):
     """The warehouse process does not answer."""
 
 
+class WarehouseBuildingError(WarehouseUnavailableError):
+    """The warehouse is being made from the log, and its figures would not be whole yet: ``done`` of ``total`` events are in.
+
+    ``total`` is None when nobody has been able to read the log yet.
+    """
+
+    def __init__(self, done: int, total: int | None) -> None:
+        super().__init__(f"the warehouse is being built: {done} of {total or 'unknown'} events are in")
+        self.done = done
+        self.total = total
+
+
 class Queries(ABC):
     """The questions, whether they are answered in this process or by another.
 
     Every question takes the moment that it is seen from: ``as_of`` (what had happened by then) and ``recorded_by`` (what was
     written down by then), both aware UTC; without them it is the present. Times in the answers are UTC without a zone.
-    Raises ScopeError, WarehouseUnavailableError.
+    Raises ScopeError, WarehouseUnavailableError, and of its kind WarehouseBuildingError while the figures would not be whole.
     """
 
     @abstractmethod
