@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ from services.reporting.questions import AnyQuestion, MunicipalityOverview, Muni
 from services.reporting.schema import FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from services.reporting.warehouse import Warehouse
 
@@ -106,13 +107,22 @@ def _statement(name: str, question: AnyQuestion) -> str:
     """The SQL of a question. The present is in the tables; a past moment is the same SELECTs over what counted then.
 
     ``{cases}`` and every other fact in braces is the fact as it stood at the moment, ``{judged}`` the obligations with their
-    verdicts, ``{duties}`` the duties of the case in ``asked_case``.
+    verdicts, ``{duties}`` the duties of the case in ``asked_case``. ``{undone}`` and every other file in sql/parts is that SELECT,
+    which several questions begin with.
     """
     is_past = question.as_of is not None or question.recorded_by is not None
     then = "('events', $moment, coalesce($recorded_by, TIMESTAMP 'infinity'))"
     statement = (files("services.reporting") / "sql" / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+    for part, select in _parts().items():
+        statement = statement.replace(f"{{{part}}}", f"({select})")
     for fact in FACTS:
         statement = statement.replace(f"{{{fact.name}}}", f"{fact.name}_of{then}" if is_past else fact.name)
     return statement.replace("{judged}", judging.ALL_KNOWN if question.recorded_by is None else judging.KNOWN_THEN).replace(
         "{duties}", duties_query(judged="judged", cases="asked_case")
     )
+
+
+@cache
+def _parts() -> Mapping[str, str]:
+    found = (files("services.reporting") / "sql" / "parts").iterdir()
+    return {entry.name.removesuffix(".sql"): entry.read_text(encoding="utf-8") for entry in found if entry.name.endswith(".sql")}

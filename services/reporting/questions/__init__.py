@@ -6,12 +6,25 @@ from typing import TypeAlias
 
 import msgspec
 
+from services.reporting.questions.avvik import AvvikCounts, AvvikListed, AvvikPerMonth, AvvikQuestion, AvvikState
 from services.reporting.questions.base import Question, Scope
 from services.reporting.questions.cases import CaseDuties, CaseObligations, Cases, CaseTimeline, Overdue
+from services.reporting.questions.deadlines import DeadlineQuestion, DueCounts, DueItems, DuePerDay
 from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals
+from services.reporting.questions.quality import LateRecording, Oddities, QualityFindings, QualityQuestion
 
 AnyQuestion: TypeAlias = (
-    MunicipalityOverview | MunicipalityTotals | Cases | CaseObligations | CaseDuties | CaseTimeline | Overdue | LogPosition
+    MunicipalityOverview
+    | MunicipalityTotals
+    | Cases
+    | CaseObligations
+    | CaseDuties
+    | CaseTimeline
+    | Overdue
+    | LogPosition
+    | AvvikQuestion
+    | DeadlineQuestion
+    | QualityQuestion
 )
 
 
@@ -25,14 +38,24 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 __all__ = [
     "AnyQuestion",
     "Asked",
+    "AvvikCounts",
+    "AvvikListed",
+    "AvvikPerMonth",
+    "AvvikState",
     "CaseDuties",
     "CaseObligations",
     "CaseTimeline",
     "Cases",
+    "DueCounts",
+    "DueItems",
+    "DuePerDay",
+    "LateRecording",
     "LogPosition",
     "MunicipalityOverview",
     "MunicipalityTotals",
+    "Oddities",
     "Overdue",
+    "QualityFindings",
     "Question",
     "Scope",
 ]

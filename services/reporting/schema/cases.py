@@ -32,6 +32,11 @@ CASES: Final = Table(
             source="SeverityAssessed",
             sensitivity=Sensitivity.PERSON,
         ),
+        identity(
+            "handler",
+            "The pseudonym of the employee who handles it; the name is known to the case service alone.",
+            "PrincipalAcknowledged, CaseOpened",
+        ),
         moment("first_known_at", "When someone at the school first knew.", "every event of the case"),
         moment("opened_at", "When the case was opened.", "CaseOpened, HeightenedReportReceived"),
         moment(

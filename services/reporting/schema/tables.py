@@ -27,15 +27,22 @@ def fact_sql(table: Table) -> str:
     return (files("services.reporting") / "sql" / "facts" / f"{table.name}.sql").read_text(encoding="utf-8")
 
 
+LOCAL_DAY: Final = (
+    "CREATE OR REPLACE MACRO local_day(moment) AS timezone('Europe/Oslo', (moment)::TIMESTAMP AT TIME ZONE 'UTC')::DATE"
+)
+"""The day in Norway that a moment (UTC without a zone) falls on."""
+
+
 def macros() -> tuple[str, ...]:
-    """The statements that make a macro ``<fact>_of(src, happened_by, recorded_by)`` of every fact.
+    """The statements that make ``local_day(moment)``, and a macro ``<fact>_of(src, happened_by, recorded_by)`` of every fact.
 
     ``src`` names a table or view with the columns of events: all of it for a rebuild, the touched cases for an increment. The two
     moments say how much of it is known; ``'infinity'`` for everything.
     """
-    return tuple(
+    facts = (
         f"CREATE OR REPLACE MACRO {table.name}_of(src, happened_by, recorded_by) AS TABLE {fact_sql(table)}" for table in FACTS
     )
+    return (LOCAL_DAY, *facts)
 
 
 def fingerprint() -> str:

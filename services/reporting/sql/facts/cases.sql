@@ -14,6 +14,8 @@ folded AS (
         arg_max(CASE WHEN topic IN ('case.CaseOpened', 'case.PartyRoleChanged') THEN facts->>'pupil_role' END, nth) AS pupil_role,
         TRY_CAST(arg_max(CASE WHEN topic = 'case.CaseOpened' THEN facts->>'grade' END, nth) AS INTEGER) AS grade,
         TRY_CAST(arg_max(CASE WHEN topic = 'case.SeverityAssessed' THEN facts->>'serious' END, nth) AS BOOLEAN) AS serious,
+        TRY_CAST(arg_max(CASE WHEN topic IN ('case.PrincipalAcknowledged', 'case.CaseOpened') THEN facts->>'case_handler' END, nth) AS UUID)
+            AS handler,
         min(known_at) AS first_known_at,
         min(occurred_at) FILTER (topic IN ('case.CaseOpened', 'heightened.HeightenedReportReceived')) AS opened_at,
         min(occurred_at) FILTER (
@@ -61,6 +63,7 @@ SELECT
         ELSE 'open'
     END AS state,
     serious,
+    handler,
     first_known_at,
     opened_at,
     reported_at,

@@ -1,0 +1,54 @@
+"""The avvik: how many came, how old they are, how they were treated, and which wait."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from services.reporting.questions.base import Question
+
+
+class AvvikState(StrEnum):
+    """Which avvik a list holds."""
+
+    OPEN = "open"
+    OVERDUE = "overdue"
+    CLOSED = "closed"
+
+
+class AvvikCounts(Question, frozen=True, kw_only=True, tag="avvik_counts"):
+    """One row per ``per`` and ``value``: all together, per school, kind, grade, rule, age (open ones) and stage.
+
+    Columns: per, value, name, raised and closed (in the period), open and overdue (at the moment), median_days and oldest_days
+    (since the open ones were raised), treated_median_days (from raised to closed, of those closed in the period).
+    """
+
+    period_from: date | None = None
+    period_to: date | None = None
+
+
+class AvvikPerMonth(Question, frozen=True, kw_only=True, tag="avvik_per_month"):
+    """One row per month of the period that has begun: month (its first day), raised, closed, and open at its end.
+
+    Without a beginning the period begins with the first avvik.
+    """
+
+    period_from: date | None = None
+    period_to: date | None = None
+
+
+class AvvikListed(Question, frozen=True, kw_only=True, tag="avvik_listed"):
+    """One row per avvik in the given state, those that waited longest first; closed ones by when they were closed, last first.
+
+    Columns: stream_id, case_id, school, school_name, kind, grade, rule, stage, raised_at, age_days, due_on, is_overdue,
+    responsible (pseudonym), closed_at. ``period_from`` and ``period_to`` limit closed ones alone, by when they were closed.
+    """
+
+    state: AvvikState = AvvikState.OPEN
+    period_from: date | None = None
+    period_to: date | None = None
+    limit: int = 500
+
+
+AvvikQuestion: TypeAlias = AvvikCounts | AvvikPerMonth | AvvikListed

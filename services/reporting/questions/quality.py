@@ -1,0 +1,39 @@
+"""How good the data are: what was written down late, what is missing, what cannot be so, and what could not be read."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeAlias
+
+from services.reporting.questions.base import Question
+
+
+class LateRecording(Question, frozen=True, kw_only=True, tag="late_recording_counts"):
+    """How long after it happened things were written down, of what was written down in the period, in the handling of cases.
+
+    One row per ``per`` and ``value``: all together, per school and per topic. Columns: per, value, name, events, after_a_day and
+    after_a_week (how many came later than that), median_hours, p90_hours.
+    """
+
+    period_from: date | None = None
+    period_to: date | None = None
+
+
+class QualityFindings(Question, frozen=True, kw_only=True, tag="quality_findings"):
+    """One row per check and school, over the cases begun, and the avvik raised, in the period.
+
+    Columns: nature (``missing``, ``contradictory``), finding (the check's name), subject (``case`` or ``avvik``), school,
+    school_name, found, considered (how many the check is about), matters (at most ``examples`` of the histories found, newest
+    first).
+    """
+
+    period_from: date | None = None
+    period_to: date | None = None
+    examples: int = 25
+
+
+class Oddities(Question, frozen=True, kw_only=True, tag="oddities"):
+    """One row per oddity and topic: oddity, topic, events, first_position, last_position. They count in no other figure."""
+
+
+QualityQuestion: TypeAlias = LateRecording | QualityFindings | Oddities

@@ -1,0 +1,50 @@
+-- Avvik by school, kind, grade, rule, age and stage, and all together: what came and was closed in the period, what waits now.
+WITH today AS (SELECT local_day($moment::TIMESTAMP) AS day),
+known AS (
+    SELECT
+        *,
+        raised_at BETWEEN $period_from AND $period_to AS is_raised,
+        coalesce(closed_at BETWEEN $period_from AND $period_to, FALSE) AS is_closed,
+        closed_at IS NULL AS is_open,
+        coalesce(closed_at IS NULL AND due_on < today.day, FALSE) AS is_overdue,
+        date_diff('day', local_day(raised_at), today.day) AS age_days,
+        date_diff('day', local_day(raised_at), local_day(closed_at)) AS treated_days,
+        CASE
+            WHEN closed_at IS NOT NULL THEN NULL
+            WHEN age_days < 14 THEN '0'
+            WHEN age_days < 30 THEN '14'
+            WHEN age_days < 90 THEN '30'
+            ELSE '90'
+        END AS age
+    FROM {avvik} CROSS JOIN today
+    WHERE ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+        AND ($heightened OR NOT heightened)
+),
+counted AS (
+    SELECT
+        CASE
+            WHEN grouping(school) = 0 THEN 'school'
+            WHEN grouping(kind) = 0 THEN 'kind'
+            WHEN grouping(grade) = 0 THEN 'grade'
+            WHEN grouping(rule) = 0 THEN 'rule'
+            WHEN grouping(age) = 0 THEN 'age'
+            WHEN grouping(stage) = 0 THEN 'stage'
+            ELSE 'all'
+        END AS per,
+        coalesce(school, kind, grade, rule, age, stage) AS value,
+        count(*) FILTER (is_raised) AS raised,
+        count(*) FILTER (is_closed) AS closed,
+        count(*) FILTER (is_open) AS open,
+        count(*) FILTER (is_overdue) AS overdue,
+        median(age_days) FILTER (is_open) AS median_days,
+        max(age_days) FILTER (is_open) AS oldest_days,
+        median(treated_days) FILTER (is_closed) AS treated_median_days
+    FROM known
+    GROUP BY GROUPING SETS ((school), (kind), (grade), (rule), (age), (stage), ())
+)
+SELECT per, value, CASE WHEN per = 'school' THEN name END AS name, counted.* EXCLUDE (per, value)
+FROM counted
+LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named
+    ON per = 'school' AND value = named.school
+WHERE raised + closed + open > 0 OR per = 'all'
+ORDER BY per, open DESC, raised DESC, value

@@ -1,0 +1,23 @@
+-- The avvik one by one: open ones by how long they have waited, those beyond their limit first; closed ones by the day, last first.
+WITH today AS (SELECT local_day($moment::TIMESTAMP) AS day),
+known AS (
+    SELECT
+        *,
+        date_diff('day', local_day(raised_at), today.day) AS age_days,
+        coalesce(closed_at IS NULL AND due_on < today.day, FALSE) AS is_overdue
+    FROM {avvik} CROSS JOIN today
+    WHERE ($heightened OR NOT heightened)
+        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+)
+SELECT
+    stream_id, case_id, known.school, named.name AS school_name, kind, grade, rule, stage, raised_at, age_days, due_on, is_overdue,
+    responsible, closed_at
+FROM known
+LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named USING (school)
+WHERE CASE $state
+    WHEN 'open' THEN closed_at IS NULL
+    WHEN 'overdue' THEN is_overdue
+    ELSE closed_at BETWEEN $period_from AND $period_to
+END
+ORDER BY closed_at DESC NULLS LAST, is_overdue DESC, raised_at, stream_id
+LIMIT $limit
