@@ -7,7 +7,11 @@ WITH known AS (
 ),
 span AS (
     SELECT
-        greatest(local_day($period_from::TIMESTAMP), (SELECT local_day(min(raised_at)) FROM known)) AS first,
+        -- A period without a beginning comes as one that begins long ago.
+        CASE
+            WHEN year($period_from::TIMESTAMP) < 1900 THEN (SELECT local_day(min(raised_at)) FROM known)
+            ELSE local_day($period_from::TIMESTAMP)
+        END AS first,
         least(local_day($period_to::TIMESTAMP), local_day($moment::TIMESTAMP)) AS last
 ),
 months AS (
