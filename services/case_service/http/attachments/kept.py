@@ -1,7 +1,7 @@
 """Files that come with a form: laid down at once, and carried along while the form is not recorded yet.
 
 A form that is sent back with what is wrong loses no file: each stands in it under a mark that only this server can make, for this
-person and this matter. What is never recorded is swept away by the vault.
+person and this matter; for nobody in particular where no login is asked for. What is never recorded is swept away by the vault.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from events.envelope import Attachment
 from services.case_service.attachments.inspection import NotAcceptedError
 from services.case_service.attachments.kinds import KINDS
 from services.case_service.http.attachments.blueprint import MOST_FILES
+from services.case_service.http.identity import current_login
 from services.case_service.http.languages import t
 from services.case_service.http.persons import current_person
 from services.case_service.http.problems import FormProblem
@@ -30,6 +31,9 @@ FILES: Final = "files"
 
 KEPT: Final = "kept_file"
 """The field in which a file that was laid down already is carried along."""
+
+NOBODY: Final = "nobody"
+"""Whose the marks are where nobody is logged in: the matter, which follows from the form's key, is what binds them."""
 
 ACCEPTED: Final = ",".join(dict.fromkeys([*(kind.media_type for kind in KINDS), *(f".{kind.ending}" for kind in KINDS)]))
 
@@ -61,6 +65,9 @@ class FormFiles(msgspec.Struct, frozen=True):
     def attachments(self) -> tuple[Attachment, ...]:
         """What the event shall tell of."""
         return tuple(one.attachment for one in self.kept)
+
+
+NO_FILES: Final = FormFiles()
 
 
 def files_of_form(subject: UUID, key: str) -> FormFiles:
@@ -107,7 +114,7 @@ def _of_marks(subject: UUID, marks: Sequence[str]) -> Iterator[KeptFile]:
             whose, written = _signer(subject).loads(mark)
         except BadSignature:
             continue
-        if whose == str(current_person().id):
+        if whose == _holder():
             yield KeptFile(msgspec.convert(written, Attachment), mark)
 
 
@@ -129,7 +136,11 @@ def _laid_down(given: Sequence[FileStorage], subject: UUID, key: str) -> tuple[l
 
 def _mark(attachment: Attachment, subject: UUID) -> str:
     written: Mapping[str, object] = msgspec.to_builtins(attachment)
-    return str(_signer(subject).dumps([str(current_person().id), written]))
+    return str(_signer(subject).dumps([_holder(), written]))
+
+
+def _holder() -> str:
+    return NOBODY if current_login() is None else str(current_person().id)
 
 
 def _signer(subject: UUID) -> URLSafeSerializer:

@@ -19,6 +19,8 @@ from events.lists.concern import Arena, Channel
 from events.lists.people import Role
 from services.case_service.case_number import case_number
 from services.case_service.domain.matter.commands import IssueReporterCode
+from services.case_service.http.attachments.blueprint import MOST_FILES
+from services.case_service.http.attachments.kept import ACCEPTED, FILES, NO_FILES, FormFiles
 from services.case_service.http.problems import NotRecorded
 from services.case_service.http.recording import Entry, id_from, key_of, new_key, record
 from services.case_service.http.reporting.blueprint import reporting
@@ -26,6 +28,7 @@ from services.case_service.http.reporting.choices import options
 from services.case_service.http.reporting.codes import CodeKind, as_made, code_of, mark_of
 from services.case_service.http.reporting.concern_entries import Sender, entries_of, stream_of
 from services.case_service.http.reporting.concern_report import read_concern
+from services.case_service.http.reporting.files_without_login import choose_again, files_without_login
 from services.case_service.http.reporting.flooding import Counted, guesses, kiosk_reports
 from services.case_service.http.reporting.form_reading import Reading
 from services.case_service.http.reporting.schools import principal_of
@@ -63,9 +66,11 @@ def report_at_kiosk(code: str) -> ResponseReturnValue:
     for place, problem in enumerate(reading.problems):
         if problem.field == "wanted":
             reading.problems[place] = msgspec.structs.replace(problem, field="described")
-    if reading.problems:
-        return _shown(at, key, request.form, reading), HTTPStatus.UNPROCESSABLE_ENTITY
     limits = kiosk_reports(at.mark)
+    files = files_without_login(stream_of(key, None), key, limits)
+    reading.problems.extend(files.problems)
+    if reading.problems:
+        return _shown(at, key, request.form, reading, files), HTTPStatus.UNPROCESSABLE_ENTITY
     let_in_or_ask_to_wait(limits)
     secret = the_web().settings.marking_key
     actor = Actor(ref=id_from(key, "reporter"), role=Role.EMPLOYEE)
@@ -78,7 +83,7 @@ def report_at_kiosk(code: str) -> ResponseReturnValue:
     )
     own_code = code_of(key, CodeKind.REPORTER, secret)
     issued = ReporterCodeIssued(code_hash=mark_of(own_code, CodeKind.REPORTER, secret), wants_answer=True)
-    entries = entries_of(report, sender, key)
+    entries = entries_of(report, sender, key, lambda _: files.attachments)
     with_code = Entry(
         stream=entries[0].stream,
         stream_id=entries[0].stream_id,
@@ -90,7 +95,7 @@ def report_at_kiosk(code: str) -> ResponseReturnValue:
     try:
         receipts = record(*entries, with_code, idempotency_key=key, actor=actor)
     except NotRecorded as problem:
-        reading.problems.extend(problem.problems)
+        reading.problems.extend((*problem.problems, *choose_again(files)))
         return _shown(at, new_key(), request.form, reading), problem.status
     if not receipts[0].repeated:
         count(limits)
@@ -111,7 +116,7 @@ def _kiosk(typed: str) -> Kiosk:
     return Kiosk(code=code, mark=mark, school=school)
 
 
-def _shown(at: Kiosk, key: str, form: MultiDict[str, str], reading: Reading | None = None) -> str:
+def _shown(at: Kiosk, key: str, form: MultiDict[str, str], reading: Reading | None = None, files: FormFiles = NO_FILES) -> str:
     problems = reading.problems if reading else []
     return render_template(
         "reporting/kiosk.html",
@@ -121,4 +126,8 @@ def _shown(at: Kiosk, key: str, form: MultiDict[str, str], reading: Reading | No
         arenas=options(Arena),
         problems=[(problem.field, problem.message) for problem in problems],
         wrong={problem.field: problem.message for problem in problems},
+        kept=files.kept,
+        files_wrong=next((problem.message for problem in problems if problem.field == FILES), ""),
+        accepted=ACCEPTED,
+        most=MOST_FILES,
     )

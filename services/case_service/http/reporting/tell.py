@@ -11,11 +11,14 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from services.case_service.http.attachments.blueprint import MOST_FILES
+from services.case_service.http.attachments.kept import ACCEPTED, FILES, NO_FILES, FormFiles
 from services.case_service.http.languages import t
 from services.case_service.http.problems import NotRecorded
 from services.case_service.http.recording import key_of, new_key, record
 from services.case_service.http.reporting.blueprint import reporting
 from services.case_service.http.reporting.codes import CodeKind, code_of, mark_of
+from services.case_service.http.reporting.files_without_login import choose_again, files_without_login
 from services.case_service.http.reporting.flooding import reports_from_here
 from services.case_service.http.reporting.form_reading import Reading
 from services.case_service.http.reporting.schools import chosen_school, running_schools
@@ -27,6 +30,7 @@ from services.case_service.http.reporting.told import (
     entries_of_told,
     read_told,
     teller_as_actor,
+    told_stream,
 )
 from services.case_service.http.reporting.too_many import count, let_in_or_ask_to_wait
 from services.case_service.http.rights import Right, needs
@@ -59,27 +63,28 @@ def report_told() -> ResponseReturnValue:
     if school is None:
         reading.wrong("school", "tell.problem.no_school")
     told = read_told(reading)
+    limits = reports_from_here(school.orgnr if school is not None else None)
+    files = files_without_login(told_stream(key), key, limits)
+    reading.problems.extend(files.problems)
     if request.form.get(LEAVE_EMPTY):
         reading.wrong(None, "tell.problem.send_again")
     if school is None or reading.problems:
-        return _shown(key, request.form, reading), HTTPStatus.UNPROCESSABLE_ENTITY
-    limits = reports_from_here(school.orgnr)
+        return _shown(key, request.form, reading, files), HTTPStatus.UNPROCESSABLE_ENTITY
     let_in_or_ask_to_wait(limits)
     secret = the_web().settings.marking_key
     code = code_of(key, CodeKind.REPORTER, secret)
     try:
-        entries = entries_of_told(told, school.orgnr, key, mark_of(code, CodeKind.REPORTER, secret))
+        entries = entries_of_told(told, school.orgnr, key, mark_of(code, CodeKind.REPORTER, secret), files.attachments)
         receipts = record(*entries, idempotency_key=key, actor=teller_as_actor(told, key))
     except NotRecorded as problem:
-        for one in problem.problems:
-            reading.problems.append(one)
+        reading.problems.extend((*problem.problems, *choose_again(files)))
         return _shown(new_key(), request.form, reading), problem.status
     if not receipts[0].repeated:
         count(limits)
     return render_template("reporting/tell_receipt.html", code=code, told=told)
 
 
-def _shown(key: str, form: MultiDict[str, str], reading: Reading | None = None) -> str:
+def _shown(key: str, form: MultiDict[str, str], reading: Reading | None = None, files: FormFiles = NO_FILES) -> str:
     problems = reading.problems if reading else []
     return render_template(
         "reporting/tell.html",
@@ -92,6 +97,10 @@ def _shown(key: str, form: MultiDict[str, str], reading: Reading | None = None) 
         knows=_asked(AdultKnows, "adult_knows"),
         problems=[(problem.field, problem.message) for problem in problems],
         wrong={problem.field: problem.message for problem in problems},
+        kept=files.kept,
+        files_wrong=next((problem.message for problem in problems if problem.field == FILES), ""),
+        accepted=ACCEPTED,
+        most=MOST_FILES,
     )
 
 

@@ -16,7 +16,7 @@ import msgspec
 from events.base import Stream
 from events.concern import ConcernReceived, RaisedWithPrincipal
 from events.dialogue import ReporterCodeIssued
-from events.envelope import Actor
+from events.envelope import Actor, Attachment
 from events.heightened import HeightenedReportReceived
 from events.lists.concern import Arena, Certainty, Channel, Concern
 from events.lists.people import Reporter, Role, Suspected
@@ -121,7 +121,7 @@ def told_stream(key: str) -> UUID:
     return id_from(key, "told")
 
 
-def entries_of_told(told: Told, school: str, key: str, mark: str) -> tuple[Entry, ...]:
+def entries_of_told(told: Told, school: str, key: str, mark: str, files: tuple[Attachment, ...] = ()) -> tuple[Entry, ...]:
     """The report as entries to record together. ``mark`` is what is kept of the code that the reporter gets."""
     stream = Stream.HEIGHTENED_CASE if told.against_adult else Stream.CASE
     commands: list[Command[Any]] = [_heightened(told, key) if told.against_adult else _concern(told)]
@@ -137,8 +137,9 @@ def entries_of_told(told: Told, school: str, key: str, mark: str) -> tuple[Entry
             command=command,
             channel=Channel.REPORT_BUTTON,
             correlation_id=id_from(key, "report"),
+            attachments=() if number else files,
         )
-        for command in commands
+        for number, command in enumerate(commands)
     )
 
 
