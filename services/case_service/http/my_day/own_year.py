@@ -10,8 +10,9 @@ import msgspec
 
 from services.case_service.http.cases.reach import led_schools
 from services.case_service.http.persons import current_person
+from services.case_service.http.school_reach import MUNICIPALITY, answers_for_all
 from services.case_service.http.year.kept import Standing, kept_year
-from services.case_service.http.year.place import MUNICIPALITY, answers_for_all, current_year, open_place, own_schools
+from services.case_service.http.year.place import current_year, open_place, own_schools
 from services.case_service.http.year.shown import title_of
 
 AHEAD: Final = timedelta(days=28)
@@ -32,7 +33,7 @@ def own_tasks(on: date) -> tuple[OwnTask, ...]:
     """Hers, the first due first. Those of a school that she leads stand among its duties already."""
     led = led_schools()
     places = [one for one in own_schools() if one not in led]
-    if answers_for_all(current_person(), on):
+    if answers_for_all():
         places.append(MUNICIPALITY)
     return tuple(sorted((task for one in places for task in _at(one, on)), key=lambda task: (task.due_on, task.title)))
 

@@ -20,9 +20,10 @@ from services.case_service.http.problems import FormProblem, NotRecorded
 from services.case_service.http.recording import key_of, new_key, record
 from services.case_service.http.reporting.form_reading import Reading
 from services.case_service.http.rights import Right, needs
+from services.case_service.http.school_reach import today
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.kept import KeptYear, kept_year
-from services.case_service.http.year.place import Place, name_of, people_at, today, works_at
+from services.case_service.http.year.place import Place, name_of, people_at, works_at
 from services.case_service.http.year.supervision import AHEAD, clock_text, plan_url, school_place
 from services.case_service.http.year.supervision_plan import Turn, turns_on
 

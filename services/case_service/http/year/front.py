@@ -10,22 +10,13 @@ from flask.typing import ResponseReturnValue
 from services.case_service.http.case_access import current_person
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.rights import Right, needs
+from services.case_service.http.school_reach import MUNICIPALITY, answers_for_all, today
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.duties import Duties
 from services.case_service.http.year.kept import KeptYear, Standing, kept_year
 from services.case_service.http.year.owner import owners_table
 from services.case_service.http.year.picture import picture
-from services.case_service.http.year.place import (
-    MUNICIPALITY,
-    Place,
-    answers_for_all,
-    current_year,
-    name_of,
-    open_place,
-    own_schools,
-    readable_schools,
-    today,
-)
+from services.case_service.http.year.place import Place, current_year, name_of, open_place, own_schools, readable_schools
 from services.case_service.http.year.shown import ShownTask, is_hers, shown_tasks
 from services.case_service.http.year.tabs import tabs
 
@@ -38,7 +29,7 @@ MINE = "meg"
 def choose() -> ResponseReturnValue:
     """The choice of school; whoever has one school alone comes straight to its year."""
     year, own = current_year(), own_schools()
-    everywhere = answers_for_all(current_person(), today())
+    everywhere = answers_for_all()
     if len(own) == 1 and not everywhere:
         return redirect(open_place(own[0], year).url("show"), code=303)
     if everywhere:

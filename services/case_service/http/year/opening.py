@@ -21,10 +21,11 @@ from services.case_service.http.moments import MomentProblem, read_day
 from services.case_service.http.problems import FormProblem, NotRecorded
 from services.case_service.http.recording import id_from, key_of, new_key, record
 from services.case_service.http.rights import Right, needs
+from services.case_service.http.school_reach import today
 from services.case_service.http.web import the_desk
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.kept import kept_year
-from services.case_service.http.year.place import Place, first_and_last, open_place, people_at, today
+from services.case_service.http.year.place import Place, first_and_last, open_place, people_at
 from services.case_service.http.year.proposals import documented_by, proposals
 from services.case_service.http.year.shown import title_of
 from services.compliance.rulebook import BoundRule

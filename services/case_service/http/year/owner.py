@@ -10,9 +10,10 @@ import msgspec
 
 from events.base import Stream
 from events.lists.year import Term, WheelTask
+from services.case_service.http.school_reach import today
 from services.case_service.http.web import the_desk
 from services.case_service.http.year.kept import KeptYear, Standing, kept_year
-from services.case_service.http.year.place import Place, open_place, readable_schools, today
+from services.case_service.http.year.place import Place, open_place, readable_schools
 from services.case_service.http.year.proposals import OPENED, task_of
 from services.case_service.http.year.shown import title_of
 from services.case_service.read_model import ObligationRow

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -25,15 +24,12 @@ from services.case_service.http.languages import current_language, t
 from services.case_service.http.moments import When
 from services.case_service.http.recording import Entry
 from services.case_service.http.rights import SEES_ALL_SCHOOLS, SEES_OWN_SCHOOL, WORKS_AT_A_SCHOOL
+from services.case_service.http.school_reach import MUNICIPALITY, answers_for_all, today
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import SchoolRow
 from services.case_service.rights import Kind, Person
 from services.case_service.streams import wheel_stream
-from services.compliance.calendar import local_day
 from texts import label
-
-MUNICIPALITY: Final = "kommunen"
-"""What an address calls the municipality's own year."""
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,7 +101,7 @@ def open_place(address: str, starts_in: int) -> Place:
         abort(404)
     person, day = current_person(), today()
     if address == MUNICIPALITY:
-        if not answers_for_all(person, day):
+        if not answers_for_all():
             abort(404)
         return Place(orgnr=None, name=t("year.municipality"), starts_in=starts_in, keeps=True)
     school = the_desk().read_model.school(address)
@@ -126,11 +122,6 @@ def own_schools() -> tuple[str, ...]:
     """The schools at which the reader herself has a role today, of those whose year she may know of."""
     own = current_person().schools_on(today())
     return tuple(one.orgnr for one in readable_schools() if one.orgnr in own)
-
-
-def answers_for_all(person: Person, day: date) -> bool:
-    """Whether she is the school owner, or works for her."""
-    return any(held.at_school is None and held.role in SEES_ALL_SCHOOLS for held in person.roles_on(day))
 
 
 def works_at(orgnr: str) -> bool:
@@ -161,11 +152,6 @@ def name_of(person: UUID | None) -> str:
     return t("year.nobody") if person is None else the_desk().names.staff(person) or t("year.unknown_person")
 
 
-def today() -> date:
-    """The local day."""
-    return local_day(the_desk().clock())
-
-
 def current_year() -> int:
     """The August in which the school year of today began."""
     day = today()
@@ -191,4 +177,4 @@ def years_text(starts_in: int) -> str:
 def _may_read(person: Person, orgnr: str, day: date) -> bool:
     if person.kind is not Kind.STAFF:
         return False
-    return answers_for_all(person, day) or not WORKS_AT_A_SCHOOL.isdisjoint(person.roles_at(orgnr, day))
+    return answers_for_all() or not WORKS_AT_A_SCHOOL.isdisjoint(person.roles_at(orgnr, day))

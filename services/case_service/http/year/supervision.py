@@ -15,10 +15,10 @@ from events.wheel import SupervisionPost
 from services.case_service.http.case_access import current_person
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.rights import Right, needs
+from services.case_service.http.school_reach import MUNICIPALITY, today
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.kept import Adopted, KeptYear, kept_year
 from services.case_service.http.year.place import (
-    MUNICIPALITY,
     Place,
     current_year,
     known_year,
@@ -27,7 +27,6 @@ from services.case_service.http.year.place import (
     own_schools,
     people_at,
     readable_schools,
-    today,
     works_at,
 )
 from services.case_service.http.year.supervision_plan import (

@@ -23,9 +23,10 @@ from services.case_service.http.problems import FormProblem, NotRecorded
 from services.case_service.http.recording import Entry, key_of, new_key, record
 from services.case_service.http.reporting.form_reading import CONTROL, LONGEST_LINE, Reading
 from services.case_service.http.rights import Right, needs
+from services.case_service.http.school_reach import today
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.kept import KeptYear, kept_year
-from services.case_service.http.year.place import Place, first_and_last, names_at, people_at, today
+from services.case_service.http.year.place import Place, first_and_last, names_at, people_at
 from services.case_service.http.year.supervision import plan_url, school_place, shown_plan, warnings_of
 from services.case_service.http.year.supervision_plan import WEEKDAYS, grid
 

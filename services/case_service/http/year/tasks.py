@@ -26,11 +26,12 @@ from services.case_service.http.problems import FormProblem, NotRecorded
 from services.case_service.http.recording import Entry, key_of, new_key, record
 from services.case_service.http.reporting.form_reading import Reading
 from services.case_service.http.rights import Right, needs
+from services.case_service.http.school_reach import today
 from services.case_service.http.web import the_web
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.duties import Duties
 from services.case_service.http.year.kept import YearTask, kept_year
-from services.case_service.http.year.place import Place, first_and_last, name_of, open_place, people_at, today
+from services.case_service.http.year.place import Place, first_and_last, name_of, open_place, people_at
 from services.case_service.http.year.shown import title_of
 from texts import label
 
