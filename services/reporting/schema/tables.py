@@ -6,7 +6,7 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from services.reporting.schema import avvik, calendar, cases, log, obligations, organisation
+from services.reporting.schema import avvik, calendar, cases, closing, handling, log, measures, obligations, organisation
 
 if TYPE_CHECKING:
     from services.reporting.schema.columns import Table
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 TABLES: Final = (
     *log.TABLES,
     *cases.TABLES,
+    *handling.TABLES,
+    *measures.TABLES,
+    *closing.TABLES,
     *avvik.TABLES,
     *organisation.TABLES,
     *obligations.TABLES,
