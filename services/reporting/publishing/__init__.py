@@ -1,0 +1,1 @@
+"""Published figures: fixed cubes, released once per period from what was recorded by then, with small numbers protected."""
