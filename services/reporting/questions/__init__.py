@@ -11,7 +11,7 @@ from services.reporting.questions.base import Question, Scope
 from services.reporting.questions.cases import CaseDuties, CaseObligations, Cases, CaseTimeline, Overdue
 from services.reporting.questions.deadlines import DeadlineQuestion, DueCounts, DueItems, DuePerDay
 from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals
-from services.reporting.questions.quality import LateRecording, Oddities, QualityFindings, QualityQuestion
+from services.reporting.questions.quality import Oddities, QualityFindings, QualityQuestion, RecordingDelays
 
 AnyQuestion: TypeAlias = (
     MunicipalityOverview
@@ -49,7 +49,6 @@ __all__ = [
     "DueCounts",
     "DueItems",
     "DuePerDay",
-    "LateRecording",
     "LogPosition",
     "MunicipalityOverview",
     "MunicipalityTotals",
@@ -57,5 +56,6 @@ __all__ = [
     "Overdue",
     "QualityFindings",
     "Question",
+    "RecordingDelays",
     "Scope",
 ]

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from services.reporting.questions.base import Question
 
 
-class LateRecording(Question, frozen=True, kw_only=True, tag="late_recording_counts"):
+class RecordingDelays(Question, frozen=True, kw_only=True, tag="recording_delays"):
     """How long after it happened things were written down, of what was written down in the period, in the handling of cases.
 
     One row per ``per`` and ``value``: all together, per school and per topic. Columns: per, value, name, events, after_a_day and
@@ -36,4 +36,4 @@ class Oddities(Question, frozen=True, kw_only=True, tag="oddities"):
     """One row per oddity and topic: oddity, topic, events, first_position, last_position. They count in no other figure."""
 
 
-QualityQuestion: TypeAlias = LateRecording | QualityFindings | Oddities
+QualityQuestion: TypeAlias = RecordingDelays | QualityFindings | Oddities

@@ -19,6 +19,8 @@ FROM {judged}
 LEFT JOIN handlers USING (case_id)
 WHERE verdict IN ('open', 'overdue', 'not_documented')
     AND kind <> 'guidance'
+    -- What is due in the moment in which it is opened is judged by what was recorded already: nobody can do it any more.
+    AND due_at IS DISTINCT FROM opened_at
     AND closed_at IS NULL
     AND stream_id NOT IN (SELECT stream_id FROM of_cases WHERE state = 'closed')
     AND ($heightened OR stream <> 'heightened_case')

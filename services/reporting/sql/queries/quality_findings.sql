@@ -15,11 +15,20 @@ known_avvik AS (
 duties AS (
     SELECT
         stream_id,
-        bool_or(verdict = 'overdue' AND kind = 'law') AS leaves_undone,
-        min(discharged_at) AS first_discharged_at
+        bool_or(verdict = 'overdue' AND kind = 'law') AS leaves_undone
     FROM {judged}
     WHERE stream_id IN (SELECT stream_id FROM known_cases)
     GROUP BY stream_id
+),
+going_on AS (
+    SELECT DISTINCT of_case.stream_id
+    FROM {measures} AS measure
+    JOIN known_cases AS of_case ON measure.stream_id = of_case.stream_id
+    WHERE measure.kind = 'set_in'
+        AND NOT coalesce(ordinary_routine, FALSE)
+        AND ended_at IS NULL
+        AND replaced_at IS NULL
+        AND coalesce(to_date > local_day(closed_at), TRUE)
 ),
 ahead_of_time AS (
     SELECT DISTINCT stream_id
@@ -72,9 +81,9 @@ checked AS (
             {'nature': 'contradictory', 'finding': 'closed_undone', 'considered': closed_at IS NOT NULL, 'failed': leaves_undone},
             {
                 'nature': 'contradictory',
-                'finding': 'done_before_known',
-                'considered': first_discharged_at IS NOT NULL,
-                'failed': first_discharged_at < first_known_at
+                'finding': 'closed_with_measures',
+                'considered': closed_at IS NOT NULL,
+                'failed': stream_id IN (FROM going_on)
             },
             {
                 'nature': 'contradictory',
