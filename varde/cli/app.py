@@ -22,6 +22,7 @@ from varde.cli import (
     reacting,
     running,
     schema,
+    simulating,
     tokens,
 )
 from varde.cli.output import BAD_USE, errors, say
@@ -36,7 +37,7 @@ app.add_typer(tokens.app, name="token")
 app.add_typer(importing.app, name="import")
 for kind in (importing_surveys, importing_roster):
     kind.register(importing.app)
-for module in (running, reacting, making, schema, checking):
+for module in (running, reacting, making, schema, checking, simulating):
     module.register(app)
 
 

@@ -1,0 +1,1 @@
+"""What happens at the schools, told in the events' own classes."""
