@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.compliance.verdicts import VERDICT_SQL, verdicts_query
+from services.reporting.schema import KEPT
 
 KNOWN_THEN: Final = "judged_at($moment, $recorded_by)"
 """Every obligation that stood at the moment, judged by what was written down by ``recorded_by``."""
@@ -34,7 +35,7 @@ def macros() -> tuple[str, ...]:
         f"""CREATE OR REPLACE MACRO judged_with_all_known(the_moment) AS TABLE
         SELECT *, {VERDICT_SQL} AS verdict
         FROM (
-            SELECT * EXCLUDE (opened_superseded_at) REPLACE ({_only_if_happened()}),
+            SELECT * EXCLUDE (opened_superseded_at, {", ".join(column.name for column in KEPT)}) REPLACE ({_only_if_happened()}),
                 the_moment::TIMESTAMP AS judged_at, NULL::TIMESTAMP AS recorded_by
             FROM obligations
             WHERE opened_at <= the_moment::TIMESTAMP AND opened_superseded_at IS NULL

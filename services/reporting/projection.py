@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from services.reporting import facts, schema
+from services.reporting import facts, schema, spans
 from services.reporting.duties import insert
-from services.reporting.tracking import EVENTS, FACTS, advance, position
+from services.reporting.tracking import EVENTS, FACTS, advance, build_up_to, end_building, position
 
 if TYPE_CHECKING:
     import duckdb
@@ -59,10 +59,26 @@ class Projection:
         with self._warehouse.transaction() as cursor:
             self._make_facts(cursor)
 
+    @property
+    def is_building(self) -> bool:
+        """Whether the figures are not whole, and nobody is given any."""
+        return self._warehouse.building() is not None
+
+    def build_up_to(self, end: int) -> None:
+        """Give out no figures until :meth:`at_the_end`; who waits is told how far it is to ``end``, a position of the log."""
+        with self._warehouse.transaction() as cursor:
+            build_up_to(cursor, end)
+
+    def at_the_end(self) -> None:
+        """Make everything that rests on the events, and say that the figures are whole: the log holds no more."""
+        with self._warehouse.transaction() as cursor:
+            self._make_facts(cursor)
+            end_building(cursor)
+
     def _insert_events(self, cursor: duckdb.DuckDBPyConnection, batch: pl.DataFrame) -> int:
         new = batch.filter(pl.col("position") > position(cursor, EVENTS))
         if new.height > 0:
-            insert(cursor, schema.EVENTS, new)
+            _insert_numbered(cursor, new)
             advance(cursor, EVENTS, int(new["position"][-1]))
         return new.height
 
@@ -78,7 +94,20 @@ class Projection:
             if cursor.execute("SELECT fingerprint FROM built_with WHERE what = 'rules'").fetchall() == [(now,)]:
                 return
             cursor.execute("DELETE FROM follow_position WHERE what = ?", [FACTS])
+            build_up_to(cursor, position(cursor, EVENTS))
             cursor.execute("DELETE FROM calendar")
             if self._duties is not None:
                 insert(cursor, schema.CALENDAR, self._duties.days())
             cursor.execute("INSERT OR REPLACE INTO built_with VALUES ('rules', ?)", [now])
+
+
+def _insert_numbered(cursor: duckdb.DuckDBPyConnection, events: pl.DataFrame) -> None:
+    cursor.register("incoming", events.to_arrow())
+    spans.number(cursor)
+    columns = [name for name in schema.EVENTS.column_names if name != schema.CASE_NO.name]
+    cursor.execute(
+        f"""INSERT INTO events ({", ".join(columns)}, case_no)
+        SELECT {", ".join(f"incoming.{name}" for name in columns)}, case_no
+        FROM incoming LEFT JOIN case_numbers ON incoming.case_id::UUID = case_numbers.case_id ORDER BY position"""  # noqa: S608
+    )
+    cursor.unregister("incoming")

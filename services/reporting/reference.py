@@ -32,7 +32,7 @@ def _table(table: Table) -> str:
         "",
         "| column | type | meaning | unit | from | sensitivity |",
         "|---|---|---|---|---|---|",
-        *(_row(column) for column in table.columns),
+        *(_row(column) for column in table.all_columns),
         "",
     ]
     return "\n".join(lines)

@@ -30,18 +30,27 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """One table. ``is_fact``: it is one SELECT over events, ``sql/facts/<name>.sql``, made again for every touched case."""
+    """One table. ``is_fact``: it is one SELECT over events, ``sql/facts/<name>.sql``, made again for every touched case.
+
+    ``is_made_by_case``: its rows, too, are made again case by case; they and the facts' rows keep :data:`KEPT` beside the columns.
+    """
 
     name: str
     meaning: str
     columns: tuple[Column, ...]
     is_fact: bool = False
+    is_made_by_case: bool = False
     primary_key: tuple[str, ...] = field(default=())
+
+    @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """The declared columns, and what every row of such a table keeps beside them."""
+        return (*self.columns, *KEPT) if self.is_fact or self.is_made_by_case else self.columns
 
     @property
     def ddl(self) -> str:
         """The statement that makes the table where it is not."""
-        parts = [f"{column.name} {column.type}" for column in self.columns]
+        parts = [f"{column.name} {column.type}" for column in self.all_columns]
         if self.primary_key:
             parts.append(f"PRIMARY KEY ({', '.join(self.primary_key)})")
         return f"CREATE TABLE IF NOT EXISTS {self.name} ({', '.join(parts)})"
@@ -50,6 +59,11 @@ class Table:
     def column_names(self) -> tuple[str, ...]:
         """The columns' names in their order."""
         return tuple(column.name for column in self.columns)
+
+    @property
+    def present(self) -> str:
+        """The SELECT of the declared columns alone."""
+        return f"SELECT {', '.join(self.column_names)} FROM {self.name}"  # noqa: S608  (names from the schema)
 
 
 UTC = "UTC"
@@ -106,3 +120,12 @@ STREAM: Final = word(
 EVENT: Final = identity("event_id", "The event that the row is.", "envelope")
 HAPPENED: Final = moment("happened_at", "When it happened.", "envelope")
 DOCUMENTED: Final = moment("documented_at", "When it was written down.", "envelope")
+CASE_NO: Final = open_column(
+    "case_no", "INTEGER", "The case's number in this warehouse, in the order in which cases first came: what rows are found by."
+)
+KEPT: Final = (
+    CASE_NO,
+    moment("told_happened_at", "When the last happened of what the row could be made from, in its case."),
+    moment("told_documented_at", "When the last of it was written down."),
+)
+"""What every row that is made of a case keeps beside the declared columns: as of both moments or later it stands as it is."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.reporting.schema.columns import CASE, SCHOOL, Column, Sensitivity, Table, identity, moment, open_column, word
+from services.reporting.schema.columns import CASE, CASE_NO, SCHOOL, Column, Sensitivity, Table, identity, moment, open_column, word
 
 FOLLOW_POSITION: Final = Table(
     name="follow_position",
@@ -58,7 +58,26 @@ EVENTS: Final = Table(
             sensitivity=Sensitivity.PERSON,
         ),
         word("oddity", "Why the event counts for nothing here; empty for every event that can be read.", "", Sensitivity.OPEN),
+        CASE_NO,
+    ),
+)
+CASE_NUMBERS: Final = Table(
+    name="case_numbers",
+    meaning="The number of every case: rows are found by it, because what came lately then lies together.",
+    columns=(CASE, CASE_NO),
+)
+CASE_SPANS: Final = Table(
+    name="case_spans",
+    meaning="From when until when each case was told of. A question about the past makes only those again that lie across its moment.",
+    columns=(
+        CASE_NO,
+        CASE,
+        moment("first_happened_at", "When the first of its events happened.", "envelope"),
+        moment("last_happened_at", "When the last of them happened.", "envelope"),
+        moment("first_documented_at", "When the first of them was written down.", "envelope"),
+        moment("last_documented_at", "When the last of them was written down.", "envelope"),
+        Column(name="events", type="BIGINT", meaning="How many they are.", unit="events", sensitivity=Sensitivity.PERSON),
     ),
 )
 
-TABLES: Final = (FOLLOW_POSITION, BUILT_WITH, EVENTS)
+TABLES: Final = (FOLLOW_POSITION, BUILT_WITH, EVENTS, CASE_NUMBERS, CASE_SPANS)

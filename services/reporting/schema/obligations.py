@@ -9,6 +9,7 @@ from services.reporting.schema.columns import CASE, SCHOOL, Sensitivity, Table, 
 OBLIGATIONS: Final = Table(
     name="obligations",
     meaning="What the rules make of history; one row per obligation, with everything known. Made by services.compliance alone.",
+    is_made_by_case=True,
     columns=(
         word("obligation_id", "The obligation's id, the same whenever it is made again."),
         word("rule_id", "The rule.", "", Sensitivity.OPEN),
@@ -41,6 +42,7 @@ OBLIGATIONS: Final = Table(
 OBLIGATION_EFFECTS: Final = Table(
     name="obligation_effects",
     meaning="Every event that is, or once was, the earliest known to discharge, release or close an obligation.",
+    is_made_by_case=True,
     columns=(
         CASE,
         word("obligation_id", "The obligation."),
