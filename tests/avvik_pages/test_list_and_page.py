@@ -174,3 +174,34 @@ def test_the_treatment_is_recorded_through_the_forms_to_the_end(town):
     fill("avvik.AvvikClosed")
 
     assert "Lukket" in rektor.get(f"/avvik/{stream}").text
+
+
+def test_an_avvik_opened_from_the_overview_leads_back_to_the_same_view_also_after_something_was_recorded(town):
+    one, another = raised(town), raised(town)
+    rektor = town.comes("rektor")
+    view = "/eier/avvik?skole=974620014&amp;periode=all"
+
+    opened = rektor.get(f"/avvik/{one}?tilbake=%2Feier%2Favvik%3Fskole%3D974620014%26periode%3Dall").text
+
+    assert f'<a href="{view}">Tilbake til oversikten</a>' in opened
+    assert f'<a href="{view}">' in rektor.get(f"/avvik/{one}").text
+    assert "Tilbake til oversikten" not in rektor.get(f"/avvik/{another}").text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://elsewhere.example/eier/",
+        "//elsewhere.example/eier/",
+        "/saker",
+        "/eier/../saker",
+        "\\eier",
+        "/eier/" + "x" * 700,
+        "",
+    ],
+)
+def test_the_way_back_leads_nowhere_but_to_the_overview(town, address):
+    one = raised(town)
+    page = town.comes("rektor").client.get(f"/avvik/{one}", query_string={"tilbake": address}, headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "Tilbake til oversikten" not in page.text

@@ -77,3 +77,22 @@ def test_the_list_goes_on_page_by_page_without_losing_or_repeating_any(town: Tow
             text.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&") if 'rel="next"' in text else ""
         )
     assert sorted(seen, key=str) == sorted(made, key=str)
+
+
+def test_the_cases_of_one_handler_are_listed_with_her_name_beside_what_the_reader_may_know_of(town: Town):
+    opened = bare(CaseOpened, pupil=person("elev"), pupil_role=PupilRole.EXPOSED, case_handler=person("avdelingsleder"))
+    case = uuid4()
+    town.happens(Stream.CASE, case, bare(ConcernReceived), opened)
+    found = names(town, "rektor", f"?ansvar={person('avdelingsleder')}")
+    assert str(case) in found
+    assert "har ansvar for." in found
+    assert str(matter("skjerpet")) not in found
+    other = names(town, "rektor-b", f"?ansvar={person('avdelingsleder')}")
+    assert other.count('class="case-row"') == 0
+    assert "har ansvar for." not in other
+
+
+@pytest.mark.parametrize("handler", ["x", "' OR 1=1", "0" * 36, "{}"])
+def test_a_handler_that_is_no_id_is_not_chosen(town: Town, handler: str):
+    page = town.comes("rektor").client.get("/saker", query_string={"ansvar": handler}, headers={"Accept": "text/html"})
+    assert page.text.count('class="case-row"') == names(town, "rektor").count('class="case-row"')

@@ -23,6 +23,7 @@ from services.case_service.http.languages import current_language, t
 from services.case_service.http.matters.blueprint import address
 from services.case_service.http.matters.told import Told
 from services.case_service.http.matters.whom import Whom
+from services.case_service.http.overview_link import way_back
 from services.case_service.http.record.places import form_page, menu_of
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
@@ -95,6 +96,7 @@ def show(one: UUID) -> str:
         others=[(topic, form_page(matter.row, topic)) for topic in _others(matter, state)],
         forms_url=menu_of(matter.row),
         about=_about(row),
+        back=way_back(one),
     )
 
 

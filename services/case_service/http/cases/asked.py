@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final, Self
 from urllib.parse import urlencode
+from uuid import UUID
 
 import msgspec
 from flask import url_for
@@ -16,6 +17,8 @@ from events.base import Stream
 LONGEST: Final = 80
 MARK: Final = re.compile(r"[0-9]{1,18}~[0-9a-f-]{36}")
 """Where a page of the list ended, as the read model marks it."""
+
+ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class Open(StrEnum):
@@ -43,6 +46,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = ""
     school: str = ""
     mine: bool = False
+    handler: UUID | None = None
     name: str = ""
     after: str | None = None
 
@@ -57,6 +61,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
             kind=kind if kind in KINDS else "",
             school=school if school in schools else "",
             mine=query.get("mine") == "ja",
+            handler=UUID(handler) if ID.fullmatch(handler := query.get("ansvar", "")) else None,
             name=" ".join(query.get("navn", "").split())[:LONGEST],
             after=after if MARK.fullmatch(after := query.get("etter", "")) else None,
         )
@@ -70,6 +75,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
             "type": self.kind,
             "skole": self.school,
             "mine": "ja" if self.mine else "",
+            "ansvar": str(self.handler or ""),
             "navn": self.name,
         }
         return {name: value for name, value in pairs.items() if value}

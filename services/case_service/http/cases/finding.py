@@ -50,7 +50,7 @@ def _query(asked: Asked, reach: Reach) -> dict[str, Any]:
         "streams": [KINDS[asked.kind]] if asked.kind else list(KINDS.values()),
         "open_only": asked.open is Open.OPEN,
         "stages": [asked.stage] if asked.stage else None,
-        "handler": current_person().id if asked.mine else None,
+        "handler": current_person().id if asked.mine else asked.handler,
     }
     if asked.school:
         query["schools"] = [asked.school]

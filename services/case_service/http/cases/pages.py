@@ -56,6 +56,7 @@ def listed() -> str:
         "cases/list.html",
         asked=asked,
         listed=_listed(rows),
+        handler=_handler(asked, rows),
         schools=sorted(schools.items(), key=lambda one: one[1]),
         stages=STAGES,
         kinds=tuple(KINDS),
@@ -68,6 +69,11 @@ def listed() -> str:
 
 def _several_schools(reach: Reach) -> bool:
     return reach.everywhere or len(reach.schools) > 1
+
+
+def _handler(asked: Asked, rows: list[MatterRow]) -> str:
+    """The name of the one whose cases were asked for: told beside a case that the reader may know of, and never for an id alone."""
+    return the_desk().names.staff(asked.handler) if asked.handler is not None and not asked.mine and rows else ""
 
 
 def _listed(rows: list[MatterRow]) -> list[Listed]:
