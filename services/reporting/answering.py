@@ -16,7 +16,7 @@ from services.compliance.duties import duties_query
 from services.reporting import judging
 from services.reporting.disclosure import exact, protected, refuse_unpublished_period
 from services.reporting.queries import Queries, ScopeError
-from services.reporting.questions import AnyQuestion, MunicipalityOverview, MunicipalityTotals, Question, Scope
+from services.reporting.questions import AnyQuestion, LogPosition, MunicipalityOverview, MunicipalityTotals, Question, Scope
 from services.reporting.schema import FACTS
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class LocalQueries(Queries):
         }
         name = "overview" if isinstance(question, MunicipalityOverview | MunicipalityTotals) else _name(question)
         statement = _statement(name, question)
-        with self._warehouse.cursor() as cursor:
+        with self._warehouse.snapshot(even_unfinished=isinstance(question, LogPosition)) as cursor:
             # A relation with parameters would pass through Python row by row; a table of the cursor's own does not.
             given = {key: _plain(value) for key, value in params.items() if f"${key}" in statement}
             cursor.execute(f"CREATE TEMP TABLE answer AS {statement}", given).fetchall()

@@ -14,7 +14,7 @@ import msgspec
 import polars as pl
 
 from services.reporting.disclosure import PeriodNotPublishedError
-from services.reporting.queries import Queries, ScopeError, WarehouseUnavailableError
+from services.reporting.queries import Queries, ScopeError, WarehouseBuildingError, WarehouseUnavailableError
 from services.reporting.questions import AnyQuestion, Asked, Scope
 from services.reporting.socket_path import reachable
 
@@ -103,4 +103,6 @@ class RemoteQueries(Queries):
 
 def _raise(status: int, body: bytes) -> NoReturn:
     refusal = json.loads(body)
+    if refusal["error"] == "building":
+        raise WarehouseBuildingError(refusal["done"], refusal["total"])
     raise _REFUSALS.get(refusal["error"], WarehouseUnavailableError)(refusal["reason"] or f"status {status}")

@@ -57,7 +57,11 @@ class Projector:
         self._warehouse = warehouse
         self._duties = None if rules is None or calendar is None else Duties(rules, calendar)
         self._size = size
-        self._projection = Projection(warehouse, self._duties)
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Take the warehouse as it is found, after it was opened anew: what other rules made is made again."""
+        self._projection = Projection(self._warehouse, self._duties)
 
     def once(self) -> int:
         """Take in everything that the log holds now. Returns how many events came in. Raises SourceUnavailableError."""
@@ -94,14 +98,18 @@ class Projector:
 
     def _catch_up(self, projection: Projection) -> int:
         taken = 0
+        if projection.is_building:
+            projection.build_up_to(self._source.end())
         for page in self._pages(projection.position):
             if page.height < self._size:
                 taken += projection.take(page)
             else:
+                if not projection.is_building:
+                    projection.build_up_to(self._source.end())
                 taken += projection.take_events_alone(page)
                 if projection.behind >= FACTS_AT_LEAST_EVERY:
                     projection.make_facts()
-        projection.make_facts()
+        projection.at_the_end()
         return taken
 
     def _pages(self, at: int) -> Iterator[pl.DataFrame]:

@@ -11,14 +11,14 @@ import socketserver
 import threading
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 import msgspec
 
 from services.reporting.answering import LocalQueries, utc_now
 from services.reporting.disclosure import PeriodNotPublishedError
-from services.reporting.queries import Queries, ScopeError
+from services.reporting.queries import Queries, ScopeError, WarehouseBuildingError
 from services.reporting.questions import Asked
 from services.reporting.socket_path import reachable
 
@@ -79,6 +79,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.FORBIDDEN, "scope", str(error))
         except PeriodNotPublishedError as error:
             self._refuse(HTTPStatus.FORBIDDEN, "period", str(error))
+        except WarehouseBuildingError as error:
+            self._send_json(HTTPStatus.SERVICE_UNAVAILABLE, {"error": "building", "done": error.done, "total": error.total})
         except duckdb.Error:
             log.exception("a question failed: %s", type(asked.question).__name__)
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "failed")
@@ -88,7 +90,10 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._send(HTTPStatus.OK, ARROW, body.getvalue())
 
     def _refuse(self, status: HTTPStatus, kind: str, reason: str = "") -> None:
-        self._send(status, "application/json", json.dumps({"error": kind, "reason": reason}).encode())
+        self._send_json(status, {"error": kind, "reason": reason})
+
+    def _send_json(self, status: HTTPStatus, told: dict[str, Any]) -> None:
+        self._send(status, "application/json", json.dumps(told).encode())
 
     def _send(self, status: HTTPStatus, media_type: str, body: bytes) -> None:
         self.send_response(status)

@@ -41,6 +41,9 @@ class Source(Protocol):
     def after(self, position: int, limit: int) -> Sequence[Row]:
         """At most ``limit`` rows after ``position``, in order. Raises SourceUnavailableError."""
 
+    def end(self) -> int:
+        """The last position that is in the log now; 0 when it is empty. Raises SourceUnavailableError."""
+
     def wait(self, stop: Event, timeout: float) -> None:
         """Return when something may have come, when ``stop`` is set, or after ``timeout`` s. Raises SourceUnavailableError."""
 
@@ -73,6 +76,14 @@ class SqliteSource:
         except sqlite3.Error as error:
             raise SourceUnavailableError(str(error)) from error
         return list(map(Row._make, found))
+
+    def end(self) -> int:
+        """The last row id."""
+        try:
+            last: int = self._connection.execute("SELECT coalesce(max(rowid), 0) FROM stored_events").fetchone()[0]
+        except sqlite3.Error as error:
+            raise SourceUnavailableError(str(error)) from error
+        return last
 
     def wait(self, stop: Event, timeout: float) -> None:
         """Return when another connection has committed, when ``stop`` is set, or after ``timeout`` seconds."""
@@ -134,6 +145,18 @@ class PostgresSource:
             Row(at, stream.hex if isinstance(stream, UUID) else str(stream), version, topic, state)
             for at, stream, version, topic, state in found
         ]
+
+    def end(self) -> int:
+        """The last position that is committed."""
+        from psycopg import sql  # noqa: PLC0415
+
+        statement = sql.SQL("SELECT coalesce(max(notification_id), 0) FROM {}").format(sql.Identifier(self._table))
+        try:
+            found = self._connected().execute(statement).fetchone()
+        except self._psycopg.Error as error:
+            self.close()
+            raise SourceUnavailableError(str(error)) from error
+        return 0 if found is None else int(found[0])
 
     def wait(self, stop: Event, timeout: float) -> None:
         """Return when the store told of new rows, when ``stop`` is set, or after ``timeout`` seconds."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import duckdb
 from eventsourcing.persistence import IntegrityError, Tracking, TrackingRecorder
@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
 EVENTS: Final = "events"
 FACTS: Final = "facts"
+NEEDED: Final = "needed"
+"""Its row is there while the figures are not whole: until the log's end was reached once, or again after a long stretch of it."""
+
+
+class Progress(NamedTuple):
+    """How far the making of the warehouse has come, in positions of the log; ``total`` is None when its end is not known yet."""
+
+    done: int
+    total: int | None
 
 
 def position(cursor: duckdb.DuckDBPyConnection, what: str) -> int:
@@ -30,6 +39,27 @@ def advance(cursor: duckdb.DuckDBPyConnection, what: str, to: int) -> None:
     ).fetchall()
     if not moved:
         raise IntegrityError(f"{what} is at {position(cursor, what)}, not before {to}")
+
+
+def build_up_to(cursor: duckdb.DuckDBPyConnection, end: int) -> None:
+    """From here on the figures are not whole, until what the log holds up to ``end`` is in; 0 when that is not known yet."""
+    cursor.execute(
+        "INSERT INTO follow_position VALUES (?, ?) ON CONFLICT (what) DO UPDATE SET position = excluded.position", [NEEDED, end]
+    )
+
+
+def end_building(cursor: duckdb.DuckDBPyConnection) -> None:
+    """The end of the log is reached, and everything is made from it."""
+    cursor.execute("DELETE FROM follow_position WHERE what = ?", [NEEDED])
+
+
+def building(cursor: duckdb.DuckDBPyConnection) -> Progress | None:
+    """How far the making has come; None when the figures are whole. An event whose facts are not made yet counts as a half."""
+    at = dict(cursor.execute("SELECT what, position FROM follow_position").fetchall())
+    if NEEDED not in at:
+        return None
+    done = (at.get(EVENTS, 0) + at.get(FACTS, 0)) // 2
+    return Progress(done, max(at[NEEDED], at.get(EVENTS, 0)) or None)
 
 
 class WarehouseTracking(TrackingRecorder):

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
-from contextlib import contextmanager
-from threading import Condition, RLock
-from typing import IO, TYPE_CHECKING, Final, Self
+from contextlib import contextmanager, suppress
+from threading import Condition, Event, RLock
+from typing import TYPE_CHECKING, Final, Self
 
 import duckdb
 
 from services.reporting import judging, schema
+from services.reporting.queries import WarehouseBuildingError
+from services.reporting.tracking import FACTS, Progress, build_up_to, building, position
+from services.reporting.warehouse_file import (
+    OPENINGS,
+    DiskFullError,
+    WarehouseBusyError,
+    beside,
+    counted_opening,
+    is_full_disk,
+    own,
+    remove,
+    set_aside,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+__all__ = ["DiskFullError", "DoubtfulError", "ForkedError", "Warehouse", "WarehouseBusyError", "beside", "remove"]
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +39,12 @@ CHECKPOINT_EVERY: Final = "64MB"
 """Of write-ahead log; DuckDB's own 16 MB costs a catch-up a twelfth, and 64 MB is read again within a second of opening."""
 
 
-class WarehouseBusyError(Exception):
-    """Another process owns the file."""
-
-
 class ForkedError(Exception):
     """The file was opened before a fork; writing from the child would be lost without an error."""
+
+
+class DoubtfulError(Exception):
+    """A reader met something in the file that cannot be right; nothing is written before it is examined."""
 
 
 class Warehouse:
@@ -55,8 +69,13 @@ class Warehouse:
         self._reading = Condition()
         self._readers = 0
         self._is_changing = False
-        self._lock = self._own()
-        self._connection = self._opened_or_set_aside()
+        self._doubt = Event()
+        self._lock = own(path)
+        try:
+            self._connection = self._opened_or_set_aside()
+        except BaseException:
+            self._lock.close()
+            raise
 
     @classmethod
     def open(cls, path: Path, *, tenant: str, memory_limit: str = MEMORY_LIMIT, threads: int = THREADS) -> Warehouse:
@@ -66,25 +85,21 @@ class Warehouse:
         """
         return cls(path, tenant, memory_limit, threads)
 
-    def _own(self) -> IO[str]:
-        lock = beside(self.path, "lock").open("a+", encoding="ascii")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.close()
-            raise WarehouseBusyError(f"another process owns {self.path.name}") from None
-        return lock
-
     def _opened_or_set_aside(self) -> duckdb.DuckDBPyConnection:
-        try:
-            return self._opened()
-        except duckdb.Error as error:
-            if "Could not set lock" in str(error) or not (self.path.exists() and os.access(self.path, os.R_OK | os.W_OK)):
-                self._lock.close()
-                raise WarehouseBusyError(f"{self.path.name} cannot be opened: {error}") from error
-            log.exception("the warehouse %s cannot be opened; it is set aside and made again from the log", self.path.name)
-            self._set_aside()
-            return self._opened()
+        with counted_opening(self.path) as before:
+            if before >= OPENINGS and self.path.exists():
+                log.error("opening the warehouse %s ended %d processes; it is set aside and made again", self.path.name, before)
+                set_aside(self.path)
+            try:
+                return self._opened()
+            except duckdb.Error as error:
+                if is_full_disk(error):
+                    raise DiskFullError(f"{self.path.name} cannot be opened: {error}") from error
+                if "Could not set lock" in str(error) or not (self.path.exists() and os.access(self.path, os.R_OK | os.W_OK)):
+                    raise WarehouseBusyError(f"{self.path.name} cannot be opened: {error}") from error
+                log.exception("the warehouse %s cannot be opened; it is set aside and made again from the log", self.path.name)
+                set_aside(self.path)
+                return self._opened()
 
     def _opened(self) -> duckdb.DuckDBPyConnection:
         connection = duckdb.connect(str(self.path), config=self._config)
@@ -111,18 +126,15 @@ class Warehouse:
             return True
         return found != [(schema.fingerprint(),)]
 
-    def _set_aside(self) -> None:
-        number = 1
-        while (aside := beside(self.path, f"broken-{number}")).exists():
-            number += 1
-        self.path.rename(aside)
-        remove(self.path)
-
     def position(self) -> int:
         """The last position of the log that counts in every figure."""
         with self.cursor() as cursor:
-            found = cursor.execute("SELECT position FROM follow_position WHERE what = 'facts'").fetchall()
-        return int(found[0][0]) if found else 0
+            return position(cursor, FACTS)
+
+    def building(self) -> Progress | None:
+        """How far the making of the warehouse has come; None when its figures are whole."""
+        with self.cursor() as cursor:
+            return building(cursor)
 
     def __enter__(self) -> Self:
         return self
@@ -139,7 +151,6 @@ class Warehouse:
             self._readers += 1
             cursor = self._connection.cursor()
         try:
-            cursor.execute("SET TimeZone = 'UTC'")
             yield cursor
         finally:
             cursor.close()
@@ -148,16 +159,60 @@ class Warehouse:
                 self._reading.notify_all()
 
     @contextmanager
+    def snapshot(self, *, even_unfinished: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that sees one moment of the file and can write nothing but temporary tables.
+
+        Raises WarehouseBuildingError while the figures are not whole, except where ``even_unfinished``.
+        """
+        with self.cursor() as cursor:
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+            if not even_unfinished and (progress := building(cursor)) is not None:
+                raise WarehouseBuildingError(progress.done, progress.total)
+            yield cursor
+
+    @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """The one writing transaction: committed, with a sync to disk, when the block ends, and undone when it raises."""
+        """The one writing transaction: committed, with a sync to disk, when the block ends, and undone when it raises.
+
+        Raises DoubtfulError when :meth:`doubt` was told.
+        """
+        if self._doubt.is_set():
+            raise DoubtfulError(f"{self.path.name} is to be examined")
         with self._writing, self.cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
                 yield cursor
             except BaseException:
-                cursor.execute("ROLLBACK")
+                with suppress(duckdb.Error):  # what DuckDB itself has given up is undone already
+                    cursor.execute("ROLLBACK")
                 raise
             cursor.execute("COMMIT")
+
+    def doubt(self) -> None:
+        """Say that something in the file cannot be right: no more is written until it is examined."""
+        self._doubt.set()
+
+    def examine(self) -> bool:
+        """Open the file again and read all of it; set it aside when that fails. Returns whether it is the same file.
+
+        Readers wait meanwhile. Raises DiskFullError, WarehouseBusyError.
+        """
+        self._refuse_fork()
+        with self._alone():
+            self._connection.close()
+            self._connection = self._opened_or_set_aside()
+            is_sound = True
+            try:
+                for table in schema.TABLES:
+                    self._connection.execute(f"SELECT max(hash(COLUMNS(*))) FROM {table.name}").fetchall()  # noqa: S608  (from the schema)
+            except duckdb.Error:
+                log.exception("the warehouse %s cannot be read; it is set aside and made again from the log", self.path.name)
+                self._connection.close()
+                set_aside(self.path)
+                self._connection = self._opened_or_set_aside()
+                is_sound = False
+            self._doubt.clear()
+            return is_sound
 
     def replace_with(self, other: Warehouse) -> None:
         """Put the finished file of ``other`` in this one's place, between two requests. ``other`` is closed."""
@@ -195,23 +250,17 @@ class Warehouse:
 
 
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
     # Not in the configuration: the folder for what does not fit in memory could no longer be named after it.
     connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
     connection.execute("BEGIN TRANSACTION")
+    is_new = connection.execute("SELECT count(*) FROM information_schema.tables").fetchall() == [(0,)]
     for table in schema.TABLES:
         connection.execute(table.ddl)
     for macro in (*schema.macros(), *judging.macros()):
         connection.execute(macro)
     connection.execute("INSERT OR REPLACE INTO built_with VALUES ('schema', ?)", [schema.fingerprint()])
+    if is_new:
+        build_up_to(connection, 0)
     connection.execute("COMMIT")
-
-
-def beside(path: Path, what: str) -> Path:
-    """What lies beside a warehouse file: ``wal`` (DuckDB's own), ``lock``, ``tmp``, ``building``, ``broken-1`` and so on."""
-    return path.with_name(f"{path.name}.{what}")
-
-
-def remove(path: Path) -> None:
-    """Remove a DuckDB file that nobody owns, and its write-ahead log."""
-    beside(path, "wal").unlink(missing_ok=True)
-    path.unlink(missing_ok=True)

@@ -350,13 +350,20 @@ def test_a_socket_with_a_long_path_can_be_used(standing, tmp_path):
 
 
 def test_questions_are_answered_while_the_projector_writes(tmp_path):
-    path = store(tmp_path / "events.sqlite", LOG)
+    path = store(tmp_path / "events.sqlite", LOG[:1000])
     warehouse = opened(tmp_path / "w.duckdb")
     source = SqliteSource(path)
     projector = Projector(source, warehouse, load_rulebooks(["law-12"]), CALENDAR, size=100)
+    projector.once()
     answers: list[int] = []
+
+    def write_and_follow():
+        for start in range(1000, 1500, 50):
+            store(path, LOG[start : start + 50])
+            projector.once()
+
     with serve(warehouse, tmp_path / "w.sock", lambda: NOW):
-        writer = threading.Thread(target=projector.once)
+        writer = threading.Thread(target=write_and_follow)
         writer.start()
         remote = RemoteQueries(tmp_path / "w.sock")
         while writer.is_alive():

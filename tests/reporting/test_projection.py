@@ -104,7 +104,7 @@ def test_any_split_of_the_log_with_any_part_repeated_gives_what_a_rebuild_gives(
         part = batch(ROWS[start:end], TENANT)
         for _ in range(2 if twice else 1):
             (projection.take_events_alone if facts_later else projection.take)(part)
-    projection.make_facts()
+    projection.at_the_end()
     assert content(warehouse) == rebuilt
     warehouse.close()
 
