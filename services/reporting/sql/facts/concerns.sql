@@ -61,7 +61,8 @@ SELECT
     occurred_at AS happened_at,
     documented_at,
     reported_at,
-    greatest(epoch(reported_at) - epoch(known_at), 0) / 3600 AS hours_to_principal,
+    -- greatest() alone would make no hours of no report.
+    CASE WHEN reported_at IS NOT NULL THEN greatest(epoch(reported_at) - epoch(known_at), 0) / 3600 END AS hours_to_principal,
     CASE WHEN is_first THEN wants_answer END AS wants_answer,
     CASE WHEN is_first THEN messages END AS messages,
     CASE WHEN is_first THEN answered_at END AS answered_at,
