@@ -198,6 +198,18 @@ def test_the_median_is_in_clock_hours_from_first_knowledge(standing):
     assert rows["median_hours_report"][0] == pytest.approx(pl.Series(hours).median())
 
 
+def test_a_median_is_of_the_cases_that_have_come_so_far_and_of_no_others(standing):
+    totals = standing.queries.municipality_totals(OWNER)
+    hours = []
+    for case_id in CASE_IDS:
+        case = [recorded for recorded in in_case(case_id) if recorded.envelope.stream == Stream.CASE]
+        adopted = [recorded.envelope.occurred_at for recorded in case if recorded.topic == "case.PlanAdopted"]
+        if adopted:
+            hours.append((min(adopted) - min(recorded.envelope.known_at for recorded in case)).total_seconds() / 3600)
+    assert 0 < len(hours) < len(CASE_IDS)
+    assert totals["median_hours_plan"][0] == pytest.approx(pl.Series(hours).median())
+
+
 def test_a_past_overview_counts_what_had_happened_then(standing):
     moment = datetime(2024, 3, 1, tzinfo=UTC)
     rows = standing.queries.municipality_overview(OWNER, as_of=moment)

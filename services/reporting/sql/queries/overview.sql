@@ -43,9 +43,13 @@ of_cases AS (
         count(reported_at) FILTER (is_new) AS report_base,
         count(investigated_at) FILTER (is_new) AS investigate_base,
         count(plan_at) FILTER (is_new) AS plan_base,
-        median(greatest(epoch(reported_at) - epoch(first_known_at), 0)) FILTER (is_new) / 3600 AS median_hours_report,
-        median(greatest(epoch(investigated_at) - epoch(first_known_at), 0)) FILTER (is_new) / 3600 AS median_hours_investigate,
-        median(greatest(epoch(plan_at) - epoch(first_known_at), 0)) FILTER (is_new) / 3600 AS median_hours_plan
+        -- A case that has not come so far has no hours; greatest() would make none of them nought.
+        median(greatest(epoch(reported_at) - epoch(first_known_at), 0)) FILTER (is_new AND reported_at IS NOT NULL) / 3600
+            AS median_hours_report,
+        median(greatest(epoch(investigated_at) - epoch(first_known_at), 0)) FILTER (is_new AND investigated_at IS NOT NULL) / 3600
+            AS median_hours_investigate,
+        median(greatest(epoch(plan_at) - epoch(first_known_at), 0)) FILTER (is_new AND plan_at IS NOT NULL) / 3600
+            AS median_hours_plan
     FROM known_cases
     GROUP BY GROUPING SETS ((school), ())
 ),
