@@ -6,7 +6,21 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from services.reporting.schema import avvik, calendar, cases, closing, handling, log, measures, obligations, organisation
+from services.reporting.schema import (
+    avvik,
+    calendar,
+    cases,
+    closing,
+    dimensions,
+    enforcement,
+    handling,
+    log,
+    measures,
+    obligations,
+    organisation,
+    serious,
+    year,
+)
 
 if TYPE_CHECKING:
     from services.reporting.schema.columns import Table
@@ -18,9 +32,13 @@ TABLES: Final = (
     *measures.TABLES,
     *closing.TABLES,
     *avvik.TABLES,
+    *enforcement.TABLES,
+    *serious.TABLES,
+    *year.TABLES,
     *organisation.TABLES,
     *obligations.TABLES,
     *calendar.TABLES,
+    *dimensions.TABLES,
 )
 FACTS: Final = tuple(table for table in TABLES if table.is_fact)
 
