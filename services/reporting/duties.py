@@ -29,8 +29,11 @@ _TIMES: Final = [name for name, kind in HISTORY.items() if kind == MOMENT]
 
 _HISTORY: Final = f"""
 SELECT {", ".join(f"{name}::VARCHAR AS {name}" if kind == pl.String else name for name, kind in HISTORY.items())}
-FROM history WHERE share = {{share}} AND oddity IS NULL ORDER BY position
+FROM history WHERE share = {{share}} ORDER BY position
 """  # noqa: S608  (names from the frame's schema)
+_TOLD: Final = f"""
+SELECT case_id::VARCHAR AS case_id, {", ".join(column.name for column in schema.KEPT)} FROM shares WHERE share = {{share}}
+"""  # noqa: S608  (names from the schema)
 
 
 class Duties:
@@ -60,8 +63,10 @@ class Duties:
         events = cursor.sql(_HISTORY.format(share=share)).pl().with_columns(pl.col(_TIMES).dt.replace_time_zone("UTC"))
         choices = followed(cursor.sql("SELECT school, rulebook, from_date FROM rulebook_choices ORDER BY ALL").pl())
         found = self._judged(events, rules_in_force(self._rules, _adoptions(cursor)), choices)
-        cases = found.obligations.select("obligation_id", "case_id")
-        _insert(cursor, schema.OBLIGATIONS, found.obligations.join(_closings(found.effects), on="obligation_id", how="left"))
+        told = cursor.sql(_TOLD.format(share=share)).pl()
+        rows = found.obligations.join(_closings(found.effects), on="obligation_id", how="left").join(told, on="case_id")
+        cases = rows.select("obligation_id", "case_id", *told.columns[1:])
+        _insert(cursor, schema.OBLIGATIONS, rows)
         _insert(cursor, schema.OBLIGATION_EFFECTS, found.effects.join(cases, on="obligation_id", how="inner"))
 
     def _judged(self, events: pl.DataFrame, rules: Rules, choices: pl.DataFrame) -> Obligations:
@@ -99,4 +104,5 @@ def _insert(cursor: duckdb.DuckDBPyConnection, table: schema.Table, rows: pl.Dat
 def insert(cursor: duckdb.DuckDBPyConnection, table: schema.Table, rows: pl.DataFrame) -> None:
     """Insert a frame that has the table's columns."""
     # A registered view would keep every frame alive until the transaction ends; and DuckDB reads Arrow faster than Polars' strings.
-    cursor.from_arrow(rows.select(table.column_names).to_arrow()).insert_into(table.name)
+    names = [column.name for column in table.all_columns]
+    cursor.from_arrow(rows.select(names).to_arrow()).insert_into(table.name)

@@ -1,11 +1,15 @@
-"""Making the fact tables: the same SELECTs over everything or over the touched cases alone, and the obligations beside them."""
+"""Making the fact tables: the same SELECTs over everything or over the touched cases alone, and the obligations beside them.
+
+Rows are found by the case's number, which grows with the log: what came lately lies together, and DuckDB skips the rest of a table.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from services.reporting import schema
+from services.reporting import schema, spans
 from services.reporting.duties import insert
+from services.reporting.schema.sources import source
 
 if TYPE_CHECKING:
     import duckdb
@@ -13,42 +17,50 @@ if TYPE_CHECKING:
     from services.reporting.duties import Duties
 
 EVENTS_AT_A_TIME: Final = 50_000
-"""Events per share of whole cases, when there is so much to make that it would not fit in memory at once."""
+"""Events per share of whole cases: what obligations are made from at once."""
+
+SHARES_AT_A_TIME: Final = 10
+"""Shares whose histories are read from the table events at once."""
 
 ALWAYS: Final = "TIMESTAMP 'infinity'"
 """A moment by which everything is known."""
 
-_TOUCHED: Final = """
-CREATE OR REPLACE TEMP TABLE touched AS
-WITH fresh AS (SELECT case_id, school, topic, facts FROM events WHERE position > $position),
-judged_anew AS (
-    SELECT school FROM fresh WHERE topic = 'school.RulebookChosen'
+CHOSEN: Final = "school.RulebookChosen"
+ADOPTED: Final = "municipality.LocalRulebookAdopted"
+
+DECIDES_WHAT_APPLIES: Final = (schema.RULEBOOK_CHOICES, schema.LOCAL_RULEBOOKS)
+"""Made before any obligation is: which plan applies where."""
+
+_JUDGED_ANEW: Final = f"""
+WITH new AS (SELECT school, topic, facts FROM events WHERE position > $position AND topic IN ('{CHOSEN}', '{ADOPTED}'))
+SELECT DISTINCT case_no FROM events
+WHERE case_no IS NOT NULL AND oddity IS NULL AND school IN (
+    SELECT school FROM new WHERE topic = '{CHOSEN}'
     UNION
-    SELECT school FROM rulebook_choices
-    WHERE rulebook IN (SELECT facts->>'rulebook' FROM fresh WHERE topic = 'municipality.LocalRulebookAdopted')
+    SELECT school FROM rulebook_choices WHERE rulebook IN (SELECT facts->>'rulebook' FROM new WHERE topic = '{ADOPTED}')
 )
-SELECT DISTINCT case_id FROM fresh
-UNION
-SELECT case_id FROM events WHERE school IN (SELECT school FROM judged_anew)
-"""
-"""The cases with new events, and every case of a school that chose another plan, or follows one whose text was adopted."""
+"""  # noqa: S608  (permanent names)
+"""Every case of a school that chose another plan, or follows one whose text was adopted."""
 
 _SHARES: Final = """
 CREATE OR REPLACE TEMP TABLE shares AS
-SELECT case_id, ((sum(n) OVER (ORDER BY case_id) - 1) // $size)::INTEGER AS share
-FROM (SELECT case_id, count(*) AS n FROM events SEMI JOIN touched USING (case_id) GROUP BY case_id)
+SELECT
+    case_no, case_id, told_happened_at, told_documented_at,
+    ((sum(events) OVER (ORDER BY case_no) - 1) // $size)::INTEGER AS share
+FROM (SELECT case_no, case_id, last_happened_at AS told_happened_at, last_documented_at AS told_documented_at, events
+      FROM case_spans WHERE case_no IN (SELECT case_no FROM touched))
 """
-
 _HISTORY: Final = """
 CREATE OR REPLACE TEMP TABLE history AS
-SELECT events.*, share FROM events JOIN shares USING (case_id) {order}
+SELECT events.*, shares.share
+FROM events JOIN shares USING (case_no)
+WHERE oddity IS NULL AND share BETWEEN $first AND $last AND case_no BETWEEN $lowest AND $highest {order}
 """
-_IN_SHARES: Final = "ORDER BY share"
+_IN_SHARES: Final = "ORDER BY shares.share"
 """So that DuckDB skips the blocks of other shares."""
 
-
-_ADOPTED: Final = "SELECT 1 FROM local_rulebooks SEMI JOIN touched USING (case_id) LIMIT 1"
-"""Whether the municipality's own rulebooks may have changed."""
+_SOURCE: Final = "CREATE OR REPLACE TEMP VIEW remade_history AS SELECT * FROM history WHERE case_no IN (SELECT case_no FROM remade)"
+"""What a fact is made from: the whole histories of the cases in which something came that the fact may rest on."""
 
 
 def make_rules(cursor: duckdb.DuckDBPyConnection, duties: Duties) -> None:
@@ -62,26 +74,73 @@ def make(cursor: duckdb.DuckDBPyConnection, after: int, duties: Duties | None) -
 
     Runs in the caller's transaction.
     """
-    cursor.execute(_TOUCHED, {"position": after})
+    spans.widen(cursor, after)
+    new = frozenset(cursor.execute("SELECT DISTINCT topic, stream FROM fresh").fetchall())
+    topics = {topic for topic, _ in new}
+    cursor.execute("CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT case_no FROM fresh")
+    if topics & {CHOSEN, ADOPTED} and after > 0:
+        cursor.execute(f"INSERT INTO touched SELECT * FROM ({_JUDGED_ANEW}) ANTI JOIN touched USING (case_no)", {"position": after})
+    changed = [table for table in schema.FACTS if any(source(table).takes(topic, stream) for topic, stream in new)]
+    early = [table for table in changed if table in DECIDES_WHAT_APPLIES]
     cursor.execute(_SHARES, {"size": EVENTS_AT_A_TIME})
-    touched, shares = cursor.execute("SELECT count(*), coalesce(max(share) + 1, 0) FROM shares").fetchall()[0]
-    cursor.execute(_HISTORY.format(order=_IN_SHARES if shares > 1 else ""))
-    for table in schema.FACTS:
-        _forget(cursor, table)
-        columns = ", ".join(table.column_names)
-        everything = f"{table.name}_of('history', {ALWAYS}, {ALWAYS})"
-        cursor.execute(f"INSERT INTO {table.name} ({columns}) SELECT {columns} FROM {everything}")  # noqa: S608  (names from the schema)
-    for table in (schema.OBLIGATIONS, schema.OBLIGATION_EFFECTS):
-        _forget(cursor, table)
-    if duties is not None:
-        if after == 0 or cursor.execute(_ADOPTED).fetchall():
-            make_rules(cursor, duties)
-        for share in range(shares):
-            duties.make(cursor, share)
-    for temporary in ("history", "shares", "touched"):
-        cursor.execute(f"DROP TABLE {temporary}")
+    shares = cursor.execute(
+        f"""SELECT min(share), max(share), min(case_no), max(case_no)
+        FROM shares GROUP BY share // {SHARES_AT_A_TIME} ORDER BY ALL"""  # noqa: S608  (a number)
+    ).fetchall()
+    _make_early(cursor, early)
+    if duties is not None and (after == 0 or ADOPTED in topics):
+        make_rules(cursor, duties)
+    for first, last, lowest, highest in shares:
+        cursor.execute(
+            _HISTORY.format(order=_IN_SHARES if last > first else ""),
+            {"first": first, "last": last, "lowest": lowest, "highest": highest},
+        )
+        for table in changed:
+            if table not in early:
+                _make_again(cursor, table, f"fresh.case_no BETWEEN {lowest} AND {highest}")
+        for table in (schema.OBLIGATIONS, schema.OBLIGATION_EFFECTS):
+            _forget(cursor, table, f"SELECT case_no FROM shares WHERE share BETWEEN {first} AND {last}")  # noqa: S608  (numbers)
+        if duties is not None:
+            for share in range(first, last + 1):
+                duties.make(cursor, share)
+    touched = cursor.execute("SELECT count(*) FROM touched").fetchall()[0][0]
+    cursor.execute("DROP VIEW IF EXISTS remade_history")
+    for temporary in ("history", "shares", "touched", "fresh", "remade"):
+        cursor.execute(f"DROP TABLE IF EXISTS {temporary}")
     return int(touched)
 
 
-def _forget(cursor: duckdb.DuckDBPyConnection, table: schema.Table) -> None:
-    cursor.execute(f"DELETE FROM {table.name} WHERE case_id IN (SELECT case_id FROM touched)")  # noqa: S608  (as above)
+def _make_early(cursor: duckdb.DuckDBPyConnection, tables: list[schema.Table]) -> None:
+    """The few facts that decide what applies, of all touched cases at once: obligations of any case may rest on them."""
+    for table in tables:
+        cursor.execute(
+            f"""CREATE OR REPLACE TEMP TABLE history AS
+            SELECT * FROM events WHERE oddity IS NULL AND ({source(table).predicate})
+            AND case_no IN (SELECT case_no FROM fresh WHERE {source(table).predicate})"""  # noqa: S608  (permanent names)
+        )
+        _make_again(cursor, table, "TRUE")
+
+
+def _make_again(cursor: duckdb.DuckDBPyConnection, table: schema.Table, within: str) -> None:
+    """Make ``table`` again for the cases in the table history, of those ``within``, in which something came that it may rest on."""
+    predicate = source(table).predicate
+    cursor.execute(
+        f"CREATE OR REPLACE TEMP TABLE remade AS SELECT DISTINCT case_no FROM fresh WHERE {within} AND ({predicate})"  # noqa: S608
+    )
+    cursor.execute(_SOURCE)
+    _forget(cursor, table, "SELECT case_no FROM remade")
+    declared = ", ".join(table.column_names)
+    kept = ", ".join(column.name for column in schema.KEPT)
+    cursor.execute(
+        f"""INSERT INTO {table.name} ({declared}, {kept})
+        SELECT {", ".join(f"made.{name}" for name in table.column_names)}, {kept}
+        FROM {table.name}_of('remade_history', {ALWAYS}, {ALWAYS}) AS made
+        JOIN (
+            SELECT case_id, case_no, max(occurred_at) AS told_happened_at, max(documented_at) AS told_documented_at
+            FROM remade_history WHERE {predicate} GROUP BY case_id, case_no
+        ) AS told USING (case_id)"""  # noqa: S608  (names from the schema)
+    )
+
+
+def _forget(cursor: duckdb.DuckDBPyConnection, table: schema.Table, cases: str) -> None:
+    cursor.execute(f"DELETE FROM {table.name} WHERE case_no IN ({cases})")  # noqa: S608  (as above)

@@ -3,7 +3,7 @@
 from services.reporting.schema.avvik import AVVIK
 from services.reporting.schema.calendar import CALENDAR
 from services.reporting.schema.cases import CASES
-from services.reporting.schema.columns import Column, Sensitivity, Table
+from services.reporting.schema.columns import CASE_NO, KEPT, Column, Sensitivity, Table
 from services.reporting.schema.dimensions import RULES
 from services.reporting.schema.log import BUILT_WITH, EVENTS, FOLLOW_POSITION
 from services.reporting.schema.obligations import OBLIGATION_EFFECTS, OBLIGATIONS
@@ -13,11 +13,13 @@ from services.reporting.schema.tables import FACTS, TABLES, fact_sql, fingerprin
 __all__ = [
     "AVVIK",
     "BUILT_WITH",
+    "CASE_NO",
     "CALENDAR",
     "CASES",
     "EVENTS",
     "FACTS",
     "FOLLOW_POSITION",
+    "KEPT",
     "LOCAL_RULEBOOKS",
     "OBLIGATIONS",
     "OBLIGATION_EFFECTS",
