@@ -19,6 +19,7 @@ from varde.cli import (
     importing_roster,
     importing_surveys,
     making,
+    nation,
     reacting,
     running,
     schema,
@@ -35,6 +36,7 @@ app.add_typer(cases.app, name="case")
 app.add_typer(accounts.app, name="account")
 app.add_typer(tokens.app, name="token")
 app.add_typer(importing.app, name="import")
+app.add_typer(nation.app, name="nation")
 for kind in (importing_surveys, importing_roster):
     kind.register(importing.app)
 for module in (running, reacting, making, schema, checking, simulating):
