@@ -7,14 +7,14 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
-import msgspec
 import polars as pl
 
 from events.local_time import OSLO
 from services.compliance.calendar import end_of_day
 from services.compliance.duties import duties_query
 from services.reporting import judging
-from services.reporting.disclosure import exact, protected, refuse_unpublished_period
+from services.reporting.past import JUDGED, Past, standing
+from services.reporting.publishing.overview import exact, published, refuse_unpublished_period
 from services.reporting.queries import Queries, ScopeError
 from services.reporting.questions import AnyQuestion, LogPosition, MunicipalityOverview, MunicipalityTotals, Question, Scope
 from services.reporting.schema import FACTS
@@ -42,6 +42,7 @@ class LocalQueries(Queries):
     def __init__(self, warehouse: Warehouse, clock: Callable[[], datetime] = utc_now) -> None:
         self._warehouse = warehouse
         self._clock = clock
+        self._past = Past()
 
     def ask(self, scope: Scope, question: AnyQuestion) -> pl.DataFrame:
         """Put any question. Raises ScopeError, PeriodNotPublishedError."""
@@ -57,28 +58,34 @@ class LocalQueries(Queries):
         if scope.exact:
             rows = exact(self._run(scope, question))
         else:
-            # All schools are hidden or shown together: totals over freely chosen schools could be subtracted from each other.
+            # What is released once and for all; live figures could be subtracted from one day to the next.
             refuse_unpublished_period(question)
-            rows = protected(self._run(msgspec.structs.replace(scope, schools=None), question))
+            rows = published(self._run(scope, question, "published_overview"), self._clock().astimezone(OSLO).date())
             if scope.schools is not None:
                 rows = rows.filter(pl.col("is_total") | pl.col("school").is_in(scope.schools))
         wants_totals = isinstance(question, MunicipalityTotals)
-        rows = rows.filter(pl.col("is_total") if wants_totals else ~pl.col("is_total")).drop("is_total", *BASES)
+        rows = rows.filter(pl.col("is_total") if wants_totals else ~pl.col("is_total")).drop("is_total", *BASES, strict=False)
         return rows.drop("school", "name") if wants_totals else rows
 
-    def _run(self, scope: Scope, question: AnyQuestion) -> pl.DataFrame:
+    def _run(self, scope: Scope, question: AnyQuestion, name: str | None = None) -> pl.DataFrame:
         moment = question.as_of or question.recorded_by or question.at or self._clock()
         params = {
             "moment": moment,
             "recorded_by": question.recorded_by,
             "schools": None if scope.schools is None else list(scope.schools),
             "heightened": scope.heightened,
+            "tenant": scope.tenant,
             **_own_params(question),
         }
-        name = "overview" if isinstance(question, MunicipalityOverview | MunicipalityTotals) else _name(question)
+        name = name or _name(question)
         statement = _statement(name, question)
+        is_past = _is_past(question)
         with self._warehouse.snapshot(even_unfinished=isinstance(question, LogPosition)) as cursor:
             # A relation with parameters would pass through Python row by row; a table of the cursor's own does not.
+            if is_past:
+                self._past.bring(
+                    cursor, _brought(name, question), _plain(moment), _plain(question.recorded_by), getattr(question, "case_id", None)
+                )
             given = {key: _plain(value) for key, value in params.items() if f"${key}" in statement}
             cursor.execute(f"CREATE TEMP TABLE answer AS {statement}", given).fetchall()
             answer = cursor.sql("SELECT * FROM answer").pl()
@@ -86,6 +93,8 @@ class LocalQueries(Queries):
 
 
 def _name(question: AnyQuestion) -> str:
+    if isinstance(question, MunicipalityOverview | MunicipalityTotals):
+        return "overview"
     return str(type(question).__struct_config__.tag)
 
 
@@ -104,22 +113,37 @@ def _plain(value: Any) -> Any:
 
 
 def _statement(name: str, question: AnyQuestion) -> str:
-    """The SQL of a question. The present is in the tables; a past moment is the same SELECTs over what counted then.
+    """The SQL of a question. The present is in the tables; what lies across a past moment is brought, made by the same SELECTs.
 
     ``{cases}`` and every other fact in braces is the fact as it stood at the moment, ``{judged}`` the obligations with their
     verdicts, ``{duties}`` the duties of the case in ``asked_case``. ``{undone}`` and every other file in sql/parts is that SELECT,
     which several questions begin with.
     """
-    is_past = question.as_of is not None or question.recorded_by is not None
-    then = "('events', $moment, coalesce($recorded_by, TIMESTAMP 'infinity'))"
-    statement = (files("services.reporting") / "sql" / "queries" / f"{name}.sql").read_text(encoding="utf-8")
-    for part, select in _parts().items():
-        statement = statement.replace(f"{{{part}}}", f"({select})")
+    text, past = _text(name), _is_past(question)
     for fact in FACTS:
-        statement = statement.replace(f"{{{fact.name}}}", f"{fact.name}_of{then}" if is_past else fact.name)
-    return statement.replace("{judged}", judging.ALL_KNOWN if question.recorded_by is None else judging.KNOWN_THEN).replace(
+        text = text.replace(f"{{{fact.name}}}", standing(fact) if past else f"({fact.present})")
+    return text.replace("{judged}", judging.ALL_KNOWN if question.recorded_by is None else judging.known_then()).replace(
         "{duties}", duties_query(judged="judged", cases="asked_case")
     )
+
+
+def _is_past(question: AnyQuestion) -> bool:
+    return question.as_of is not None or question.recorded_by is not None
+
+
+def _brought(name: str, question: AnyQuestion) -> list[str]:
+    """What a question about the past has to be brought: the facts that it asks, and the judged obligations as they were known."""
+    text = _text(name)
+    facts = [fact.name for fact in FACTS if f"{{{fact.name}}}" in text]
+    return [*facts, JUDGED] if "{judged}" in text and question.recorded_by is not None else facts
+
+
+@cache
+def _text(name: str) -> str:
+    text = (files("services.reporting") / "sql" / "queries" / f"{name}.sql").read_text(encoding="utf-8")
+    for part, select in _parts().items():
+        text = text.replace(f"{{{part}}}", f"({select})")
+    return text
 
 
 @cache

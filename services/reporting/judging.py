@@ -5,13 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from services.compliance.verdicts import VERDICT_SQL, verdicts_query
-from services.reporting.schema import KEPT
-
-KNOWN_THEN: Final = "judged_at($moment, $recorded_by)"
-"""Every obligation that stood at the moment, judged by what was written down by ``recorded_by``."""
+from services.reporting.schema import KEPT, OBLIGATIONS
 
 ALL_KNOWN: Final = "judged_with_all_known($moment)"
-"""The same, judged by everything known today: the rows hold what counts already, so nothing has to be joined."""
+"""Every obligation that stood at the moment, judged by everything known today: the rows hold what counts already, so nothing has to be joined."""
 
 _EFFECTS: Final = {
     "discharged_at": ("discharged_by", "discharged_at", "discharge_documented_at"),
@@ -40,4 +37,36 @@ def macros() -> tuple[str, ...]:
             FROM obligations
             WHERE opened_at <= the_moment::TIMESTAMP AND opened_superseded_at IS NULL
         )""",  # noqa: S608  (the program's own names)
+    )
+
+
+def known_then() -> str:
+    """Every obligation that stood at ``$moment``, judged by what was written down by ``$recorded_by``.
+
+    The rows of a case that was told of to its end by then hold what counts already. The others are brought as ``then_judged``.
+    """
+    left_out = ", ".join(("opened_superseded_at", *(column.name for column in KEPT)))
+    then = ", ".join(
+        f"{column.name}::{column.type} AS {column.name}" for column in OBLIGATIONS.columns if column.name != "opened_superseded_at"
+    )
+    return f"""(
+        SELECT *, {VERDICT_SQL} AS verdict
+        FROM (
+            SELECT * EXCLUDE ({left_out}), $moment::TIMESTAMP AS judged_at, $recorded_by::TIMESTAMP AS recorded_by
+            FROM obligations ANTI JOIN across USING (case_no)
+            WHERE told_happened_at <= $moment AND told_documented_at <= $recorded_by
+                AND opened_at <= $moment AND opened_superseded_at IS NULL
+        )
+        UNION ALL BY NAME
+        SELECT {then}, judged_at::TIMESTAMP AS judged_at, recorded_by::TIMESTAMP AS recorded_by, verdict FROM then_judged
+    )"""  # noqa: S608  (the program's own names)
+
+
+def across(moment: str, recorded_by: str) -> str:
+    """The SELECT that judges the obligations of the cases in the table ``asked`` as of two moments, given in SQL."""
+    of_asked = "(SELECT * FROM {} WHERE case_no IN (SELECT case_no FROM asked))"
+    return verdicts_query(
+        obligations=of_asked.format("obligations"),
+        effects=of_asked.format("obligation_effects"),
+        moment=f"(SELECT {moment} AS judged_at, {recorded_by} AS recorded_by)",
     )
