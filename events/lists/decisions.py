@@ -133,6 +133,7 @@ class AuthorityCaseEnd(StrEnum):
     ORDERS_CARRIED_OUT = "orders_carried_out"
     FULFILLED = "fulfilled"
     REJECTED = "rejected"
+    GUIDED = "guided"
     WITHDRAWN = "withdrawn"
 
 
