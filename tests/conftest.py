@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -7,6 +8,12 @@ from chromium import chromium
 from playwright.sync_api import Browser
 
 from tests.store.postgres_server import new_database, running_postgres
+
+
+def pytest_collection_finish() -> None:
+    """Tens of thousands of collected tests stay for the whole run: garbage collection need not walk through them each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

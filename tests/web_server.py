@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.test import TestResponse
 
 from events.lists.people import Role
@@ -29,6 +30,23 @@ PASSWORD = "a password for tests"
 ONE = ("100000001",)
 PAGE = {"Accept": "text/html"}
 CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+class Compiled(BytecodeCache):
+    """Templates that one server compiled, for the next: a test is a server of its own, and compiling took most of its time."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._found:
+            bucket.bytecode_from_string(self._found[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._found[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
 
 
 @dataclass
@@ -64,9 +82,11 @@ class WebServer:
             "accounts_file": self.home / "accounts.sqlite",
             "sessions_file": self.home / "sessions.sqlite",
         }
-        return create_app(
+        app = create_app(
             WebSettings(**{**settings, **self.given}), clock=self.clock, ready=lambda: self.readiness, desk=self.open_desk
         )
+        app.jinja_env.bytecode_cache = COMPILED
+        return app
 
     def open_desk(self) -> Desk:
         """A desk over a real store in the server's folder; made when it is first asked for."""
