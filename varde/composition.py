@@ -28,9 +28,9 @@ from services.case_service.store import (
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
 from services.reporting.answering import LocalQueries
-from services.reporting.client import RemoteQueries
+from services.reporting.client import Health, RemoteQueries
 from services.reporting.projector import Projector
-from services.reporting.queries import Queries, WarehouseUnavailableError
+from services.reporting.queries import Queries
 from services.reporting.questions import Scope
 from services.reporting.source import PostgresSource, Source, SqliteSource
 from services.reporting.warehouse import Warehouse
@@ -179,15 +179,10 @@ def operator_scope(settings: Settings) -> Scope:
     return Scope(tenant=settings.tenant, exact=True, heightened=True)
 
 
-def warehouse_position(settings: Settings) -> int | None:
-    """How far the warehouse process has come in the log; None when it does not answer."""
-    try:
-        with closing(RemoteQueries(settings.warehouse_socket)) as remote:
-            rows = remote.log_position(operator_scope(settings))
-    except WarehouseUnavailableError:
-        return None
-    position: int = rows.item(0, "position")
-    return position
+def warehouse_health(settings: Settings) -> Health | None:
+    """How the warehouse process is; None when it does not answer."""
+    with closing(RemoteQueries(settings.warehouse_socket)) as remote:
+        return remote.health()
 
 
 def account_keys(settings: Settings) -> AccountKeys:

@@ -63,6 +63,18 @@ class Projector:
         """Take the warehouse as it is found, after it was opened anew: what other rules made is made again."""
         self._projection = Projection(self._warehouse, self._duties)
 
+    def is_of_this_log(self) -> bool:
+        """Whether the last event that is in stands in the log where the warehouse has it. Raises SourceUnavailableError."""
+        with self._warehouse.cursor() as cursor:
+            last = cursor.execute("SELECT position, stream_id, version FROM events ORDER BY position DESC LIMIT 1").fetchall()
+        if not last:
+            return True
+        position, stream_id, version = last[0]
+        there = self._source.after(position - 1, 1)
+        if not there or (there[0].position, there[0].version) != (position, version):
+            return False
+        return stream_id is None or there[0].stream_id.replace("-", "") == stream_id.hex
+
     def once(self) -> int:
         """Take in everything that the log holds now. Returns how many events came in. Raises SourceUnavailableError."""
         return self._catch_up(self._projection)

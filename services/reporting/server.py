@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import http.server
 import io
-import json
 import logging
 import os
+import re
 import socketserver
+import sys
 import threading
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -17,12 +18,15 @@ import duckdb
 import msgspec
 
 from services.reporting.answering import LocalQueries, utc_now
+from services.reporting.connections import LOOK_EVERY, Connections, Doing
+from services.reporting.digest import digest
 from services.reporting.disclosure import PeriodNotPublishedError
-from services.reporting.queries import Queries, ScopeError, WarehouseBuildingError
+from services.reporting.queries import ScopeError, WarehouseBuildingError
 from services.reporting.questions import Asked
 from services.reporting.socket_path import reachable
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
@@ -33,17 +37,28 @@ log = logging.getLogger(__name__)
 
 ARROW: Final = "application/vnd.apache.arrow.stream"
 LARGEST_QUESTION: Final = 64 * 1024
+LARGEST_HEAD: Final = 8 * 1024
+AT_ONE_TIME: Final = 8
+"""Questions that are answered at one time; who comes then waits for a place."""
+
+DAMAGE: Final = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+"""What DuckDB raises when the file, and not the question, is at fault."""
 
 _decode = msgspec.json.Decoder(Asked).decode
+_encode = msgspec.json.Encoder().encode
+_LENGTH: Final = re.compile(r"[0-9]{1,6}", re.ASCII).fullmatch
 
 
 class _Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
     daemon_threads = True
+    block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, address: str, queries: Queries, position: Callable[[], int]) -> None:
-        self.queries = queries
-        self.position = position
+    def __init__(self, address: str, warehouse: Warehouse, clock: Callable[[], datetime]) -> None:
+        self.warehouse = warehouse
+        self.queries = LocalQueries(warehouse, clock)
+        self.connections = Connections()
+        self.places = threading.BoundedSemaphore(AT_ONE_TIME)
         super().__init__(address, _Handler)
 
     def server_bind(self) -> None:
@@ -51,56 +66,143 @@ class _Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         os.fchmod(self.socket.fileno(), 0o600)
         super().server_bind()
 
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer in a thread of its own, unless there are too many already."""
+        if self.connections.admit(request):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def shutdown_request(self, request: Any) -> None:
+        """The connection ends."""
+        self.connections.forget(request)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """Between two connections, and at least twice a second."""
+        self.connections.end_the_late()
+
+    def handle_error(self, *_: object) -> None:
+        """A connection that broke off, or was shut down: nobody is there to be answered."""
+        log.debug("a connection broke off: %s", sys.exc_info()[0])
+
+
+class _Head:
+    """A stream of which only so much is read as lines: what comes before a question's body."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._stream = stream
+        self.left = LARGEST_HEAD
+
+    def readline(self, size: int) -> bytes:
+        line = self._stream.readline(min(size, self.left + 1))
+        self.left -= len(line)
+        if self.left < 0:
+            raise ConnectionAbortedError("the head of a request is too large")
+        return line
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
 
 class _Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
+    connection: socket.socket
+
+    def setup(self) -> None:
+        """Read with care."""
+        super().setup()
+        self._head = _Head(self.rfile)  # type: ignore[arg-type]  # the standard library makes a buffered reader
+        self.rfile = self._head  # type: ignore[assignment]
+
+    def handle_one_request(self) -> None:
+        """Wait for the next request for as long as it takes, and then for the whole of it not long."""
+        self._head.left = LARGEST_HEAD
+        self._mark(Doing.IDLE)
+        if not self._head.peek(1):
+            self.close_connection = True
+            return
+        self._mark(Doing.RECEIVING)
+        super().handle_one_request()
 
     def do_GET(self) -> None:
-        """The health check."""
-        if self.path != "/healthz":
-            self._refuse(HTTPStatus.NOT_FOUND, "unknown")
-            return
-        self._send(HTTPStatus.OK, "application/json", json.dumps({"position": self.server.position()}).encode())
+        """The health check, which tells also of a warehouse that is being made; and the digest."""
+        self._mark(Doing.ANSWERING)
+        try:
+            if self.path == "/healthz":
+                told = {"position": self.server.warehouse.position(), "building": self.server.warehouse.building()}
+                self._send(HTTPStatus.OK, "application/json", _encode(told))
+            elif self.path == "/digest":
+                self._send(HTTPStatus.OK, "application/json", _encode(digest(self.server.warehouse)))
+            else:
+                self._refuse(HTTPStatus.NOT_FOUND, "unknown")
+        except WarehouseBuildingError as error:
+            self._tell_of_building(error)
+        except duckdb.Error as error:
+            self._fail(error, self.path)
 
     def do_POST(self) -> None:
         """A question."""
-        length = int(self.headers.get("Content-Length", "0"))
-        if self.path != "/ask" or length > LARGEST_QUESTION:
+        length = _LENGTH(self.headers.get("Content-Length", ""))
+        if self.path != "/ask" or length is None or int(length[0]) > LARGEST_QUESTION:
             self.close_connection = True
             self._refuse(HTTPStatus.NOT_FOUND if self.path != "/ask" else HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "unknown")
             return
+        body = self.rfile.read(int(length[0]))
+        self._mark(Doing.ANSWERING)
         try:
-            asked = _decode(self.rfile.read(length))
-            answer = self.server.queries.ask(asked.scope, asked.question)
-        except msgspec.MsgspecError as error:
+            asked = _decode(body)
+        except (msgspec.MsgspecError, RecursionError) as error:
             self._refuse(HTTPStatus.BAD_REQUEST, "unknown", str(error))
+            return
+        with self.server.places:
+            self._answer(asked)
+
+    def _answer(self, asked: Asked) -> None:
+        try:
+            answer = self.server.queries.ask(asked.scope, asked.question)
+            body = io.BytesIO()
+            answer.write_ipc_stream(body)
         except ScopeError as error:
             self._refuse(HTTPStatus.FORBIDDEN, "scope", str(error))
         except PeriodNotPublishedError as error:
             self._refuse(HTTPStatus.FORBIDDEN, "period", str(error))
         except WarehouseBuildingError as error:
-            self._send_json(HTTPStatus.SERVICE_UNAVAILABLE, {"error": "building", "done": error.done, "total": error.total})
-        except duckdb.Error:
-            log.exception("a question failed: %s", type(asked.question).__name__)
-            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "failed")
+            self._tell_of_building(error)
+        except Exception as error:  # noqa: BLE001  (one question that fails must not look to its reader like a process that ended)
+            self._fail(error, type(asked.question).__name__)
         else:
-            body = io.BytesIO()
-            answer.write_ipc_stream(body)
             self._send(HTTPStatus.OK, ARROW, body.getvalue())
 
-    def _refuse(self, status: HTTPStatus, kind: str, reason: str = "") -> None:
-        self._send_json(status, {"error": kind, "reason": reason})
+    def _fail(self, error: Exception, what: str) -> None:
+        log.error("a question failed: %s", what, exc_info=error)
+        is_damage = isinstance(error, DAMAGE)
+        if is_damage:
+            self.server.warehouse.doubt()
+        self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "doubtful" if is_damage else "failed")
 
-    def _send_json(self, status: HTTPStatus, told: dict[str, Any]) -> None:
-        self._send(status, "application/json", json.dumps(told).encode())
+    def _tell_of_building(self, error: WarehouseBuildingError) -> None:
+        told = {"error": "building", "done": error.done, "total": error.total}
+        self._send(HTTPStatus.SERVICE_UNAVAILABLE, "application/json", _encode(told))
+
+    def _refuse(self, status: HTTPStatus, kind: str, reason: str = "") -> None:
+        self._send(status, "application/json", _encode({"error": kind, "reason": reason}))
 
     def _send(self, status: HTTPStatus, media_type: str, body: bytes) -> None:
+        self._mark(Doing.SENDING)
         self.send_response(status)
         self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def _mark(self, doing: Doing) -> None:
+        self.server.connections.mark(self.connection, doing)
+
+    def version_string(self) -> str:
+        """Nothing about what it is made with."""
+        return "warehouse"
 
     def address_string(self) -> str:
         """A Unix socket has no address."""
@@ -118,8 +220,8 @@ def serve(warehouse: Warehouse, path: Path, clock: Callable[[], datetime] = utc_
     """
     path.unlink(missing_ok=True)
     with reachable(path) as address:
-        server = _Server(address, LocalQueries(warehouse, clock), warehouse.position)
-    thread = threading.Thread(target=server.serve_forever, name="warehouse server", daemon=True)
+        server = _Server(address, warehouse, clock)
+    thread = threading.Thread(target=server.serve_forever, args=(LOOK_EVERY,), name="warehouse server", daemon=True)
     thread.start()
     try:
         yield

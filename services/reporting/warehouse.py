@@ -207,9 +207,7 @@ class Warehouse:
                     self._connection.execute(f"SELECT max(hash(COLUMNS(*))) FROM {table.name}").fetchall()  # noqa: S608  (from the schema)
             except duckdb.Error:
                 log.exception("the warehouse %s cannot be read; it is set aside and made again from the log", self.path.name)
-                self._connection.close()
-                set_aside(self.path)
-                self._connection = self._opened_or_set_aside()
+                self._start_over()
                 is_sound = False
             self._doubt.clear()
             return is_sound
@@ -225,6 +223,16 @@ class Warehouse:
             other.path.replace(self.path)
             self._connection = self._opened_or_set_aside()
         beside(other.path, "lock").unlink(missing_ok=True)
+
+    def start_over(self) -> None:
+        """Set the file aside and begin with an empty one. Readers wait meanwhile. Raises DiskFullError, WarehouseBusyError."""
+        with self._alone():
+            self._start_over()
+
+    def _start_over(self) -> None:
+        self._connection.close()
+        set_aside(self.path)
+        self._connection = self._opened_or_set_aside()
 
     def close(self) -> None:
         """Write everything into the file and let go of it."""

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from varde.composition import event_store, warehouse_position
+from varde.composition import event_store, warehouse_health
 from varde.settings import Settings
 
 PATIENCE = 180.0
@@ -63,7 +63,8 @@ def _answers(url: str) -> bool:
 def _has_all(settings: Settings) -> bool:
     with event_store(settings) as store:
         last = len(store.after(0, 10_000))
-    return (warehouse_position(settings) or 0) >= last
+    health = warehouse_health(settings)
+    return health is not None and health.position >= last
 
 
 def _free_port() -> int:

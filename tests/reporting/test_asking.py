@@ -337,7 +337,7 @@ def test_the_socket_is_for_this_user_alone(standing, remote):
 
 
 def test_a_warehouse_that_is_away_is_said_to_be_away(standing):
-    remote = RemoteQueries(standing.socket)
+    remote = RemoteQueries(standing.socket, patience=0)
     assert not remote.is_alive()
     with pytest.raises(WarehouseUnavailableError):
         remote.log_position(OWNER)

@@ -10,7 +10,7 @@ from services.case_service.store import SettingsError as StoreSettingsError
 from services.case_service.store import StoreError
 from services.compliance.rulebook_checks import RulebookError
 from services.reporting.source import SourceUnavailableError
-from services.reporting.warehouse import WarehouseBusyError
+from services.reporting.warehouse import DiskFullError, WarehouseBusyError
 from varde.cli import (
     accounts,
     cases,
@@ -25,6 +25,7 @@ from varde.cli import (
     schema,
     simulating,
     tokens,
+    warehouse,
 )
 from varde.cli.output import BAD_USE, errors, say
 from varde.settings import SettingsError
@@ -36,6 +37,7 @@ app.add_typer(cases.app, name="case")
 app.add_typer(accounts.app, name="account")
 app.add_typer(tokens.app, name="token")
 app.add_typer(importing.app, name="import")
+app.add_typer(warehouse.app, name="warehouse")
 app.add_typer(nation.app, name="nation")
 for kind in (importing_surveys, importing_roster):
     kind.register(importing.app)
@@ -58,7 +60,7 @@ def main() -> None:
     except OSError as error:
         errors.print(say("error.OSError", detail=f"{error.strerror}: {error.filename or ''}"), markup=False)
         sys.exit(1)
-    except (StoreError, RulebookError, SourceUnavailableError, WarehouseBusyError) as error:
+    except (StoreError, RulebookError, SourceUnavailableError, WarehouseBusyError, DiskFullError) as error:
         errors.print(say(f"error.{type(error).__name__}", detail=str(error)), markup=False)
         sys.exit(1)
     except KeyboardInterrupt:

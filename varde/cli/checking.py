@@ -10,7 +10,7 @@ import typer
 
 from events.pages import stale, write
 from varde.cli.output import AsJson, fail, give, tell
-from varde.composition import event_store, reactions_run, warehouse_position
+from varde.composition import event_store, reactions_run, warehouse_health
 from varde.settings import Settings, read_settings
 
 READ_AT_ONCE = 5_000
@@ -31,13 +31,17 @@ def check(
     """Open the store as a worker would, and read the whole log with its keys."""
     settings = read_settings(os.environ)
     if warehouse:
-        position = warehouse_position(settings)
-        if position is None:
+        health = warehouse_health(settings)
+        if health is None:
             fail("check.no_warehouse")
+        building = health.building
         if as_json:
-            give({"tenant": settings.tenant, "warehouse_position": position})
+            told = None if building is None else building._asdict()
+            give({"tenant": settings.tenant, "warehouse_position": health.position, "building": told})
+        elif building is not None:
+            tell("check.building", done=building.done, total="?" if building.total is None else building.total)
         else:
-            tell("check.warehouse", position=position)
+            tell("check.warehouse", position=health.position)
         return
     if reactions:
         if not reactions_run(settings):

@@ -20,13 +20,17 @@ import typer
 from events.local_time import OSLO
 from services.case_service.http.accounts import Accounts
 from services.reporting.answering import LocalQueries
+from services.reporting.client import is_answering
+from services.reporting.keeping import keep_following
 from services.reporting.server import serve as serve_warehouse
 from services.reporting.warehouse import Warehouse, WarehouseBusyError
+from varde.cli.kept_running import KeptRunning
 from varde.cli.making import DEMO_SEED, make_demo
 from varde.cli.output import BAD_USE, AsJson, fail, give, tell
 from varde.clock import system_clock
 from varde.composition import make_read_model, open_warehouse, operator_scope, prepare, projector
 from varde.demo.accounts import PASSWORD
+from varde.log_lines import write_log_lines
 from varde.settings import Settings, read_settings
 
 HOST = "127.0.0.1"
@@ -36,6 +40,8 @@ PARTS = {"cases": "varde.web:cases()", "dashboards": "varde.web:dashboards()", "
 START_SECONDS = 60.0
 WORKERS = 2
 THREADS = 4
+LOOK_EVERY = 0.2
+"""Seconds between two looks at whether the parts are still there."""
 
 
 def register(app: typer.Typer) -> None:
@@ -115,12 +121,13 @@ def _follow(settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    write_log_lines()
     with (
         _own_warehouse(settings) as warehouse,
         projector(settings, warehouse) as following,
         serve_warehouse(warehouse, settings.warehouse_socket),
     ):
-        following.follow(stop)
+        keep_following(following, warehouse, stop)
 
 
 @contextlib.contextmanager
@@ -158,22 +165,28 @@ class _Running:
         self._stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self._stop.set())
+        write_log_lines()
+        socket_path = read_settings(os.environ).warehouse_socket
+        self._warehouse = KeptRunning(
+            "warehouse", [sys.executable, "-m", "varde", "project", "--follow"], lambda: is_answering(socket_path)
+        )
         self._children = {
-            "warehouse": subprocess.Popen([sys.executable, "-m", "varde", "project", "--follow"]),
             "reactions": subprocess.Popen([sys.executable, "-m", "varde", "react", "--follow"]),
             "pages": subprocess.Popen([sys.executable, *_gunicorn("all", address)]),  # noqa: S603 - an address that this user chose
         }
 
     def stay(self) -> None:
-        """Wait until everything answers, tell where, and stay until told to stop or until a part ends by itself."""
+        """Wait until everything answers, tell where, and stay until told to stop or until another part than the warehouse ends."""
         try:
             self._wait_until_ready()
             self._announce()
-            while not self._stop.wait(0.5):
+            while not self._stop.wait(LOOK_EVERY):
                 self._refuse_lost_part()
         finally:
+            self._warehouse.terminate()
             for child in self._children.values():
                 child.terminate()
+            self._warehouse.wait(timeout=20)
             for child in self._children.values():
                 child.wait(timeout=20)
 
@@ -188,6 +201,7 @@ class _Running:
             time.sleep(0.1)
 
     def _refuse_lost_part(self) -> None:
+        self._warehouse.look()
         for name, child in self._children.items():
             if (status := child.poll()) is not None:
                 _lost(name, status)
