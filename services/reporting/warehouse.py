@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Self
 import duckdb
 
 from services.reporting import judging, schema
+from services.reporting.freshness import Freshness
 from services.reporting.queries import WarehouseBuildingError
 from services.reporting.tracking import FACTS, Progress, build_up_to, building, position
 from services.reporting.warehouse_file import (
@@ -68,6 +69,7 @@ class Warehouse:
         self._writing = RLock()
         self._reading = Condition()
         self._readers = 0
+        self.freshness = Freshness()
         self._is_changing = False
         self._doubt = Event()
         self._lock = own(path)

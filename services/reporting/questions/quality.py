@@ -36,4 +36,10 @@ class Oddities(Question, frozen=True, kw_only=True, tag="oddities"):
     """One row per oddity and topic: oddity, topic, events, first_position, last_position. They count in no other figure."""
 
 
-QualityQuestion: TypeAlias = RecordingDelays | QualityFindings | Oddities
+class Freshness(Question, frozen=True, kw_only=True, tag="freshness"):
+    """One row: events and position (see LogPosition), last_recorded_at, and of the batches that the process has taken in since it
+    began: batches, median_seconds and p99_seconds from an event's recording until it counted (None before the first).
+    """
+
+
+QualityQuestion: TypeAlias = RecordingDelays | QualityFindings | Oddities | Freshness

@@ -1,0 +1,43 @@
+"""How long it takes from when an event is recorded until it counts in every figure: of the batches that this process took in.
+
+It is kept in memory: the file holds nothing that a rebuild would not give.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KEPT: Final = 1000
+"""Batches that are remembered."""
+
+
+def _machine_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class Freshness:
+    """The seconds of the last batches. One thread notes, others look."""
+
+    def __init__(self, clock: Callable[[], datetime] = _machine_clock) -> None:
+        self._clock = clock
+        self._seconds: deque[float] = deque(maxlen=KEPT)
+
+    def note(self, batch: pl.DataFrame) -> None:
+        """A batch (columns: reading.BATCH) counts now: its oldest event has waited longest."""
+        waited = (self._clock().replace(tzinfo=None) - batch["recorded_at"]).dt.total_microseconds().max()
+        if isinstance(waited, int):
+            self._seconds.append(max(waited, 0) / 1_000_000)
+
+    def columns(self) -> dict[str, float | int | None]:
+        """batches, median_seconds and p99_seconds; the latter two None before the first batch."""
+        seen = pl.Series(list(self._seconds), dtype=pl.Float64)
+        if seen.is_empty():
+            return {"batches": 0, "median_seconds": None, "p99_seconds": None}
+        return {"batches": len(seen), "median_seconds": seen.quantile(0.5, "linear"), "p99_seconds": seen.quantile(0.99, "linear")}
