@@ -163,7 +163,7 @@ def test_a_past_day_shows_the_avvik_as_they_were_then(tmp_path: Path):
     with told.asked_on(tmp_path, "2026-03-04") as queries:
         then = rows(queries, OWNER, AvvikListed(as_of=at("2026-02-01")))
         counted = of(rows(queries, OWNER, AvvikCounts(**SPRING, as_of=at("2026-02-01"))), "all")
-    assert [(row["age_days"], row["closed_at"]) for row in then] == [(20, None)]
+    assert [(row["age_days"], row["closed_on"]) for row in then] == [(20, None)]
     assert (counted["open"], counted["closed"]) == (1, 0)
 
 

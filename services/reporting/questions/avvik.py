@@ -20,7 +20,7 @@ class AvvikState(StrEnum):
 class AvvikCounts(Question, frozen=True, kw_only=True, tag="avvik_counts"):
     """One row per ``per`` and ``value``: all together, per school, kind, grade, rule, age (open ones) and stage.
 
-    Columns: per, value, name, raised and closed (in the period), open and overdue (at the moment), median_days and oldest_days
+    Columns: per, value, name (of a school), title_nb, title_nn and title_en (of a rule), raised and closed (in the period), open and overdue (at the moment), median_days and oldest_days
     (since the open ones were raised), treated_median_days (from raised to closed, of those closed in the period).
     """
 
@@ -41,8 +41,8 @@ class AvvikPerMonth(Question, frozen=True, kw_only=True, tag="avvik_per_month"):
 class AvvikListed(Question, frozen=True, kw_only=True, tag="avvik_listed"):
     """One row per avvik in the given state, those that waited longest first; closed ones by when they were closed, last first.
 
-    Columns: stream_id, case_id, school, school_name, kind, grade, rule, stage, raised_at, age_days, due_on, is_overdue,
-    responsible (pseudonym), closed_at. ``period_from`` and ``period_to`` limit closed ones alone, by when they were closed.
+    Columns: stream_id, case_id, school, school_name, kind, grade, rule, title_nb, title_nn and title_en (of the rule), stage,
+    raised_on (local day), age_days, due_on, is_overdue, responsible (pseudonym), closed_on. ``period_from`` and ``period_to`` limit closed ones alone, by when they were closed.
     """
 
     state: AvvikState = AvvikState.OPEN

@@ -11,12 +11,17 @@ from services.reporting.questions.base import Question
 class DueItems(Question, frozen=True, kw_only=True, tag="due_items"):
     """One row per thing that is not done and is due by the end of ``until`` (a local day), the most pressing first.
 
+    ``after``: due after the end of that day. ``is_open``: still within its limit, or beyond it and silent; None is both.
+
     Columns: source (``obligation``, or ``avvik`` for a measure against an avvik), day (the local day it is due), due_at, is_firm
     (false: as soon as possible, and ``day`` is when silence begins to count), standing (``overdue``, ``silent``, ``open``), kind,
-    duty, rule_id, school, school_name, stream, stream_id, case_id, handler (pseudonym; empty when nobody is named).
+    duty, rule_id, school, school_name, stream, stream_id, case_id, handler (pseudonym; empty when nobody
+    is named), title_nb, title_nn and title_en (of the rule).
     """
 
     until: date
+    after: date | None = None
+    is_open: bool | None = None
     limit: int = 500
 
 

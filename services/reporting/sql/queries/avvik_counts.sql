@@ -42,9 +42,10 @@ counted AS (
     FROM known
     GROUP BY GROUPING SETS ((school), (kind), (grade), (rule), (age), (stage), ())
 )
-SELECT per, value, CASE WHEN per = 'school' THEN name END AS name, counted.* EXCLUDE (per, value)
+SELECT per, value, name, title_nb, title_nn, title_en, counted.* EXCLUDE (per, value)
 FROM counted
 LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named
     ON per = 'school' AND value = named.school
+LEFT JOIN {rule_names} AS rule_names ON per = 'rule' AND value = rule_names.rule
 WHERE raised + closed + open > 0 OR per = 'all'
 ORDER BY per, open DESC, raised DESC, value

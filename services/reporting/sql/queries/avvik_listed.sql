@@ -10,10 +10,11 @@ known AS (
         AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
 )
 SELECT
-    stream_id, case_id, known.school, named.name AS school_name, kind, grade, rule, stage, raised_at, age_days, due_on, is_overdue,
-    responsible, closed_at
+    stream_id, case_id, known.school, named.name AS school_name, kind, grade, rule, title_nb, title_nn, title_en, stage,
+    local_day(raised_at) AS raised_on, age_days, due_on, is_overdue, responsible, local_day(closed_at) AS closed_on
 FROM known
 LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named USING (school)
+LEFT JOIN {rule_names} AS rule_names USING (rule)
 WHERE CASE $state
     WHEN 'open' THEN closed_at IS NULL
     WHEN 'overdue' THEN is_overdue
