@@ -13,10 +13,20 @@ from events.local_time import OSLO
 from services.compliance.calendar import end_of_day
 from services.compliance.duties import duties_query
 from services.reporting import judging
+from services.reporting.nation.answering import beside as nation_beside
 from services.reporting.past import JUDGED, Past, standing
 from services.reporting.publishing.overview import exact, published, refuse_unpublished_period
 from services.reporting.queries import Queries, ScopeError
-from services.reporting.questions import AnyQuestion, LogPosition, MunicipalityOverview, MunicipalityTotals, Question, Scope
+from services.reporting.questions import (
+    AnyQuestion,
+    Freshness,
+    LogPosition,
+    MunicipalityOverview,
+    MunicipalityTotals,
+    NationFigures,
+    Question,
+    Scope,
+)
 from services.reporting.schema import FACTS
 
 if TYPE_CHECKING:
@@ -52,6 +62,11 @@ class LocalQueries(Queries):
             raise ScopeError("single cases are for those with a lawful need")
         if isinstance(question, MunicipalityOverview | MunicipalityTotals):
             return self._figures(scope, question)
+        if isinstance(question, Freshness):
+            seen = self._warehouse.freshness.columns()
+            return self._run(scope, question).with_columns(pl.lit(value).alias(name) for name, value in seen.items())
+        if isinstance(question, NationFigures):
+            return nation_beside(self._warehouse.path)
         return self._run(scope, question)
 
     def _figures(self, scope: Scope, question: MunicipalityOverview | MunicipalityTotals) -> pl.DataFrame:
@@ -84,7 +99,11 @@ class LocalQueries(Queries):
             # A relation with parameters would pass through Python row by row; a table of the cursor's own does not.
             if is_past:
                 self._past.bring(
-                    cursor, _brought(name, question), _plain(moment), _plain(question.recorded_by), getattr(question, "case_id", None)
+                    cursor,
+                    _brought(name, question),
+                    _plain(moment),
+                    _plain(question.recorded_by),
+                    getattr(question, "case_id", None),
                 )
             given = {key: _plain(value) for key, value in params.items() if f"${key}" in statement}
             cursor.execute(f"CREATE TEMP TABLE answer AS {statement}", given).fetchall()

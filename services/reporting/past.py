@@ -16,7 +16,6 @@ import polars as pl
 
 from services.reporting import judging, schema
 from services.reporting.facts import ADOPTED, CHOSEN
-from services.reporting.schema.sources import source
 from services.reporting.tracking import FACTS, position
 
 if TYPE_CHECKING:
