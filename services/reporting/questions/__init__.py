@@ -10,8 +10,18 @@ from services.reporting.questions.avvik import AvvikCounts, AvvikListed, AvvikPe
 from services.reporting.questions.base import Question, Scope
 from services.reporting.questions.cases import CaseDuties, CaseObligations, Cases, CaseTimeline, Overdue
 from services.reporting.questions.deadlines import DeadlineQuestion, DueCounts, DueItems, DuePerDay
+from services.reporting.questions.enforcement import (
+    CountedBy,
+    EnforcementFigures,
+    EnforcementListed,
+    EnforcementQuestion,
+    Fines,
+    HeightenedCounts,
+    OwnerNoticeCounts,
+)
 from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals
 from services.reporting.questions.quality import Oddities, QualityFindings, QualityQuestion, RecordingDelays
+from services.reporting.questions.year import InternalControl, LateRecorded, WheelCompletion, YearQuestion
 
 AnyQuestion: TypeAlias = (
     MunicipalityOverview
@@ -25,6 +35,8 @@ AnyQuestion: TypeAlias = (
     | AvvikQuestion
     | DeadlineQuestion
     | QualityQuestion
+    | EnforcementQuestion
+    | YearQuestion
 )
 
 
@@ -46,16 +58,25 @@ __all__ = [
     "CaseObligations",
     "CaseTimeline",
     "Cases",
+    "CountedBy",
     "DueCounts",
     "DueItems",
     "DuePerDay",
+    "EnforcementFigures",
+    "EnforcementListed",
+    "Fines",
+    "HeightenedCounts",
+    "InternalControl",
+    "LateRecorded",
     "LogPosition",
     "MunicipalityOverview",
     "MunicipalityTotals",
     "Oddities",
     "Overdue",
+    "OwnerNoticeCounts",
     "QualityFindings",
     "Question",
     "RecordingDelays",
     "Scope",
+    "WheelCompletion",
 ]
