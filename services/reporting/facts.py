@@ -32,8 +32,9 @@ DECIDES_WHAT_APPLIES: Final = (schema.RULEBOOK_CHOICES, schema.LOCAL_RULEBOOKS)
 """Made before any obligation is: which plan applies where."""
 
 _JUDGED_ANEW: Final = f"""
+INSERT INTO touched
 WITH new AS (SELECT school, topic, facts FROM events WHERE position > $position AND topic IN ('{CHOSEN}', '{ADOPTED}'))
-SELECT DISTINCT case_no FROM events
+SELECT DISTINCT case_no FROM events ANTI JOIN touched USING (case_no)
 WHERE case_no IS NOT NULL AND oddity IS NULL AND school IN (
     SELECT school FROM new WHERE topic = '{CHOSEN}'
     UNION
@@ -79,7 +80,7 @@ def make(cursor: duckdb.DuckDBPyConnection, after: int, duties: Duties | None) -
     topics = {topic for topic, _ in new}
     cursor.execute("CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT case_no FROM fresh")
     if topics & {CHOSEN, ADOPTED} and after > 0:
-        cursor.execute(f"INSERT INTO touched SELECT * FROM ({_JUDGED_ANEW}) ANTI JOIN touched USING (case_no)", {"position": after})
+        cursor.execute(_JUDGED_ANEW, {"position": after})
     changed = [table for table in schema.FACTS if any(source(table).takes(topic, stream) for topic, stream in new)]
     early = [table for table in changed if table in DECIDES_WHAT_APPLIES]
     cursor.execute(_SHARES, {"size": EVENTS_AT_A_TIME})

@@ -8,7 +8,7 @@ from services.compliance.verdicts import VERDICT_SQL, verdicts_query
 from services.reporting.schema import KEPT, OBLIGATIONS
 
 ALL_KNOWN: Final = "judged_with_all_known($moment)"
-"""Every obligation that stood at the moment, judged by everything known today: the rows hold what counts already, so nothing has to be joined."""
+"""Every obligation that stood at the moment, judged by everything known today: the rows hold what counts already."""
 
 _EFFECTS: Final = {
     "discharged_at": ("discharged_by", "discharged_at", "discharge_documented_at"),

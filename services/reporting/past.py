@@ -1,4 +1,4 @@
-"""The facts as of a past moment: the rows that stand, and those of the few cases that lie across the moment, made again from events.
+"""The facts as of a past moment: the rows that stand, and those of the few cases that lie across it, made again from events.
 
 A moment has two sides, what had happened and what was written down. A case of which nothing came after either stands in the fact
 tables as it was; one that began after either was not there. Only the cases in between are made again, by the facts' own SELECTs.
@@ -28,6 +28,8 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 """Of rows kept, over all moments; those that were not asked for the longest go first."""
 
 JUDGED: Final = "judged"
+
+_NEVER_LATER: Final = datetime(9999, 12, 31)  # noqa: DTZ001  (UTC without a zone, as all times of the warehouse)
 
 _ACROSS: Final = """
 CREATE TEMP TABLE across AS
@@ -79,11 +81,11 @@ class Past:
         recorded_by: datetime | None,
         case_id: UUID | None = None,
     ) -> None:
-        """Bring what lies across a moment (UTC without a zone) as ``then_<name>`` for facts and for JUDGED, in the cursor's transaction.
+        """Bring what lies across a moment (UTC without a zone) as ``then_<name>``: of facts and of JUDGED, for the cursor alone.
 
         With ``case_id`` only of that case.
         """
-        when = {"happened_by": moment, "recorded_by": recorded_by or datetime.max, "case_id": case_id}
+        when = {"happened_by": moment, "recorded_by": recorded_by or _NEVER_LATER, "case_id": case_id}
         cursor.execute(_ACROSS, when)
         cursor.execute(_ASKED.format(changed="TRUE"))
         cursor.execute(_HISTORY)
