@@ -34,7 +34,7 @@ BREACHES = [one for one in StatsforvalterDecision if one is not StatsforvalterDe
 
 def table(name):
     lines = (PUBLISHED / name).read_text(encoding="utf-8").splitlines()
-    rows = [row for row in csv.DictReader(line for line in lines if not line.startswith("#"))]
+    rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
     numbers = {name for name in rows[0] if name not in ("district", "counties")}
     return [{key: int(value) if key in numbers and value else value for key, value in row.items()} for row in rows]
 
