@@ -19,6 +19,7 @@ from services.reporting.questions.enforcement import (
     HeightenedCounts,
     OwnerNoticeCounts,
 )
+from services.reporting.questions.nation import NationFigures
 from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals
 from services.reporting.questions.quality import Oddities, QualityFindings, QualityQuestion, RecordingDelays
 from services.reporting.questions.year import InternalControl, LateRecorded, WheelCompletion, YearQuestion
@@ -37,6 +38,7 @@ AnyQuestion: TypeAlias = (
     | QualityQuestion
     | EnforcementQuestion
     | YearQuestion
+    | NationFigures
 )
 
 
@@ -71,6 +73,7 @@ __all__ = [
     "LogPosition",
     "MunicipalityOverview",
     "MunicipalityTotals",
+    "NationFigures",
     "Oddities",
     "Overdue",
     "OwnerNoticeCounts",

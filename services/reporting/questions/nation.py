@@ -1,0 +1,16 @@
+"""The county and the nation, where somebody has combined what municipalities published."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from services.reporting.questions.base import Question
+
+
+class NationFigures(Question, frozen=True, kw_only=True, tag="nation_figures"):
+    """One row per area and figure (columns: services.reporting.nation.combining.COMBINED); none where nothing was combined.
+
+    It rests on published figures alone, so it is the same for everybody, whatever the scope and the moment.
+    """
+
+    is_counted: ClassVar[bool] = True
