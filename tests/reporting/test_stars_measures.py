@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from builders import bare, example
 from one_case import OneCase, by_time, naive
+from told_log import SOON
 
 from events import closing, concern, plan
 from events.lists.measures import Conclusion, Effect, MeasureLevel, PlanPart, Proposer
@@ -29,8 +30,8 @@ def executed(case, id_, day):
     case.tell(bare(plan.MeasureExecuted, measure=id_), day)
 
 
-def evaluated(case, id_, day, effect=Effect.WORKS, conclusion=Conclusion.ENDED, **more):
-    case.tell(bare(plan.MeasureEvaluated, measure=id_, effect=effect, conclusion=conclusion, **more), day)
+def evaluated(case, id_, day, effect=Effect.WORKS, conclusion=Conclusion.ENDED, *, late=SOON, **more):
+    case.tell(bare(plan.MeasureEvaluated, measure=id_, effect=effect, conclusion=conclusion, **more), day, late=late)
 
 
 def asked(case, day, experience, pupil=None):
