@@ -19,6 +19,7 @@ from services.reporting.questions.enforcement import (
     HeightenedCounts,
     OwnerNoticeCounts,
 )
+from services.reporting.questions.measures import MeasureCounts, MeasureQuestion, MeasuresListed
 from services.reporting.questions.nation import NationFigures
 from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals
 from services.reporting.questions.quality import Oddities, QualityFindings, QualityQuestion, RecordingDelays
@@ -36,6 +37,7 @@ AnyQuestion: TypeAlias = (
     | AvvikQuestion
     | DeadlineQuestion
     | QualityQuestion
+    | MeasureQuestion
     | EnforcementQuestion
     | YearQuestion
     | NationFigures
@@ -71,6 +73,8 @@ __all__ = [
     "InternalControl",
     "LateRecorded",
     "LogPosition",
+    "MeasureCounts",
+    "MeasuresListed",
     "MunicipalityOverview",
     "MunicipalityTotals",
     "NationFigures",

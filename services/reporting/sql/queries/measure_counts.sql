@@ -1,0 +1,85 @@
+-- Use and effect of the period's measures: all together, and by kind, level, target and school.
+WITH used AS MATERIALIZED (FROM {measures_used}),
+counted AS (
+    SELECT
+        CASE
+            WHEN grouping(kind_of_it) = 0 THEN 'template'
+            WHEN grouping(level_of_it) = 0 THEN 'level'
+            WHEN grouping(target_of_it) = 0 THEN 'target'
+            WHEN grouping(school) = 0 THEN 'school'
+            ELSE 'all'
+        END AS per,
+        coalesce(kind_of_it, level_of_it, target_of_it, school) AS value,
+        count(*) AS measures,
+        count(DISTINCT stream_id) AS cases,
+        count(*) FILTER (ordinary_routine) AS routine,
+        count(*) FILTER (executed > 0) AS carried_out,
+        sum(executed) AS times,
+        sum(missed) AS missed_times,
+        count(*) FILTER (is_running) AS running,
+        sum(due) AS evaluations_due,
+        sum(on_time) AS on_time,
+        sum(late) AS late,
+        sum(overdue) AS overdue,
+        count(effect) AS evaluated,
+        count(*) FILTER (effect = 'works') AS works,
+        count(*) FILTER (effect = 'partly') AS partly,
+        count(*) FILTER (effect = 'does_not_work') AS does_not_work,
+        count(*) FILTER (conclusion = 'ended') AS ended,
+        count(*) FILTER (conclusion = 'ended' AND effect = 'works') AS worked_and_ended,
+        count(*) FILTER (conclusion = 'changed') AS changed,
+        count(*) FILTER (pupil_participated) AS pupil_chose,
+        count(*) FILTER (experience_before IS NOT NULL) AS asked_twice,
+        count(*) FILTER (experience_after > experience_before) AS better,
+        count(*) FILTER (experience_after = experience_before) AS same,
+        count(*) FILTER (experience_after < experience_before) AS worse,
+        avg(experience_before) AS mean_before,
+        avg(experience_after) FILTER (experience_before IS NOT NULL) AS mean_after
+    FROM (SELECT *, coalesce(template, '') AS kind_of_it, coalesce(level, '') AS level_of_it, coalesce(target, '') AS target_of_it FROM used)
+    GROUP BY GROUPING SETS ((kind_of_it), (level_of_it), (target_of_it), (school), ())
+),
+others AS (
+    SELECT count(*) FILTER (known.kind = 'at_once') AS at_once, count(*) FILTER (known.kind = 'declined') AS declined
+    FROM {measures} AS known
+    LEFT JOIN (SELECT stream_id, grade FROM {cases}) AS known_cases USING (stream_id)
+    WHERE decided_at BETWEEN $period_from AND least($period_to, $moment)
+        AND ($grade::INTEGER IS NULL OR grade = $grade)
+        AND ($heightened OR known.stream = 'case')
+        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], known.school))
+)
+SELECT
+    per,
+    value,
+    named.name,
+    measures,
+    cases,
+    routine,
+    carried_out,
+    coalesce(times, 0) AS times,
+    coalesce(missed_times, 0) AS missed_times,
+    running,
+    coalesce(evaluations_due, 0) AS evaluations_due,
+    coalesce(on_time, 0) AS on_time,
+    coalesce(late, 0) AS late,
+    coalesce(overdue, 0) AS overdue,
+    evaluated,
+    works,
+    partly,
+    does_not_work,
+    ended,
+    worked_and_ended,
+    changed,
+    pupil_chose,
+    asked_twice,
+    better,
+    same,
+    worse,
+    mean_before,
+    mean_after,
+    CASE WHEN per = 'all' THEN at_once END AS at_once,
+    CASE WHEN per = 'all' THEN declined END AS declined
+FROM counted
+CROSS JOIN others
+LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named
+    ON per = 'school' AND value = named.school
+ORDER BY per, measures DESC, value

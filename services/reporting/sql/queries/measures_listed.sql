@@ -1,0 +1,30 @@
+-- The period's measures one by one, the latest first.
+SELECT
+    used.case_id,
+    used.stream,
+    used.stream_id,
+    used.school,
+    named.name AS school_name,
+    used.grade,
+    used.template,
+    used.level,
+    used.target,
+    used.decided_at,
+    used.executed,
+    used.missed,
+    CASE WHEN used.is_running THEN coalesce(used.next_evaluation_on, used.evaluate_on) END AS evaluate_on,
+    used.evaluated_at,
+    used.effect,
+    used.conclusion,
+    used.experience_before,
+    used.before_said_at,
+    used.experience_after,
+    used.ended_at,
+    used.verdict,
+    used.is_running
+FROM {measures_used} AS used
+LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named USING (school)
+WHERE ($template::VARCHAR IS NULL OR coalesce(used.template, '') = $template)
+    AND ($level::VARCHAR IS NULL OR coalesce(used.level, '') = $level)
+ORDER BY used.decided_at DESC, used.measure
+LIMIT $limit
