@@ -18,6 +18,9 @@ from services.reporting import schema
 from services.reporting.rule_rows import rule_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from concurrent.futures import Executor, Future
+
     import duckdb
 
     from services.compliance.calendar import Calendar
@@ -58,16 +61,24 @@ class Duties:
         """The rows of the table rules: those that come with Varde, and of the municipality's own every version that is adopted."""
         return rule_rows(rules_in_force(self._rules, _adoptions(cursor)))
 
-    def make(self, cursor: duckdb.DuckDBPyConnection, share: int) -> None:
-        """Insert the obligations, and what discharged or released them, of one share of the table history."""
-        events = cursor.sql(_HISTORY.format(share=share)).pl().with_columns(pl.col(_TIMES).dt.replace_time_zone("UTC"))
+    def begin(self, cursor: duckdb.DuckDBPyConnection, shares: Iterable[int], judge: Executor) -> list[Future[Obligations]]:
+        """Have ``judge`` judge the shares of the table history while the caller goes on; :meth:`take` takes what comes of each."""
         choices = followed(cursor.sql("SELECT school, rulebook, from_date FROM rulebook_choices ORDER BY ALL").pl())
-        found = self._judged(events, rules_in_force(self._rules, _adoptions(cursor)), choices)
+        rules = rules_in_force(self._rules, _adoptions(cursor))
+        return [judge.submit(self._judged, _history(cursor, share), rules, choices) for share in shares]
+
+    @staticmethod
+    def take(cursor: duckdb.DuckDBPyConnection, share: int, found: Obligations) -> None:
+        """Insert the obligations, and what discharged or released them, of one share of the table history."""
         told = cursor.sql(_TOLD.format(share=share)).pl()
         rows = found.obligations.join(_closings(found.effects), on="obligation_id", how="left").join(told, on="case_id")
         cases = rows.select("obligation_id", "case_id", *told.columns[1:])
         _insert(cursor, schema.OBLIGATIONS, rows)
         _insert(cursor, schema.OBLIGATION_EFFECTS, found.effects.join(cases, on="obligation_id", how="inner"))
+
+    def found_in(self, events: pl.DataFrame, adoptions: tuple[Adoption, ...], choices: pl.DataFrame) -> Obligations:
+        """What the rules make of whole histories (columns: HISTORY), by these adoptions and choices alone."""
+        return self._judged(events, rules_in_force(self._rules, adoptions), followed(choices))
 
     def _judged(self, events: pl.DataFrame, rules: Rules, choices: pl.DataFrame) -> Obligations:
         try:
@@ -80,6 +91,10 @@ class Duties:
             halves = (pl.concat(cases[: len(cases) // 2]), pl.concat(cases[len(cases) // 2 :]))
             found = [self._judged(half, rules, choices) for half in halves]
             return Obligations(pl.concat([one.obligations for one in found]), pl.concat([one.effects for one in found]))
+
+
+def _history(cursor: duckdb.DuckDBPyConnection, share: int) -> pl.DataFrame:
+    return cursor.sql(_HISTORY.format(share=share)).pl().with_columns(pl.col(_TIMES).dt.replace_time_zone("UTC"))
 
 
 def _adoptions(cursor: duckdb.DuckDBPyConnection) -> tuple[Adoption, ...]:

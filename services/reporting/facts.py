@@ -5,21 +5,22 @@ Rows are found by the case's number, which grows with the log: what came lately 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from services.reporting import schema, spans
-from services.reporting.duties import insert
+from services.reporting.duties import Duties, insert
 from services.reporting.schema.sources import source
 
 if TYPE_CHECKING:
-    import duckdb
+    from concurrent.futures import Executor
 
-    from services.reporting.duties import Duties
+    import duckdb
 
 EVENTS_AT_A_TIME: Final = 50_000
 """Events per share of whole cases: what obligations are made from at once."""
 
-SHARES_AT_A_TIME: Final = 10
+SHARES_AT_A_TIME: Final = 4
 """Shares whose histories are read from the table events at once."""
 
 ALWAYS: Final = "TIMESTAMP 'infinity'"
@@ -51,6 +52,10 @@ SELECT
 FROM (SELECT case_no, case_id, last_happened_at AS told_happened_at, last_documented_at AS told_documented_at, events
       FROM case_spans WHERE case_no IN (SELECT case_no FROM touched))
 """
+_PARTS: Final = f"""
+SELECT min(share) AS first, max(share) AS last, min(case_no) AS lowest, max(case_no) AS highest
+FROM shares GROUP BY share // {SHARES_AT_A_TIME} ORDER BY first
+"""  # noqa: S608  (a number)
 _HISTORY: Final = """
 CREATE OR REPLACE TEMP TABLE history AS
 SELECT events.*, shares.share
@@ -62,6 +67,15 @@ _IN_SHARES: Final = "ORDER BY shares.share"
 
 _SOURCE: Final = "CREATE OR REPLACE TEMP VIEW remade_history AS SELECT * FROM history WHERE case_no IN (SELECT case_no FROM remade)"
 """What a fact is made from: the whole histories of the cases in which something came that the fact may rest on."""
+
+
+class _Part(NamedTuple):
+    """Shares whose histories are in memory at once, and the case numbers that they lie between."""
+
+    first: int
+    last: int
+    lowest: int
+    highest: int
 
 
 def make_rules(cursor: duckdb.DuckDBPyConnection, duties: Duties) -> None:
@@ -84,31 +98,36 @@ def make(cursor: duckdb.DuckDBPyConnection, after: int, duties: Duties | None) -
     changed = [table for table in schema.FACTS if any(source(table).takes(topic, stream) for topic, stream in new)]
     early = [table for table in changed if table in DECIDES_WHAT_APPLIES]
     cursor.execute(_SHARES, {"size": EVENTS_AT_A_TIME})
-    shares = cursor.execute(
-        f"""SELECT min(share), max(share), min(case_no), max(case_no)
-        FROM shares GROUP BY share // {SHARES_AT_A_TIME} ORDER BY ALL"""  # noqa: S608  (a number)
-    ).fetchall()
+    parts = [_Part(*found) for found in cursor.execute(_PARTS).fetchall()]
     _make_early(cursor, early)
     if duties is not None and (after == 0 or ADOPTED in topics):
         make_rules(cursor, duties)
-    for first, last, lowest, highest in shares:
-        cursor.execute(
-            _HISTORY.format(order=_IN_SHARES if last > first else ""),
-            {"first": first, "last": last, "lowest": lowest, "highest": highest},
-        )
-        for table in changed:
-            if table not in early:
-                _make_again(cursor, table, f"fresh.case_no BETWEEN {lowest} AND {highest}")
-        for table in (schema.OBLIGATIONS, schema.OBLIGATION_EFFECTS):
-            _forget(cursor, table, f"SELECT case_no FROM shares WHERE share BETWEEN {first} AND {last}")  # noqa: S608  (numbers)
-        if duties is not None:
-            for share in range(first, last + 1):
-                duties.make(cursor, share)
+    late = [table for table in changed if table not in early]
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="judge") as judge:
+        for part in parts:
+            _make_part(cursor, part, late, duties, judge)
     touched = cursor.execute("SELECT count(*) FROM touched").fetchall()[0][0]
     cursor.execute("DROP VIEW IF EXISTS remade_history")
     for temporary in ("history", "shares", "touched", "fresh", "remade"):
         cursor.execute(f"DROP TABLE IF EXISTS {temporary}")
     return int(touched)
+
+
+def _make_part(
+    cursor: duckdb.DuckDBPyConnection, part: _Part, tables: list[schema.Table], duties: Duties | None, judge: Executor
+) -> None:
+    """Make the facts and the obligations of a part's cases again."""
+    cursor.execute(_HISTORY.format(order=_IN_SHARES if part.last > part.first else ""), part._asdict())
+    shares = range(part.first, part.last + 1)
+    # The rules are read in Polars while DuckDB makes the facts: each leaves a core to the other most of the time.
+    judged = [] if duties is None else duties.begin(cursor, shares, judge)
+    for table in tables:
+        _make_again(cursor, table, f"fresh.case_no BETWEEN {part.lowest} AND {part.highest}")
+    of_part = f"SELECT case_no FROM shares WHERE share BETWEEN {part.first} AND {part.last}"  # noqa: S608  (numbers)
+    for table in (schema.OBLIGATIONS, schema.OBLIGATION_EFFECTS):
+        _forget(cursor, table, of_part)
+    for share, found in zip(shares, judged, strict=False):
+        Duties.take(cursor, share, found.result())
 
 
 def _make_early(cursor: duckdb.DuckDBPyConnection, tables: list[schema.Table]) -> None:
