@@ -29,7 +29,7 @@ def write(path: Path, rows: Iterable[Row], progress: Callable[[int], object] = l
         # Killed half-way the file is worthless anyway: nothing is synced before the end.
         connection.execute("PRAGMA journal_mode = OFF").fetchall()
         connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("PRAGMA cache_size = -200000")
+        connection.execute("PRAGMA cache_size = -600000")
         connection.execute("BEGIN")
         ahead = iter(rows)
         while some := list(islice(ahead, AT_A_TIME)):
