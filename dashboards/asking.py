@@ -1,35 +1,98 @@
-"""The one question of the page, put to the warehouse's queries: what the viewer may see, and nothing else."""
+"""One request: who looks, at what, on which day; and the questions that are put on that behalf."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+import polars as pl
 
 from dashboards.numbers import OSLO
-from dashboards.overview import Cell, Measure, Missing, Overview, SchoolRow
 from dashboards.periods import Period
+from dashboards.view import View
 from dashboards.viewer import Viewer
-from services.reporting.queries import Queries
-from texts import text
+from services.reporting.queries import Queries, ScopeError
+from services.reporting.questions import LogPosition, Question, Schools, Scope
+from texts import Language, text
+
+if TYPE_CHECKING:
+    from services.reporting.questions import AnyQuestion
 
 
-def ask(queries: Queries, viewer: Viewer, period: Period, as_of: date | None) -> Overview:
-    """The numbers of the schools that the viewer may see. Raises WarehouseUnavailableError."""
-    moment = end_of_day(as_of) if as_of else None
-    rows = queries.municipality_overview(viewer.scope, period.first, period.last, moment)
-    totals = queries.municipality_totals(viewer.scope, period.first, period.last, moment)
-    log = queries.log_position(viewer.scope).to_dicts()[0]
-    unnamed = text("page.overview.no_school", viewer.language)
-    return Overview(
-        schools=tuple(
-            SchoolRow(school=row["school"] or "", name=row["name"] or row["school"] or unnamed, cells=_cells(row))
-            for row in rows.to_dicts()
-        ),
-        totals=_cells(totals.to_dicts()[0]) if totals.height else {},
-        position=log["position"],
-        updated_at=log["last_recorded_at"] and log["last_recorded_at"].replace(tzinfo=UTC),
-    )
+class Position(msgspec.Struct, frozen=True):
+    """The place in the log that the numbers come from, and when its last event was recorded."""
+
+    number: int
+    at: datetime | None
+
+
+class School(msgspec.Struct, frozen=True):
+    """A school of the reader's: its organisation number and its name."""
+
+    orgnr: str
+    name: str
+
+
+class Asking:
+    """One request. Everything is bound here by the server: a page cannot ask for more than the reader may see."""
+
+    def __init__(self, queries: Queries, viewer: Viewer, view: View, today: date) -> None:
+        """Raise ScopeError when the view is of a school that the viewer may not see."""
+        self._queries = queries
+        self.viewer = viewer
+        self.view = view
+        self.today = today
+        self.scope = _narrowed(viewer.scope, view.school)
+
+    @property
+    def language(self) -> Language:
+        """The language that the reader reads."""
+        return self.viewer.language
+
+    @cached_property
+    def period(self) -> Period:
+        """The chosen days. Raises PeriodError."""
+        return self.view.period(self.today)
+
+    def ask(self, question: AnyQuestion) -> pl.DataFrame:
+        """Put a question, seen from the view's moments where it names none itself. Raises WarehouseUnavailableError."""
+        return self._queries.ask(self.scope, self._seen_from(question))
+
+    def ask_widely(self, question: AnyQuestion) -> pl.DataFrame:
+        """The same over all the reader's schools, whichever the view is of."""
+        return self._queries.ask(self.viewer.scope, self._seen_from(question))
+
+    @cached_property
+    def position(self) -> Position:
+        """How far the warehouse has come."""
+        row = self._queries.ask(self.viewer.scope, LogPosition()).to_dicts()[0]
+        at = row["last_recorded_at"]
+        return Position(row["position"], at and at.replace(tzinfo=UTC))
+
+    @cached_property
+    def schools(self) -> tuple[School, ...]:
+        """The reader's schools, by name. Nobody is offered schools who gets protected numbers: then there is nothing to choose."""
+        if not self.viewer.scope.exact:
+            return ()
+        rows = self._queries.ask(self.viewer.scope, Schools())
+        return tuple(School(row["school"], row["name"] or row["school"]) for row in rows.to_dicts())
+
+    def school_name(self, orgnr: str | None) -> str:
+        """The name of one of the reader's schools; its number when it has none; words when there is no school."""
+        if not orgnr:
+            return text("dashboard.no_school", self.language)
+        return next((school.name for school in self.schools if school.orgnr == orgnr), orgnr)
+
+    def _seen_from(self, question: AnyQuestion) -> AnyQuestion:
+        moments = {}
+        if isinstance(question, Question) and question.at is None and not isinstance(question, LogPosition):
+            if self.view.as_of is not None and question.as_of is None:
+                moments["as_of"] = end_of_day(self.view.as_of)
+            if self.view.recorded_by is not None and question.recorded_by is None:
+                moments["recorded_by"] = end_of_day(self.view.recorded_by)
+        return msgspec.structs.replace(question, **moments) if moments else question
 
 
 def end_of_day(day: date) -> datetime:
@@ -37,12 +100,9 @@ def end_of_day(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=OSLO).astimezone(UTC) - timedelta(microseconds=1)
 
 
-def _cells(row: Mapping[str, Any]) -> dict[Measure, Cell]:
-    return {measure: _cell(row, measure) for measure in Measure}
-
-
-def _cell(row: Mapping[str, Any], measure: Measure) -> Cell:
-    if row.get(f"{measure}_hidden"):
-        return Missing.HIDDEN
-    value: int | float | None = row[measure]
-    return Missing.NONE if value is None else value
+def _narrowed(scope: Scope, school: str | None) -> Scope:
+    if school is None:
+        return scope
+    if not scope.exact or (scope.schools is not None and school not in scope.schools):
+        raise ScopeError("not one of the reader's schools")
+    return msgspec.structs.replace(scope, schools=(school,))

@@ -33,7 +33,7 @@ class _Call(msgspec.Struct, frozen=True):
 
 
 def refuse_forged_calls(server: Flask, app: Dash) -> None:
-    """Let through only calls of callbacks that ``app`` has, with exactly their inputs."""
+    """Let through only calls of callbacks that ``app`` answers on the server, with exactly their inputs."""
     path = f"{app.config.requests_pathname_prefix}_dash-update-component"
 
     @server.before_request
@@ -45,7 +45,9 @@ def refuse_forged_calls(server: Flask, app: Dash) -> None:
         except (msgspec.DecodeError, RecursionError):
             abort(400)
         known: Mapping[str, Any] | None = app.callback_map.get(call.output)
-        if known is None or not _same(known["inputs"], call.inputs) or not _same(known["state"], call.state):
+        if known is None or "callback" not in known:
+            abort(400)
+        if not _same(known["inputs"], call.inputs) or not _same(known["state"], call.state):
             abort(400)
         names = {f"{prop.id}.{prop.property}" for prop in call.inputs}
         if not names.issuperset(call.changedPropIds) or _written(call.outputs) != call.output:

@@ -42,4 +42,4 @@ def day(value: date, language: Language) -> str:
 def moment(value: datetime, language: Language) -> str:
     """A moment in Norwegian time, to the minute."""
     local = value.astimezone(OSLO)
-    return f"{day(local.date(), language)} {text('page.overview.at', language)} {local:%H:%M}"
+    return f"{day(local.date(), language)} {text('dashboard.at', language)} {local:%H:%M}"

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from services.reporting.queries import Queries
-from services.reporting.questions import LogPosition, MunicipalityOverview, MunicipalityTotals
+from services.reporting.questions import LogPosition, MunicipalityOverview, MunicipalityTotals, Schools
 
 NOON = datetime(2026, 3, 2, 8, 58, 11, tzinfo=UTC).replace(tzinfo=None)
 """As the warehouse gives times: UTC without a zone."""
@@ -68,6 +68,8 @@ class KnownNumbers(Queries):
                 return pl.DataFrame(rows)
             case MunicipalityTotals():
                 return pl.DataFrame([school_row(0, open_cases=52, kept_share=0.805, overdue=12, median_hours_plan=12345.6)])
+            case Schools():
+                return pl.DataFrame(rows, schema=["school", "name", "pupils"] if not rows else None)
             case LogPosition():
                 return pl.DataFrame([{"events": 12345, "position": 12345, "last_recorded_at": NOON}])
         raise AssertionError(question)

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from flask import Flask
 
-from dashboards.app import PREFIX, mount
+from dashboards.app import mount
+from dashboards.kit.links import PREFIX
 from dashboards.viewer import Viewer
 from events.lists.people import Role
 from services.case_service.http.account import Account

@@ -21,7 +21,7 @@ from services.reporting.questions.enforcement import (
 )
 from services.reporting.questions.measures import MeasureCounts, MeasureQuestion, MeasuresListed
 from services.reporting.questions.nation import NationFigures
-from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals
+from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals, Schools
 from services.reporting.questions.quality import Oddities, QualityFindings, QualityQuestion, RecordingDelays
 from services.reporting.questions.year import InternalControl, LateRecorded, WheelCompletion, YearQuestion
 
@@ -34,6 +34,7 @@ AnyQuestion: TypeAlias = (
     | CaseTimeline
     | Overdue
     | LogPosition
+    | Schools
     | AvvikQuestion
     | DeadlineQuestion
     | QualityQuestion
@@ -84,6 +85,7 @@ __all__ = [
     "QualityFindings",
     "Question",
     "RecordingDelays",
+    "Schools",
     "Scope",
     "WheelCompletion",
 ]

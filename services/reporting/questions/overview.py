@@ -28,3 +28,9 @@ class LogPosition(Question, frozen=True, kw_only=True, tag="log_position"):
     """How far the warehouse has come."""
 
     is_counted: ClassVar[bool] = True
+
+
+class Schools(Question, frozen=True, kw_only=True, tag="schools"):
+    """One row per school that is registered in the scope, by name: school, name, pupils, municipality."""
+
+    is_counted: ClassVar[bool] = True

@@ -1,0 +1,53 @@
+"""From an address to what stands on the page, or to the words that say why there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.asking import Asking
+from dashboards.dashboard import DashboardPage
+from dashboards.frame.head import what_is_shown, where_from
+from dashboards.kit.panel import box
+from dashboards.numbers import number
+from dashboards.periods import PeriodError
+from services.reporting.disclosure import PeriodNotPublishedError
+from services.reporting.queries import WarehouseBuildingError, WarehouseUnavailableError
+from texts import Language, text
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """The content of a page. ``ask_again``: it is not there yet, and is worth asking for again soon."""
+
+    content: Sequence[Component]
+    ask_again: bool = False
+
+
+def shown(page: DashboardPage, asking: Asking) -> Shown:
+    """The page's answer. Raises ScopeError."""
+    language = asking.language
+    if not page.needs_warehouse:
+        return Shown(content=page.answer(asking))
+    try:
+        told = what_is_shown(page, asking)
+        answer = page.answer(asking)
+        source = where_from(asking)
+    except WarehouseBuildingError as error:
+        return Shown(content=[box("building", language, *_progress(error, language))], ask_again=True)
+    except WarehouseUnavailableError:
+        return Shown(content=[box("unreachable", language)], ask_again=True)
+    except PeriodError:
+        return Shown(content=[box("backwards", language)])
+    except PeriodNotPublishedError:
+        return Shown(content=[box("unpublished", language)])
+    return Shown(content=[html.P(told, className="shown", role="status"), *answer, html.P(source, className="note source")])
+
+
+def _progress(error: WarehouseBuildingError, language: Language) -> list[Component]:
+    if not error.total:
+        return []
+    words = text("dashboard.building.count", language, done=number(error.done, language), total=number(error.total, language))
+    return [html.Progress(value=str(error.done), max=str(error.total), **{"aria-label": words}), html.P(words)]  # type: ignore[arg-type]

@@ -1,0 +1,102 @@
+"""What the dashboards are mounted with, and what every request does with it first: who is it, which page, what view.
+
+Whatever the browser says is read strictly here, and refused as what it is: 403, 404 or 400.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from dash.development.base_component import Component
+from flask import abort
+
+from dashboards.asking import Asking
+from dashboards.dashboard import DashboardPage
+from dashboards.frame import head
+from dashboards.frame.controls import controls
+from dashboards.frame.showing import shown
+from dashboards.kit.links import PREFIX
+from dashboards.numbers import OSLO
+from dashboards.view import ChoiceError, View
+from dashboards.viewer import Viewer
+from services.reporting.queries import Queries, ScopeError, WarehouseUnavailableError
+from texts import Language
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """The pages, and how a request finds its viewer, its language and the day."""
+
+    pages: tuple[DashboardPage, ...]
+    queries: Queries
+    viewer: Callable[[], Viewer | None]
+    language: Callable[[], Language]
+    clock: Callable[[], datetime]
+
+    def allowed(self) -> Viewer:
+        """Who looks. Answers 403 when nobody may."""
+        found = self.viewer()
+        if found is None:
+            abort(403)
+        return found
+
+    def today(self) -> date:
+        """The day in Norway."""
+        return self.clock().astimezone(OSLO).date()
+
+    def title(self, path: str) -> str:
+        """The title of the page at a path of the server, whoever looks."""
+        page = next((page for page in self.pages if f"{PREFIX}{page.path}" == path), self.pages[0])
+        return head.title(page, self.viewer(), self.language())
+
+    def page_at(self, path: object) -> DashboardPage:
+        """The page at a path of the server. Answers 404 when the viewer has none there."""
+        found = None
+        if isinstance(path, str) and path.startswith(PREFIX):
+            name = path.removeprefix(PREFIX)
+            found = next((page for page in self._pages_of(self.allowed()) if page.path == name), None)
+        if found is None:
+            abort(404)
+        return found
+
+    def asking(self, page: DashboardPage, view: Callable[[], View]) -> Asking:
+        """The request for a page. Answers 400 for what no control could have written, 403 for a school that is not the viewer's."""
+        if not _may_see(page, self.allowed()):
+            abort(404)
+        try:
+            return Asking(self.queries, self.allowed(), view().limited(page.filters), self.today())
+        except ChoiceError:
+            abort(400)
+        except ScopeError:
+            abort(403)
+
+    def answer(self, page: DashboardPage, asking: Asking) -> tuple[Any, ...]:
+        """Head, controls, content, whether it is final, and the title."""
+        who = asking.viewer
+        try:
+            found = shown(page, asking)
+        except ScopeError:
+            abort(403)
+        return (
+            head.head(page, self._pages_of(who), who, asking.view),
+            self._controls(page, asking, whole=not found.ask_again),
+            found.content,
+            not found.ask_again,
+            head.title(page, who, who.language),
+        )
+
+    def _controls(self, page: DashboardPage, asking: Asking, *, whole: bool) -> list[Component]:
+        try:
+            schools = asking.schools if whole and page.needs_warehouse else ()
+        except WarehouseUnavailableError:
+            schools = ()
+        return controls(asking, page.filters, schools)
+
+    def _pages_of(self, who: Viewer) -> tuple[DashboardPage, ...]:
+        return tuple(page for page in self.pages if _may_see(page, who))
+
+
+def _may_see(page: DashboardPage, who: Viewer) -> bool:
+    return who.scope.exact or not page.needs_exact

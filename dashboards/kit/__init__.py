@@ -1,0 +1,33 @@
+"""What pages are built of: key figures, tables, heat tables, charts, and a panel that explains each of them."""
+
+from dashboards.kit.data_table import Column, Linked, Row, data_table, export_table
+from dashboards.kit.figures import Part, Series, chart, columns, height_of, lines, stacked_shares, steps
+from dashboards.kit.heat_table import Heat, HeatRow, heat_table
+from dashboards.kit.key_figures import KeyFigure, Tone, key_figures
+from dashboards.kit.panel import box, explained, grid, panel
+
+__all__ = [
+    "Column",
+    "Heat",
+    "HeatRow",
+    "KeyFigure",
+    "Linked",
+    "Part",
+    "Row",
+    "Series",
+    "Tone",
+    "box",
+    "chart",
+    "columns",
+    "data_table",
+    "explained",
+    "export_table",
+    "grid",
+    "heat_table",
+    "height_of",
+    "key_figures",
+    "lines",
+    "panel",
+    "stacked_shares",
+    "steps",
+]

@@ -1,0 +1,58 @@
+"""A few large numbers at the top of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.cells import Cell, Write, is_missing, whole, written
+from dashboards.kit.links import link
+from texts import Language, text
+
+
+class Tone(StrEnum):
+    """How a number is to be taken."""
+
+    PLAIN = "plain"
+    ALARMING = "alarming"
+    """Red, when it is more than nothing."""
+
+
+class KeyFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """One number. ``label`` and ``unit`` are in the reader's language; ``note`` is a short line under it."""
+
+    label: str
+    cell: Cell
+    write: Write = whole
+    unit: str = ""
+    note: str = ""
+    tone: Tone = Tone.PLAIN
+    href: str = ""
+
+
+def key_figures(figures: Iterable[KeyFigure], language: Language) -> Component:
+    """The row of key figures."""
+    return html.Dl([_figure(figure, language) for figure in figures], className="key-figures")
+
+
+def _figure(figure: KeyFigure, language: Language) -> Component:
+    value: Any = html.Span(written(figure.cell, figure.write, language), className="value")
+    names = ["figure"]
+    if is_missing(figure.cell):
+        names.append("missing")
+    elif figure.tone is Tone.ALARMING and isinstance(figure.cell, int | float) and figure.cell > 0:
+        names.append("alarming")
+    if figure.href and not is_missing(figure.cell):
+        value = link(value, figure.href, className="value-link")
+    parts: list[Any] = [value]
+    if figure.unit and not is_missing(figure.cell):
+        parts.append(html.Span(f" {figure.unit}", className="unit"))
+    if figure.note:
+        parts.append(html.Span(figure.note, className="figure-note"))
+    title = text("dashboard.why.hidden", language) if str(figure.cell) == "hidden" else None
+    return html.Div([html.Dt(figure.label), html.Dd(parts)], className=" ".join(names), title=title)

@@ -1,0 +1,27 @@
+"""Links: within the dashboards they change the page without loading it anew, elsewhere they lead there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+PREFIX = "/eier/"
+"""Where the dashboards lie on their server."""
+
+
+def page_address(path: str, search: str = "") -> str:
+    """The address of a page of the dashboards. ``search``: its view, with the question mark."""
+    return f"{PREFIX}{path}{search}"
+
+
+def link(children: Any, href: str, **props: Any) -> Any:
+    """A link to ``href``."""
+    if href.startswith(PREFIX) and "." not in href.partition("?")[0]:
+        return dcc.Link(children, href=href, **props)
+    return html.A(children, href=href, **props)
+
+
+def case_address(case_id: object) -> str:
+    """The page of a case."""
+    return f"/saker/{case_id}"

@@ -1,0 +1,85 @@
+"""What is told of every school, named as the warehouse names it, and how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from dashboards.asking import Asking
+from dashboards.cells import Cell, Write, cell_of, days, hours, whole
+from dashboards.numbers import percent
+from services.reporting.questions import MunicipalityOverview, MunicipalityTotals
+from texts import text
+
+
+class Measure(StrEnum):
+    """One figure of a school."""
+
+    OPEN_CASES = "open_cases"
+    NEW_CASES = "new_cases"
+    SERIOUS = "serious"
+    DUTIES_DUE = "duties_due"
+    KEPT = "duties_kept"
+    KEPT_SHARE = "kept_share"
+    LATE = "late"
+    OVERDUE = "overdue"
+    NOT_DOCUMENTED = "not_documented"
+    HOURS_REPORT = "median_hours_report"
+    HOURS_INVESTIGATE = "median_hours_investigate"
+    HOURS_PLAN = "median_hours_plan"
+    AVVIK_OPEN = "avvik_open"
+
+
+GROUPS: tuple[tuple[str, tuple[tuple[Measure, Write], ...]], ...] = (
+    ("cases", ((Measure.OPEN_CASES, whole), (Measure.NEW_CASES, whole), (Measure.SERIOUS, whole))),
+    (
+        "duties",
+        (
+            (Measure.DUTIES_DUE, whole),
+            (Measure.KEPT_SHARE, percent),
+            (Measure.LATE, whole),
+            (Measure.OVERDUE, whole),
+            (Measure.NOT_DOCUMENTED, whole),
+        ),
+    ),
+    ("time", ((Measure.HOURS_REPORT, hours), (Measure.HOURS_INVESTIGATE, days), (Measure.HOURS_PLAN, days))),
+    ("avvik", ((Measure.AVVIK_OPEN, whole),)),
+)
+COLUMNS = tuple(column for _, columns in GROUPS for column in columns)
+WRITES: Mapping[Measure, Write] = dict(COLUMNS)
+
+
+class SchoolRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One school's numbers."""
+
+    school: str
+    name: str
+    cells: dict[Measure, Cell]
+
+
+class Overview(msgspec.Struct, frozen=True, kw_only=True):
+    """All schools and their totals."""
+
+    schools: tuple[SchoolRow, ...]
+    totals: dict[Measure, Cell]
+
+
+def overview(asking: Asking) -> Overview:
+    """The figures of the view's schools. Raises PeriodNotPublishedError for a protected scope."""
+    period = asking.period
+    rows = asking.ask(MunicipalityOverview(period_from=period.first, period_to=period.last)).to_dicts()
+    totals = asking.ask(MunicipalityTotals(period_from=period.first, period_to=period.last)).to_dicts()
+    unnamed = text("dashboard.no_school", asking.language)
+    return Overview(
+        schools=tuple(
+            SchoolRow(school=row["school"] or "", name=row["name"] or row["school"] or unnamed, cells=_cells(row)) for row in rows
+        ),
+        totals=_cells(totals[0]) if totals else {},
+    )
+
+
+def _cells(row: Mapping[str, Any]) -> dict[Measure, Cell]:
+    return {measure: cell_of(row, measure) for measure in Measure}
