@@ -42,6 +42,8 @@ class DashboardPage(msgspec.Struct, frozen=True, kw_only=True):
     needs_exact: bool = True
     needs_warehouse: bool = True
     """Whether the page has numbers at all, which can be away, and are exported."""
+    choices: frozenset[str] | None = None
+    """What ``View.chosen`` can be, where the page offers a fixed list; None where it looks itself."""
 
 
 __all__ = [

@@ -16,7 +16,7 @@ from dashboards.frame.site import Site
 from dashboards.kit.links import PREFIX
 from dashboards.numbers import OSLO
 from dashboards.periods import PeriodError
-from dashboards.view import read_query
+from dashboards.view import ChoiceError, read_query
 from services.reporting.disclosure import PeriodNotPublishedError
 from services.reporting.queries import ScopeError, WarehouseUnavailableError
 
@@ -38,7 +38,7 @@ def _export(site: Site, page: DashboardPage, name: str) -> Callable[[], Response
         asking = site.asking(page, lambda: read_query(request.args))
         try:
             body = _file(page, name, asking)
-        except (PeriodError, PeriodNotPublishedError):
+        except (ChoiceError, PeriodError, PeriodNotPublishedError):
             abort(400)
         except ScopeError:
             abort(403)

@@ -66,7 +66,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         if not _may_see(page, self.allowed()):
             abort(404)
         try:
-            return Asking(self.queries, self.allowed(), view().limited(page.filters), self.today())
+            return Asking(self.queries, self.allowed(), _offered(page, view()).limited(page.filters), self.today())
         except ChoiceError:
             abort(400)
         except ScopeError:
@@ -77,6 +77,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         who = asking.viewer
         try:
             found = shown(page, asking)
+        except ChoiceError:  # what the page itself offers to choose among
+            abort(400)
         except ScopeError:
             abort(403)
         return (
@@ -96,6 +98,12 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
     def _pages_of(self, who: Viewer) -> tuple[DashboardPage, ...]:
         return tuple(page for page in self.pages if _may_see(page, who))
+
+
+def _offered(page: DashboardPage, view: View) -> View:
+    if page.choices is not None and view.chosen is not None and view.chosen not in page.choices:
+        raise ChoiceError("chosen")
+    return view
 
 
 def _may_see(page: DashboardPage, who: Viewer) -> bool:

@@ -27,11 +27,13 @@ class Freshness:
 
     def __init__(self, clock: Callable[[], datetime] = _machine_clock) -> None:
         self._clock = clock
+        self._began = clock().replace(tzinfo=None)
         self._seconds: deque[float] = deque(maxlen=KEPT)
 
     def note(self, batch: pl.DataFrame) -> None:
-        """A batch (columns: reading.BATCH) counts now: its oldest event has waited longest."""
-        waited = (self._clock().replace(tzinfo=None) - batch["recorded_at"]).dt.total_microseconds().max()
+        """A batch (columns: reading.BATCH) counts now: of what was recorded since the process began, the oldest waited longest."""
+        living = batch["recorded_at"].filter(batch["recorded_at"] >= self._began)
+        waited = (self._clock().replace(tzinfo=None) - living).dt.total_microseconds().max()
         if isinstance(waited, int):
             self._seconds.append(max(waited, 0) / 1_000_000)
 

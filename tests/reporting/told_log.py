@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from warehouse_steps import opened, store
+from reporting.warehouse_steps import opened, store
 
 from benchmarks.invented_log import TENANT, Writer
 from events.base import Event, Stream

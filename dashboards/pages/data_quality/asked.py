@@ -1,0 +1,115 @@
+"""What the page asks the warehouse, and the findings added up over the schools."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from dashboards.dashboard import Asking, ChoiceError
+from services.reporting.questions import Freshness, Oddities, QualityFindings, RecordingDelays
+
+Answered = Mapping[str, Any]
+"""One row of an answer."""
+
+EXAMPLES: Final = 25
+NATURES: Final = ("missing", "contradictory")
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One check over all schools: how many of how many, and the newest of those found."""
+
+    nature: str
+    name: str
+    subject: str
+    found: int
+    considered: int
+    schools: Sequence[Answered]
+
+
+class Answers(msgspec.Struct, frozen=True, kw_only=True):
+    """The answers behind the page. ``chosen``: the check whose matters are listed."""
+
+    delays: Sequence[Answered]
+    findings: Sequence[Finding]
+    oddities: Sequence[Answered]
+    freshness: Answered
+    chosen: Finding | None
+
+    def per(self, what: str) -> list[Answered]:
+        """The delays along one way of counting."""
+        return [row for row in self.delays if row["per"] == what]
+
+    @property
+    def written(self) -> Answered:
+        """The delays of everything together."""
+        return self.per("all")[0]
+
+    def of_nature(self, nature: str) -> list[Finding]:
+        """The checks of one nature, those with most found first."""
+        return sorted((one for one in self.findings if one.nature == nature), key=lambda one: (-one.found, one.name))
+
+
+def answers(asking: Asking) -> Answers:
+    """Ask. Raises ChoiceError, WarehouseUnavailableError."""
+    first, last = asking.period.first, asking.period.last
+    rows = asking.ask(QualityFindings(period_from=first, period_to=last, examples=EXAMPLES)).to_dicts()
+    findings = _over_schools(rows)
+    return Answers(
+        delays=asking.ask(RecordingDelays(period_from=first, period_to=last)).to_dicts(),
+        findings=findings,
+        oddities=asking.ask(Oddities()).to_dicts(),
+        freshness=asking.ask(Freshness()).to_dicts()[0],
+        chosen=_chosen(asking.view.chosen, findings),
+    )
+
+
+def _over_schools(rows: Sequence[Answered]) -> list[Finding]:
+    together: dict[str, list[Answered]] = {}
+    for row in rows:
+        together.setdefault(row["finding"], []).append(row)
+    return [
+        Finding(
+            nature=own[0]["nature"],
+            name=name,
+            subject=own[0]["subject"],
+            found=sum(row["found"] for row in own),
+            considered=sum(row["considered"] for row in own),
+            schools=[row for row in own if row["found"]],
+        )
+        for name, own in together.items()
+    ]
+
+
+def _chosen(wanted: str | None, findings: Sequence[Finding]) -> Finding | None:
+    """The check that was chosen; None where it has found nothing. Raises ChoiceError for one that there is not."""
+    if wanted is None:
+        return None
+    if wanted not in CHECKS:
+        raise ChoiceError("quality")
+    return next((one for one in findings if one.name == wanted and one.found), None)
+
+
+CHECKS: Final = frozenset(
+    {
+        "avvik_closed_undone",
+        "avvik_nobody",
+        "avvik_unchecked",
+        "avvik_unmeasured",
+        "closed_before_opened",
+        "closed_undone",
+        "closed_with_measures",
+        "no_grade",
+        "no_handler",
+        "no_pupil",
+        "no_report",
+        "no_school",
+        "no_severity",
+        "not_heard",
+        "reported_before_known",
+        "step_before_known",
+        "written_before_happened",
+    }
+)
+"""The checks of sql/queries/quality_findings.sql."""

@@ -1,0 +1,157 @@
+"""What stands on the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.dashboard import Asking
+from dashboards.kit import (
+    Column,
+    KeyFigure,
+    Linked,
+    Row,
+    Series,
+    Tone,
+    box,
+    chart,
+    columns,
+    data_table,
+    explained,
+    grid,
+    key_figures,
+    panel,
+)
+from dashboards.kit.colours import BLUE, SKY
+from dashboards.kit.links import page_address
+from dashboards.numbers import day, number
+from dashboards.pages.deadlines.asked import SHOWN, Answered, Answers, Which, answers
+from dashboards.pages.deadlines.handlers import cases_address
+from dashboards.pages.deadlines.tables import WAYS, counted, day_name, one_by_one, per_day, shown_rows
+from dashboards.pages.tabs import tabs
+from dashboards.pages.wording import avvik_address, matter_address
+from texts import text
+
+PATH = "frister"
+ALARMING = {"overdue"}
+
+
+def answer(asking: Asking) -> list[Component]:
+    """The page. Raises ChoiceError, WarehouseUnavailableError."""
+    found, language = answers(asking), asking.language
+    if found.is_empty:
+        return [box("deadlines.none", language)]
+    return [
+        key_figures(_key(found, asking), language),
+        explained("deadlines.key", language),
+        _days(found, asking),
+        _list(found, asking),
+        grid(*[_per(found, way, asking) for way in WAYS]),
+    ]
+
+
+def _key(found: Answers, asking: Asking) -> list[KeyFigure]:
+    together, weeks, language = found.together, found.weeks, asking.language
+
+    def figure(name: str, cell: int, **more: Any) -> KeyFigure:
+        return KeyFigure(label=text(f"dashboard.deadlines.figure.{name}", language), cell=cell, **more)
+
+    def until(last: Any) -> str:
+        return text("dashboard.deadlines.until", language, day=day(last, language))
+
+    return [
+        figure("overdue", together["overdue"], tone=Tone.ALARMING, href=_address(asking, Which.OVERDUE)),
+        figure("silent", together["silent"], href=_address(asking, Which.OVERDUE)),
+        figure("due_first", together["due_first"], note=until(weeks.this_sunday), href=_address(asking, Which.THIS_WEEK)),
+        figure(
+            "due_next",
+            together["due"] - together["due_first"],
+            note=until(weeks.next_sunday),
+            href=_address(asking, Which.NEXT_WEEK),
+        ),
+        figure("open_cases", together["open_cases"]),
+    ]
+
+
+def _address(asking: Asking, which: Which) -> str:
+    chosen = None if which is Which.THIS_WEEK else which.value
+    return page_address(PATH, msgspec.structs.replace(asking.view, chosen=chosen).search())
+
+
+def _days(found: Answers, asking: Asking) -> Component:
+    language, table = asking.language, per_day(found, asking.language)
+    series = [
+        Series(name=table.columns[1], values=[row["firm"] for row in found.days], colour=BLUE),
+        Series(name=table.columns[2], values=[row["due"] - row["firm"] for row in found.days], colour=SKY),
+    ]
+    picture = chart(
+        "deadlines-days",
+        columns([day_name(row, language) for row in found.days], series, language),
+        language=language,
+        alt=text("dashboard.deadlines.days.alt", language),
+    )
+    return panel("deadlines.days", language, picture, table=table, chart_id="deadlines-days", wide=True)
+
+
+def _list(found: Answers, asking: Asking) -> Component:
+    language = asking.language
+    parts = [
+        (text(f"dashboard.deadlines.list.{which}", language), _address(asking, which), which is found.which) for which in Which
+    ]
+    return panel("deadlines.list", language, tabs(parts), *_listed(found, asking), wide=True)
+
+
+def _listed(found: Answers, asking: Asking) -> list[Component]:
+    language, rows = asking.language, found.parts[found.which]
+    if not rows:
+        return [html.P(text(f"dashboard.deadlines.list.{found.which}.none", language), className="note")]
+    table = one_by_one(found, found.which, language)
+    back = _address(asking, found.which)
+    shown = data_table(
+        language,
+        caption=table.title,
+        head=table.columns[0],
+        columns=[Column(title=title, is_text=title != table.columns[1]) for title in table.columns[1:]],
+        rows=[
+            Row(head=_head(row, line[0], back), cells=line[1:]) for row, line in zip(rows[:SHOWN], table.rows[:SHOWN], strict=True)
+        ],
+    )
+    if len(rows) <= SHOWN:
+        return [shown]
+    return [shown, html.P(text("dashboard.work.first", language, count=number(SHOWN, language)), className="note")]
+
+
+def _head(row: Answered, name: Any, back: str) -> Any:
+    if row["stream"] == "avvik":
+        return Linked(name, avvik_address(row["stream_id"], back))
+    address = matter_address(row["stream"], row["stream_id"])
+    return Linked(name, address) if address else name
+
+
+def _per(found: Answers, way: str, asking: Asking) -> Component:
+    table, language = counted(found, way, asking.language), asking.language
+    rows = [
+        Row(head=_whose(row, line[0], way, asking), cells=line[1:])
+        for row, line in zip(shown_rows(found, way), table.rows, strict=True)
+    ]
+    shown = data_table(
+        language,
+        caption=table.title,
+        head=table.columns[0],
+        columns=[Column(title=title, alarming=name in ALARMING) for title, name in zip(table.columns[1:], WAYS[way], strict=True)],
+        rows=rows,
+    )
+    return panel(f"deadlines.{way}", language, shown, wide=True)
+
+
+def _whose(row: Answered, name: Any, way: str, asking: Asking) -> Any:
+    if row["value"] is None or way == "duty":
+        return name
+    if way == "handler":
+        return Linked(name, cases_address(row["value"]))
+    if asking.view.school == row["value"]:
+        return name
+    return Linked(name, page_address(PATH, msgspec.structs.replace(asking.view, school=row["value"]).search()))

@@ -1,0 +1,110 @@
+"""The numbers of the page as tables: for the files, and for whoever cannot see the chart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from dashboards.dashboard import Asking, Cell, ExportTable
+from dashboards.numbers import day
+from dashboards.pages.deadlines.asked import Answered, Answers, Which, answers
+from dashboards.pages.deadlines.handlers import marks
+from dashboards.pages.wording import listed, rule_name
+from texts import Language, text
+
+MOST: Final = 2000
+"""Lines of each part of the list in a file."""
+
+FIGURES: Final = ("overdue", "silent", "due_first", "due_next", "open_cases")
+WAYS: Final = {"school": FIGURES, "handler": FIGURES, "duty": FIGURES[:-1]}
+"""The ways of counting, and what each counts: a case is of no duty."""
+
+
+def tables(asking: Asking) -> tuple[ExportTable, ...]:
+    """Every table of the page."""
+    found = answers(asking, parts=tuple(Which), limit=MOST)
+    ways = (counted(found, way, asking.language) for way in WAYS)
+    return (per_day(found, asking.language), *ways, *(one_by_one(found, which, asking.language) for which in Which))
+
+
+def per_day(found: Answers, language: Language) -> ExportTable:
+    """What falls due on each day, with a limit or because silence begins to count."""
+    return ExportTable(
+        name="days",
+        title=text("dashboard.define.deadlines.days.title", language),
+        columns=[text(f"dashboard.deadlines.column.{name}", language) for name in ("day", "firm", "asap")],
+        rows=[(day_name(row, language), row["firm"], row["due"] - row["firm"]) for row in found.days],
+        define="deadlines.days",
+    )
+
+
+def day_name(row: Answered, language: Language) -> str:
+    """A day with its weekday, short."""
+    weekday = row["day"].isoweekday()
+    return f"{text(f'dashboard.weekday.{weekday}', language)} {day(row['day'], language)}"
+
+
+def counted(found: Answers, way: str, language: Language) -> ExportTable:
+    """The figures per school, handler or duty."""
+    names = marks(row["value"] for row in found.per("handler"))
+    return ExportTable(
+        name=way,
+        title=text(f"dashboard.define.deadlines.{way}.title", language),
+        columns=[
+            text(f"dashboard.deadlines.per.{way}", language),
+            *(text(f"dashboard.deadlines.column.{name}", language) for name in WAYS[way]),
+        ],
+        rows=[(value_name(row, names, language), *figures(row, WAYS[way])) for row in shown_rows(found, way)],
+        define=f"deadlines.{way}",
+    )
+
+
+def shown_rows(found: Answers, way: str) -> list[Answered]:
+    """The rows of a way of counting that tell something."""
+    return [row for row in found.per(way) if any(figures(row, WAYS[way]))]
+
+
+def figures(row: Answered, names: Sequence[str]) -> tuple[Cell, ...]:
+    """The figures of a row; what falls due next week is what falls due at all without this week's."""
+    return tuple(row["due"] - row["due_first"] if name == "due_next" else row[name] for name in names)
+
+
+def value_name(row: Answered, handlers: Mapping[str, str], language: Language) -> str:
+    """What a row of a way of counting is about."""
+    match row["per"]:
+        case "school":
+            return str(row["name"] or row["value"] or text("dashboard.work.municipality", language))
+        case "handler":
+            return handler_name(row["value"], handlers, language)
+    return text("dashboard.deadlines.avvik", language) if row["value"] == "avvik" else listed("SubDuty", row["value"], language)
+
+
+def handler_name(handler: str | None, handlers: Mapping[str, str], language: Language) -> str:
+    """How a case handler is called here: by a mark, never by name."""
+    if handler is None:
+        return text("dashboard.deadlines.nobody", language)
+    return text("dashboard.deadlines.handler", language, mark=handlers.get(handler, ""))
+
+
+def one_by_one(found: Answers, which: Which, language: Language) -> ExportTable:
+    """One part of the list."""
+    names = marks([*(row["value"] for row in found.per("handler")), *(row["handler"] for row in found.parts[which])])
+    return ExportTable(
+        name=which.value,
+        title=text(f"dashboard.deadlines.list.{which}", language),
+        columns=[text(f"dashboard.deadlines.column.{name}", language) for name in ("what", "day", "kind", "school", "handler")],
+        rows=[_line(row, names, language) for row in found.parts[which]],
+        define="deadlines.list",
+    )
+
+
+def _line(row: Answered, handlers: Mapping[str, str], language: Language) -> tuple[Cell, ...]:
+    what = text("dashboard.deadlines.avvik", language) if row["source"] == "avvik" else rule_name(row, language)
+    kind = "silent" if row["standing"] == "silent" else "limit" if row["is_firm"] else "asap"
+    return (
+        what,
+        row["day"],
+        text(f"dashboard.deadlines.kind.{kind}", language),
+        row["school_name"] or row["school"] or text("dashboard.work.municipality", language),
+        handler_name(row["handler"], handlers, language),
+    )

@@ -1,0 +1,41 @@
+"""What pages call rules, values of the closed lists and matters, and where a matter has its own page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from dashboards.kit.links import case_address
+from texts import Language, MissingTextError, text
+
+WITH_A_PAGE = frozenset({"case", "heightened_case", "enforcement", "physical_intervention"})
+"""Histories that /saker/<id> shows to whoever may see them."""
+
+
+def listed(kind: str, value: str | None, language: Language) -> str:
+    """A value of a closed list as it begins a line; the value itself where the list has no text for it."""
+    if value is None:
+        return text("dashboard.work.none", language)
+    try:
+        found = text(f"list.{kind}.{value}", language)
+    except MissingTextError:
+        return value
+    return found[:1].upper() + found[1:]
+
+
+def rule_name(row: Mapping[str, Any], language: Language) -> str:
+    """What the row's rule asks for; its id where no rulebook has it any more, and nothing where there is no rule."""
+    return str(row.get(f"title_{language.value}") or row.get("rule_id") or row.get("rule") or "").removesuffix(".")
+
+
+def matter_address(stream: str, stream_id: object) -> str:
+    """The page of a matter in the case service; empty where it has none of its own."""
+    if stream == "avvik":
+        return f"/avvik/{stream_id}"
+    return case_address(stream_id) if stream in WITH_A_PAGE else ""
+
+
+def avvik_address(stream_id: object, back: str) -> str:
+    """The page where an avvik is treated, which leads back to ``back``."""
+    return f"/avvik/{stream_id}?{urlencode({'tilbake': back})}"
