@@ -91,7 +91,7 @@ def test_as_of_any_moment_a_table_holds_what_it_would_have_held_had_nothing_more
 
 
 def test_every_column_tells_something_of_some_history(tmp_path):
-    whole = made_from(tmp_path, any_log(1, cases=8, events_each=400))
+    whole = made_from(tmp_path, any_log(1, (Stream.HEIGHTENED_CASE, *[Stream.CASE] * 7), events_each=400))
     always_empty = [
         (table.name, name)
         for table in OURS
