@@ -1,0 +1,116 @@
+"""What stands on the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.dashboard import Asking
+from dashboards.kit import Column, KeyFigure, Row, box, data_table, key_figures, panel
+from dashboards.kit.links import link, page_address
+from dashboards.numbers import day
+from dashboards.pages.nation.asked import Combined, combined
+from dashboards.pages.nation.tables import (
+    category_name,
+    columns,
+    cube_name,
+    full_name,
+    measure_name,
+    period_name,
+    row,
+    title,
+    write_of,
+)
+from services.reporting.nation.combining import NATION
+from services.reporting.publishing.cubes import Unit
+from texts import Language, text
+
+PATH = "land"
+MOST_KEY_FIGURES = 5
+CURRENT: Any = {"aria-current": "true"}
+
+
+def answer(asking: Asking) -> list[Component]:
+    """The page. Raises ChoiceError, WarehouseUnavailableError."""
+    found, language = combined(asking), asking.language
+    if found is None:
+        return [box("nation.none", language)]
+    released = text("dashboard.nation.released", language, day=day(found.chosen.released_on, language))
+    return [
+        _choices(found, asking),
+        key_figures(_key(found, language), language),
+        panel("nation.figures", language, _table(found, language), html.P(released, className="note"), wide=True),
+        html.P(text("dashboard.nation.note", language), className="note"),
+        html.P(text("dashboard.formal.note", language), className="note"),
+    ]
+
+
+def _choices(found: Combined, asking: Asking) -> Component:
+    """Every cube, and the periods of the chosen one."""
+    language, chosen = asking.language, found.chosen
+    newest = {choice.cube: choice for choice in reversed(found.choices)}
+    cubes = [
+        _tab(cube_name(cube, language), newest[cube].word, asking, is_chosen=cube == chosen.cube)
+        for cube in dict.fromkeys(choice.cube for choice in found.choices)
+    ]
+    periods = [
+        _tab(period_name(choice.period, language), choice.word, asking, is_chosen=choice == chosen)
+        for choice in found.choices
+        if choice.cube == chosen.cube
+    ]
+    return html.Nav(
+        [html.Ul(cubes, className="tabs"), html.Ul(periods, className="tabs")],
+        **_labelled(text("dashboard.nation.choose", language)),
+    )
+
+
+def _labelled(label: str) -> Any:
+    return {"aria-label": label}
+
+
+def _tab(name: str, word: str, asking: Asking, *, is_chosen: bool) -> Component:
+    if is_chosen:
+        inside: Any = html.Strong(name, **CURRENT)
+    else:
+        inside = link(name, page_address(PATH, msgspec.structs.replace(asking.view, chosen=word).search()))
+    return html.Li(inside)
+
+
+def _key(found: Combined, language: Language) -> list[KeyFigure]:
+    """The nation's first figures."""
+    return [
+        KeyFigure(
+            label=full_name(found, category, measure, language),
+            cell=found.cell(NATION, category, measure.name, language),
+            write=write_of(measure),
+        )
+        for category, measure in columns(found)
+        if measure.unit is not Unit.HOURS
+    ][:MOST_KEY_FIGURES]
+
+
+def _table(found: Combined, language: Language) -> Component:
+    rows = [row(found, county, language) for county in found.counties]
+    total = row(found, NATION, language)
+    return data_table(
+        language,
+        caption=title(found, language),
+        head=text("dashboard.nation.area", language),
+        columns=[
+            Column(title=text("dashboard.nation.municipalities", language)),
+            *(
+                Column(
+                    title=measure_name(measure, language),
+                    label=full_name(found, category, measure, language),
+                    group=category_name(found, category, language),
+                    write=write_of(measure),
+                )
+                for category, measure in columns(found)
+            ),
+        ],
+        rows=[Row(head=cells[0], cells=cells[1:]) for cells in rows],
+        total=Row(head=total[0], cells=total[1:]),
+    )

@@ -1,0 +1,103 @@
+"""What is asked for the page: the combined figures, and which cube and period the reader looks at."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+import polars as pl
+
+from dashboards.cells import Cell, Missing
+from dashboards.view import ChoiceError
+from services.reporting.nation.combining import NATION, Known
+from services.reporting.publishing.cubes import CUBES, Cube, Unit
+from services.reporting.questions import NationFigures
+from texts import Language, text
+
+if TYPE_CHECKING:
+    from dashboards.asking import Asking
+
+PER_CENT: Final = 100
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """A cube and one of its periods."""
+
+    cube: str
+    period: str
+    released_on: date
+
+    @property
+    def word(self) -> str:
+        """As it stands in the address."""
+        return f"{self.cube}.{self.period}"
+
+
+class Combined(msgspec.Struct, frozen=True, kw_only=True):
+    """What is shown: every choice, the chosen one with its cube, and its figures by area, category and measure."""
+
+    choices: tuple[Choice, ...]
+    chosen: Choice
+    cube: Cube
+    counties: tuple[str, ...]
+    figures: dict[tuple[str, str, str], dict[str, Any]]
+
+    def cell(self, area: str, category: str, measure: str, language: Language) -> Cell:
+        """A figure as it is read: a number, "at least" a number, a range, or why there is none."""
+        found = self.figures.get((area, category, measure))
+        if found is None:
+            return Missing.NONE
+        return _read(found, language)
+
+    def municipalities(self, area: str) -> tuple[int, int]:
+        """How many municipalities the area has in the combination, and how many of them have released this."""
+        found = [row for (of, _, _), row in self.figures.items() if of == area]
+        return found[0]["municipalities"], max(row["delivered"] for row in found)
+
+
+def combined(asking: Asking) -> Combined | None:
+    """The figures; None where nothing was combined. Raises ChoiceError, WarehouseUnavailableError."""
+    rows = asking.ask(NationFigures())
+    if rows.is_empty():
+        return None
+    known = {cube.name: cube for cube in CUBES}
+    places = rows.select("cube", "period", "released_on").unique().sort("released_on", "period", descending=True)
+    found = [Choice(cube=cube, period=period, released_on=on) for cube, period, on in places.iter_rows() if cube in known]
+    # In the order of the cubes, the newest first.
+    choices = tuple(choice for cube in known for choice in found if choice.cube == cube)
+    if not choices:
+        return None
+    chosen = _chosen(choices, asking.view.chosen)
+    shown = rows.filter(pl.col("cube") == chosen.cube, pl.col("period") == chosen.period)
+    return Combined(
+        choices=choices,
+        chosen=chosen,
+        cube=known[chosen.cube],
+        counties=tuple(sorted(set(shown["area"]) - {NATION})),
+        figures={(row["area"], row["category"], row["measure"]): row for row in shown.to_dicts()},
+    )
+
+
+def _chosen(choices: tuple[Choice, ...], word: str | None) -> Choice:
+    if word is None:
+        return choices[0]
+    for choice in choices:
+        if choice.word == word:
+            return choice
+    raise ChoiceError("chosen")
+
+
+def _read(row: dict[str, Any], language: Language) -> Cell:
+    low, high, known = row["low"], row["high"], Known(row["known"])
+    match known:
+        case Known.HIDDEN:
+            return Missing.HIDDEN
+        case Known.NOTHING:
+            return Missing.NONE
+        case Known.AT_LEAST:
+            return text("dashboard.nation.at_least", language, low=low)
+        case Known.BETWEEN:
+            return text("dashboard.nation.between", language, low=low, high=high)
+    value: int = low
+    return value / PER_CENT if row["unit"] == Unit.PERCENT else value

@@ -1,0 +1,114 @@
+"""The page of the nation: what was combined beside the warehouse, the same for everybody, and never a hidden number."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from dash.development.base_component import Component
+from published import Town, term, town, with_enforcement
+
+from dashboards import Viewer
+from dashboards.asking import Asking
+from dashboards.cells import Missing
+from dashboards.pages.nation import PAGE
+from dashboards.pages.nation.asked import combined
+from dashboards.pages.nation.tables import DASH, category_name, cube_name, measure_name, period_name, table_of
+from dashboards.view import ChoiceError, View
+from services.reporting.answering import LocalQueries
+from services.reporting.nation import writing
+from services.reporting.nation.combining import combine
+from services.reporting.nation.delivered import read
+from services.reporting.publishing.cubes import CUBES
+from services.reporting.publishing.periods import periods
+from services.reporting.questions import Scope
+from services.reporting.warehouse import Warehouse
+from texts import Language
+
+TODAY = date(2026, 11, 21)
+PROTECTED = Scope(tenant="demo")
+EXACT = Scope(tenant="demo", exact=True)
+
+
+def texts_in(component: Any) -> list[str]:
+    if isinstance(component, str):
+        return [component]
+    if isinstance(component, list | tuple):
+        return [one for part in component for one in texts_in(part)]
+    return texts_in(getattr(component, "children", None)) if isinstance(component, Component) else []
+
+
+@pytest.fixture
+def asking(tmp_path: Path):
+    """An asking for a page beside whose warehouse some towns are combined."""
+    opened = []
+
+    def of(*towns: Town, view: View | None = None, scope: Scope = EXACT, language: Language = Language.BOKMAL) -> Asking:
+        if towns:
+            deliveries = [read(one.write(tmp_path / "given")) for one in towns]
+            writing.write(tmp_path / "nation", combine(deliveries), deliveries)
+        if not opened:
+            opened.append(Warehouse.open(tmp_path / "warehouse.duckdb", tenant="demo"))
+        return Asking(LocalQueries(opened[0]), Viewer(scope=scope, language=language), view or View(), TODAY)
+
+    yield of
+    for warehouse in opened:
+        warehouse.close()
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("how_many", [0, 1, 3])
+def test_the_page_reads_well_with_none_one_and_many(asking, language: Language, how_many: int):
+    towns = [with_enforcement(town(number, term(30, 9)), 12) for number in ("6101", "6102", "6201")[:how_many]]
+    found = asking(*towns, language=language)
+    read_ = texts_in(PAGE.answer(found))
+    assert read_
+    assert len(PAGE.tables(found)) == (how_many > 0)
+    assert not [one for one in read_ if "{" in one or one.startswith("dashboard.")]
+
+
+def test_sums_say_how_much_of_them_is_known(asking):
+    found = asking(town("6101", term(30, None)), town("6102", term(40, 15)), town("6201", term(None, None)))
+    read_ = texts_in(PAGE.answer(found))
+    assert "minst 70" in read_
+    assert f"15{DASH}45" in read_
+    assert "skjult" in read_
+
+
+def test_everybody_sees_the_same(asking):
+    towns = (town("6101", term(30, None)), town("6102", term(40, 15)))
+    assert texts_in(PAGE.answer(asking(*towns))) == texts_in(PAGE.answer(asking(scope=PROTECTED)))
+    assert not PAGE.needs_exact
+
+
+def test_the_file_holds_what_the_page_shows(asking):
+    found = asking(town("6101", term(30, None)), town("6201", term(None, 9)))
+    (table,) = PAGE.tables(found)
+    assert table == table_of(combined(found), Language.BOKMAL)
+    assert [row[0] for row in table.rows] == ["Fylke 61", "Fylke 62", "Alle fylker"]
+    assert [row[2] for row in table.rows] == [30, Missing.HIDDEN, "minst 30"]
+
+
+def test_another_cube_is_chosen_in_the_address_and_no_other_word_is_understood(asking):
+    found = asking(with_enforcement(town("6101", term(30, 9)), 12), view=View(chosen="enforcement_half_year.2026-h1"))
+    (table,) = PAGE.tables(found)
+    assert table.name == "enforcement_half_year"
+    with pytest.raises(ChoiceError):
+        PAGE.answer(asking(view=View(chosen="enforcement_half_year.1999-h1")))
+
+
+def test_a_combination_that_was_altered_is_not_shown(asking, tmp_path: Path):
+    found = asking(town("6101", term(30, 9)))
+    (tmp_path / "nation" / "nation.parquet").write_bytes(b"x")
+    assert "Ingen tall er satt sammen her ennå" in texts_in(PAGE.answer(found))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_everything_that_is_published_has_a_name(asking, language: Language):
+    found = combined(asking(town("6101", term(30, 9))))
+    for cube in CUBES:
+        assert cube_name(cube.name, language)
+        assert all(measure_name(measure, language) for measure in cube.measures)
+        assert all(period_name(period.name, language) for period in periods(cube.every, date(2024, 1, 1), TODAY))
+        of_cube = type(found)(choices=found.choices, chosen=found.chosen, cube=cube, counties=(), figures={})
+        assert all(category_name(of_cube, category, language) for category in cube.categories if category)
