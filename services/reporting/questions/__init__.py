@@ -22,7 +22,7 @@ from services.reporting.questions.enforcement import (
 from services.reporting.questions.measures import MeasureCounts, MeasureQuestion, MeasuresListed
 from services.reporting.questions.nation import NationFigures
 from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals, Schools
-from services.reporting.questions.quality import Oddities, QualityFindings, QualityQuestion, RecordingDelays
+from services.reporting.questions.quality import Freshness, Oddities, QualityFindings, QualityQuestion, RecordingDelays
 from services.reporting.questions.year import InternalControl, LateRecorded, WheelCompletion, YearQuestion
 
 AnyQuestion: TypeAlias = (
@@ -70,6 +70,7 @@ __all__ = [
     "EnforcementFigures",
     "EnforcementListed",
     "Fines",
+    "Freshness",
     "HeightenedCounts",
     "InternalControl",
     "LateRecorded",
