@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dashboards.dashboard import DashboardPage
-from dashboards.pages import municipality, nation, terms
+from dashboards.pages import avvik, data_quality, deadlines, municipality, nation, terms
 
 PAGES: tuple[DashboardPage, ...] = (
     municipality.PAGE,
+    avvik.PAGE,
+    deadlines.PAGE,
+    data_quality.PAGE,
     nation.PAGE,
     terms.PAGE,
 )
