@@ -150,7 +150,7 @@ def test_internal_control_counts_what_was_found_and_what_was_put_right(tmp_path,
     lien.tell(report, "2025-10-01")
     lien.tell(wheel.InspectionOrderReceived(inspection=inspection, item=item, due_on=date(2026, 1, 1), text="x"), "2025-10-02")
     lien.tell(example(wheel.RoutineVersioned, routine_version=1, next_revision_on=date(2025, 11, 1)), "2025-08-20")
-    lien.tell(wheel.CorrectionDeclared(inspection=inspection, item=item, statement="x"), "2025-12-20", late=timedelta(days=9))
+    lien.tell(wheel.CorrectionDeclared(inspection=inspection, item=item, statement="x"), "2025-12-20")
     with lien.told.asked_on(tmp_path, "2026-02-01") as queries:
         rows = {
             row["subject"]: (row["total"], row["of_them"]) for row in queries.ask(OWNER, InternalControl(**SCHOOL_YEAR)).to_dicts()
@@ -160,7 +160,6 @@ def test_internal_control_counts_what_was_found_and_what_was_put_right(tmp_path,
     assert rows["inspections"] == (1, 1)
     assert (rows["inspection_orders"], earlier["inspection_orders"]) == ((1, 1), (1, 0))
     assert (rows["routines"], earlier["routines"]) == ((1, 1), (1, 0))
-    assert (rows["late_events"], earlier["late_events"]) == ((1, 1), (0, 0))
 
 
 def test_a_survey_that_is_not_anonymous_is_told_with_its_limits(tmp_path):
@@ -213,7 +212,7 @@ def test_late_events_are_listed_for_those_who_may_see_the_cases_the_latest_first
         assert queries.ask(OWNER, LateRecorded(limit=1))["school_name"].to_list() == ["Lien skole"]
         seeing = Scope(tenant=OWNER.tenant, exact=True, heightened=True)
         assert queries.ask(seeing, LateRecorded(**SCHOOL_YEAR)).height == 4
-        for question in (LateRecorded(), WheelCompletion(), InternalControl()):
+        for question in (LateRecorded(), WheelCompletion()):
             with pytest.raises(ScopeError):
                 queries.ask(Scope(tenant=OWNER.tenant), question)
     assert days == [9, 3]

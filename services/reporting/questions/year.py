@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from services.reporting.questions.base import Question
 
@@ -24,10 +24,11 @@ class InternalControl(Question, frozen=True, kw_only=True, tag="internal_control
     """One row per ``subject`` of what the municipality's internal control shows in a period of local days: subject, total, of_them.
 
     routines (in force, past their date of revision), readings (versions to be read in the period, confirmations given), inspections
-    (reports, with breach), inspection_orders (items ordered, declared corrected), supervision_plans (adopted, absences covered),
-    surveys (not anonymous: assessed as suitable, run), late_events (written down more than a day late, more than a week late).
+    (reports, with breach), inspection_orders (items ordered, declared corrected), supervision_plans (adopted, absences covered). It
+    is about the municipality's work and not about pupils: nothing in it has to be protected.
     """
 
+    is_counted: ClassVar[bool] = True
     period_from: date | None = None
     period_to: date | None = None
 

@@ -29,15 +29,5 @@ FROM (
     FROM {supervision_plans}
     WHERE adopted_at BETWEEN $period_from AND $period_to
         AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
-    UNION ALL
-    SELECT 6, 'surveys', count(*) FILTER (suitable), count(run_from) FILTER (suitable)
-    FROM {surveys}
-    WHERE assessed_at BETWEEN $period_from AND $period_to
-        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
-    UNION ALL
-    SELECT 7, 'late_events', count(*), count(*) FILTER (hours > 168)
-    FROM {late_recording}
-    WHERE happened_at BETWEEN $period_from AND $period_to AND stream <> 'heightened_case'
-        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
 )
 ORDER BY place
