@@ -1,0 +1,151 @@
+"""A warehouse of any size that stands, and a log that goes on behind it: what the benchmarks at scale have in common."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeAlias
+from uuid import UUID
+
+import msgspec
+from invented_log import Writer, rows
+from nation import wanted
+
+from events.base import Stream
+from events.envelope import Recorded
+from events.plan import FollowUpHeld
+from services.compliance.calendar import Calendar
+from services.compliance.loading import load_rulebooks
+from services.reporting.projector import Projector
+from services.reporting.source import Row, SqliteSource
+from services.reporting.warehouse import Warehouse
+from varde.simulate.making import make
+from varde.simulate.simulating import ONE_TENANT
+
+FILE = "warehouse.duckdb"
+
+Case: TypeAlias = tuple[UUID, UUID, str]
+"""A case's id, its own history and its school."""
+
+
+class GoingOn:
+    """A log that is empty up to ``position``, where a warehouse stands already, and goes on with what is added."""
+
+    def __init__(self, position: int) -> None:
+        self._first = position + 1
+        self._rows: list[Row] = []
+        self._more = threading.Event()
+
+    def add(self, events: Sequence[Recorded]) -> int:
+        """Append ``events``. Returns the last position."""
+        start = self._first + len(self._rows)
+        self._rows += [Row(position, *row) for position, row in enumerate(rows(list(events)), start=start)]
+        self._more.set()
+        return self._first + len(self._rows) - 1
+
+    def after(self, position: int, limit: int) -> Sequence[Row]:
+        """At most ``limit`` rows after ``position``."""
+        at = max(0, position + 1 - self._first)
+        return self._rows[at : at + limit]
+
+    def end(self) -> int:
+        """The last position."""
+        return self._first + len(self._rows) - 1
+
+    def wait(self, stop: threading.Event, timeout: float) -> None:
+        """Return when something was added, or after ``timeout`` seconds."""
+        if not stop.is_set():
+            self._more.wait(timeout)
+            self._more.clear()
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class Going:
+    """What goes on in a warehouse's municipality: new cases, and more in old ones."""
+
+    def __init__(self, warehouse: Warehouse, seed: int = 7) -> None:
+        self._writer = Writer(seed)
+        self._chance = random.Random(seed)  # noqa: S311  (invented)
+        self._tenant = warehouse.tenant
+        self._version = 100_000
+        with warehouse.cursor() as cursor:
+            self._now = cursor.sql("SELECT max(recorded_at) FROM events").fetchall()[0][0].replace(tzinfo=UTC)
+            self.cases: list[Case] = cursor.sql(
+                "SELECT case_id, stream_id, school FROM cases WHERE stream = 'case' AND school IS NOT NULL ORDER BY case_no"
+            ).fetchall()
+        self._schools = sorted({school for *_, school in self.cases})
+
+    def new_case(self) -> list[Recorded]:
+        """The 25 events of a new case at one of the schools, written down now."""
+        school = self._chance.choice(self._schools)
+        case = self._writer.case(days=1)
+        moved = self._later() - case[-1].envelope.occurred_at
+        return [self._moved(recorded, moved, school) for recorded in case]
+
+    def more(self, case: Case) -> Recorded:
+        """One event more in an old case."""
+        case_id, stream_id, school = case
+        fact = FollowUpHeld(pupil=self._writer.uuid(), held_by=self._writer.uuid(), experience=6, own_words="x")
+        recorded = self._writer.event(Stream.CASE, stream_id, fact, self._later(), case_id=case_id, school=school)
+        self._version += 1
+        return msgspec.structs.replace(self._moved(recorded, timedelta(0), school), version=self._version)
+
+    def some(self, cases: list[Case], how_many: int) -> list[Case]:
+        """That many of ``cases``, no one twice."""
+        return self._chance.sample(cases, how_many)
+
+    def _later(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+    def _moved(self, recorded: Recorded, by: timedelta, school: str) -> Recorded:
+        envelope = recorded.envelope
+        times = {name: getattr(envelope, name) + by for name in ("occurred_at", "known_at", "recorded_at")}
+        return msgspec.structs.replace(
+            recorded, envelope=msgspec.structs.replace(envelope, tenant=self._tenant, school=school, **times)
+        )
+
+
+def stood(folder: Path, events: int) -> Path:
+    """The warehouse file in ``folder``, made of a simulated nation of at least so many events when it is not there."""
+    file = folder / FILE
+    if not file.exists():
+        if not (folder / "nation.json").exists():
+            make(wanted(events), folder, one_tenant=True)
+        # A process of its own, so that its memory is given back.
+        subprocess.run([sys.executable, __file__, folder], check=True)
+    return file
+
+
+def rebuild(folder: Path) -> None:
+    """Make the warehouse in this process."""
+    source = SqliteSource(folder / ONE_TENANT / "events.sqlite")
+    with Warehouse.open(folder / FILE, tenant=ONE_TENANT) as warehouse:
+        Projector(source, warehouse, load_rulebooks(), Calendar()).once()
+    source.close()
+
+
+@contextmanager
+def following(warehouse: Warehouse) -> Iterator[GoingOn]:
+    """A projector that follows a log that goes on, until the block ends."""
+    log, stop = GoingOn(warehouse.position()), threading.Event()
+    projector = Projector(log, warehouse, load_rulebooks(), Calendar())
+    thread = threading.Thread(target=projector.follow, args=(stop,))
+    thread.start()
+    try:
+        yield log
+    finally:
+        stop.set()
+        thread.join()
+
+
+if __name__ == "__main__":
+    rebuild(Path(sys.argv[1]))
