@@ -13,23 +13,14 @@ from dashboards.kit import Column, KeyFigure, Row, box, data_table, key_figures,
 from dashboards.kit.links import link, page_address
 from dashboards.numbers import day
 from dashboards.pages.nation.asked import Combined, combined
-from dashboards.pages.nation.tables import (
-    category_name,
-    columns,
-    cube_name,
-    full_name,
-    measure_name,
-    period_name,
-    row,
-    title,
-    write_of,
-)
+from dashboards.pages.nation.tables import columns, full_name, row, title
+from dashboards.pages.published_names import category_name, cube_name, measure_name, period_name, write_of
 from services.reporting.nation.combining import NATION
 from services.reporting.publishing.cubes import Unit
 from texts import Language, text
 
 PATH = "land"
-MOST_KEY_FIGURES = 5
+MOST_KEY_FIGURES = 6
 CURRENT: Any = {"aria-current": "true"}
 
 
@@ -105,7 +96,7 @@ def _table(found: Combined, language: Language) -> Component:
                 Column(
                     title=measure_name(measure, language),
                     label=full_name(found, category, measure, language),
-                    group=category_name(found, category, language),
+                    group=category_name(found.cube, category, language),
                     write=write_of(measure),
                 )
                 for category, measure in columns(found)

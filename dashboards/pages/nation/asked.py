@@ -9,6 +9,7 @@ import msgspec
 import polars as pl
 
 from dashboards.cells import Cell, Missing
+from dashboards.numbers import number
 from dashboards.view import ChoiceError
 from services.reporting.nation.combining import NATION, Known
 from services.reporting.publishing.cubes import CUBES, Cube, Unit
@@ -96,8 +97,8 @@ def _read(row: dict[str, Any], language: Language) -> Cell:
         case Known.NOTHING:
             return Missing.NONE
         case Known.AT_LEAST:
-            return text("dashboard.nation.at_least", language, low=low)
+            return text("dashboard.nation.at_least", language, low=number(low, language))
         case Known.BETWEEN:
-            return text("dashboard.nation.between", language, low=low, high=high)
+            return text("dashboard.nation.between", language, low=number(low, language), high=number(high, language))
     value: int = low
     return value / PER_CENT if row["unit"] == Unit.PERCENT else value

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.cells import Cell, Write, whole
+from dashboards.cells import Cell, whole
 from dashboards.dashboard import Asking, ExportTable
-from dashboards.numbers import percent
 from dashboards.pages.nation.asked import Combined, combined
-from dashboards.pages.wording import listed
+from dashboards.pages.published_names import category_name, cube_name, measure_name, period_name, write_of
 from services.reporting.nation.combining import NATION, NO_COUNTY
-from services.reporting.publishing.cubes import Unit
 from texts import Language, text
 
 if TYPE_CHECKING:
     from services.reporting.publishing.cubes import Measure
-
-DASH = "\u2013"
-"""As between the two years of a school year."""
-
-LISTS = {"kind": "AvvikKind", "level": "MeasureLevel"}
-"""The closed lists that cubes are cut by."""
 
 
 def tables(asking: Asking) -> tuple[ExportTable, ...]:
@@ -65,11 +57,6 @@ def municipalities(found: Combined, area: str, language: Language) -> Cell:
     return text("dashboard.nation.delivered", language, delivered=delivered, municipalities=all_of_them)
 
 
-def write_of(measure: Measure) -> Write:
-    """How a measure's numbers are written."""
-    return percent if measure.unit is Unit.PERCENT else whole
-
-
 def area_name(area: str, language: Language) -> str:
     """A county by its number, or the nation."""
     if area == NATION:
@@ -77,39 +64,12 @@ def area_name(area: str, language: Language) -> str:
     return text("dashboard.nation.no_county" if area == NO_COUNTY else "dashboard.nation.county", language, county=area)
 
 
-def measure_name(measure: Measure, language: Language) -> str:
-    """What a measure is called."""
-    return text(f"dashboard.nation.measure.{measure.name}", language)
-
-
-def category_name(found: Combined, category: str, language: Language) -> str:
-    """What a category is called; nothing where the cube has none."""
-    if not category:
-        return ""
-    if found.cube.category in LISTS:
-        return listed(LISTS[found.cube.category], category, language)
-    if category == "unknown":
-        return text("dashboard.nation.unknown", language)
-    return text("dashboard.nation.grades", language, grades=category.replace("-", DASH))
-
-
 def full_name(found: Combined, category: str, measure: Measure, language: Language) -> str:
     """A measure with its category, where the cube has any."""
-    return ": ".join(filter(None, (category_name(found, category, language), measure_name(measure, language))))
+    return ": ".join(filter(None, (category_name(found.cube, category, language), measure_name(measure, language))))
 
 
 def title(found: Combined, language: Language) -> str:
     """The cube and the period."""
     cube, period = cube_name(found.chosen.cube, language), period_name(found.chosen.period, language)
     return text("dashboard.nation.title_of", language, cube=cube, period=period)
-
-
-def cube_name(cube: str, language: Language) -> str:
-    """What a cube is called."""
-    return text(f"dashboard.nation.cube.{cube}", language)
-
-
-def period_name(period: str, language: Language) -> str:
-    """A period as people write it: ``2025-26-autumn`` is the autumn of that school year."""
-    year, _, part = period.rpartition("-")
-    return text(f"dashboard.nation.part.{part}", language, year=year.replace("-", DASH))

@@ -1,0 +1,52 @@
+"""What the published figures are called: cubes, periods, categories and measures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.cells import Write, whole
+from dashboards.numbers import percent
+from dashboards.pages.wording import listed
+from services.reporting.publishing.cubes import Unit
+from texts import Language, text
+
+if TYPE_CHECKING:
+    from services.reporting.publishing.cubes import Cube, Measure
+
+DASH = "\u2013"
+"""As between the two years of a school year."""
+
+LISTS = {"kind": "AvvikKind", "level": "MeasureLevel"}
+"""The closed lists that cubes are cut by."""
+
+
+def write_of(measure: Measure) -> Write:
+    """How a measure's numbers are written."""
+    return percent if measure.unit is Unit.PERCENT else whole
+
+
+def measure_name(measure: Measure, language: Language) -> str:
+    """What a measure is called."""
+    return text(f"dashboard.nation.measure.{measure.name}", language)
+
+
+def category_name(cube: Cube, category: str, language: Language) -> str:
+    """What a category is called; nothing where the cube has none."""
+    if not category:
+        return ""
+    if cube.category in LISTS:
+        return listed(LISTS[cube.category], category, language)
+    if category == "unknown":
+        return text("dashboard.nation.unknown", language)
+    return text("dashboard.nation.grades", language, grades=category.replace("-", DASH))
+
+
+def cube_name(cube: str, language: Language) -> str:
+    """What a cube is called."""
+    return text(f"dashboard.nation.cube.{cube}", language)
+
+
+def period_name(period: str, language: Language) -> str:
+    """A period as people write it: ``2025-26-autumn`` is the autumn of that school year."""
+    year, _, part = period.rpartition("-")
+    return text(f"dashboard.nation.part.{part}", language, year=year.replace("-", DASH))
