@@ -20,7 +20,7 @@ from dashboards.frame.controls import controls
 from dashboards.frame.showing import shown
 from dashboards.kit.links import PREFIX
 from dashboards.numbers import OSLO
-from dashboards.view import ChoiceError, View
+from dashboards.view import ChoiceError, Filter, View
 from dashboards.viewer import Viewer
 from services.reporting.queries import Queries, ScopeError, WarehouseUnavailableError
 from texts import Language
@@ -66,7 +66,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         if not _may_see(page, self.allowed()):
             abort(404)
         try:
-            return Asking(self.queries, self.allowed(), _offered(page, view()).limited(page.filters), self.today())
+            filters = filters_of(page, self.allowed())
+            return Asking(self.queries, self.allowed(), _offered(page, view()).limited(filters), self.today())
         except ChoiceError:
             abort(400)
         except ScopeError:
@@ -94,10 +95,15 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
             schools = asking.schools if whole and page.needs_warehouse else ()
         except WarehouseUnavailableError:
             schools = ()
-        return controls(asking, page.filters, schools)
+        return controls(asking, filters_of(page, asking.viewer), schools)
 
     def _pages_of(self, who: Viewer) -> tuple[DashboardPage, ...]:
         return tuple(page for page in self.pages if _may_see(page, who))
+
+
+def filters_of(page: DashboardPage, who: Viewer) -> frozenset[Filter]:
+    """The controls of the page for this viewer: protected figures are released for whole periods, and cut in no other way."""
+    return page.filters if who.scope.exact else page.filters & {Filter.PERIOD}
 
 
 def _offered(page: DashboardPage, view: View) -> View:

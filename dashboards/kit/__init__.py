@@ -4,6 +4,7 @@ from dashboards.kit.data_table import Column, Linked, Row, data_table, export_ta
 from dashboards.kit.figures import Part, Series, chart, columns, height_of, lines, stacked_shares, steps
 from dashboards.kit.heat_table import Heat, HeatRow, heat_table
 from dashboards.kit.key_figures import KeyFigure, Tone, key_figures
+from dashboards.kit.links import case_address, link, page_address
 from dashboards.kit.panel import box, explained, grid, panel
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Series",
     "Tone",
     "box",
+    "case_address",
     "chart",
     "columns",
     "data_table",
@@ -27,6 +29,8 @@ __all__ = [
     "height_of",
     "key_figures",
     "lines",
+    "link",
+    "page_address",
     "panel",
     "stacked_shares",
     "steps",

@@ -32,6 +32,7 @@ FONT = "Inter, 'Segoe UI', system-ui, sans-serif"
 AROUND = 64
 PER_BAR = 34
 HEIGHT = 320
+MOST_LABELS = 13
 SEPARATORS = {Language.BOKMAL: ",\u202f", Language.NYNORSK: ",\u202f", Language.ENGLISH: ".,"}
 
 
@@ -54,8 +55,8 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     values: Sequence[float | None]
     colour: str = ""
-    low: Sequence[float] = ()
-    high: Sequence[float] = ()
+    low: Sequence[float | None] = ()
+    high: Sequence[float | None] = ()
     is_line: bool = False
 
 
@@ -209,7 +210,7 @@ def _layout(labels: Sequence[str], series: Sequence[Series], write: Write, langu
         **_base(),
         "margin": {"l": 8, "r": 8, "t": 44, "b": 8, "pad": 6},
         "hovermode": "closest",
-        "showlegend": True,
+        "showlegend": len(series) > 1,
         "xaxis": {
             **axis,
             "type": "category",
@@ -220,6 +221,12 @@ def _layout(labels: Sequence[str], series: Sequence[Series], write: Write, langu
         },
         "yaxis": {**axis, "gridcolor": GRID, **ticks},
     }
+
+
+def _ticks(labels: Sequence[str]) -> dict[str, Any]:
+    """As many labels as there is room for, each on two lines where it has two words."""
+    shown = list(labels)[:: -(-len(labels) // MOST_LABELS) or 1]
+    return {"tickvals": shown, "ticktext": [label.replace(" ", "<br>", 1) for label in shown]}
 
 
 def _base() -> dict[str, Any]:

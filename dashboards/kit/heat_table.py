@@ -39,7 +39,7 @@ def heat_table(
     language: Language, *, caption: str, head: str, count: str, columns: Sequence[Column], rows: Sequence[HeatRow]
 ) -> Component:
     """The table with its key of colours. ``count`` is the heading of the plain number."""
-    titles = [html.Th(head, scope="col", role="columnheader"), html.Th(count, scope="col", role="columnheader", className="count")]
+    titles = [html.Th(head, scope="col", role="columnheader"), html.Th(count, scope="col", role="columnheader", className="base")]
     titles += [html.Th(column.title, scope="col", role="columnheader", className="duty") for column in columns]
     table = html.Table(
         [
@@ -61,7 +61,7 @@ def _row(row: HeatRow, columns: Sequence[Column], count: str, language: Language
     return html.Tr(
         [
             html.Th(link(name, href) if href else name, scope="row", role="rowheader"),
-            html.Td(written(row.count, whole, language), className="count", role="cell", **labelled(count)),
+            html.Td(written(row.count, whole, language), className="base", role="cell", **labelled(count)),
             *(_cell(cell, column, language) for cell, column in zip(row.cells, columns, strict=True)),
         ],
         role="row",

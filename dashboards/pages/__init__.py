@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dashboards.dashboard import DashboardPage
-from dashboards.pages import avvik, data_quality, deadlines, municipality, nation, terms
+from dashboards.pages import avvik, data_quality, deadlines, municipality, nation, school, terms
 
 PAGES: tuple[DashboardPage, ...] = (
     municipality.PAGE,
+    school.PAGE,
     avvik.PAGE,
     deadlines.PAGE,
     data_quality.PAGE,

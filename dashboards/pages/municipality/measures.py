@@ -69,9 +69,9 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
 
 def overview(asking: Asking) -> Overview:
     """The figures of the view's schools. Raises PeriodNotPublishedError for a protected scope."""
-    period = asking.period
-    rows = asking.ask(MunicipalityOverview(period_from=period.first, period_to=period.last)).to_dicts()
-    totals = asking.ask(MunicipalityTotals(period_from=period.first, period_to=period.last)).to_dicts()
+    period, grade = asking.period, asking.view.grade
+    rows = asking.ask(MunicipalityOverview(period_from=period.first, period_to=period.last, grade=grade)).to_dicts()
+    totals = asking.ask(MunicipalityTotals(period_from=period.first, period_to=period.last, grade=grade)).to_dicts()
     unnamed = text("dashboard.no_school", asking.language)
     return Overview(
         schools=tuple(

@@ -23,6 +23,7 @@ from services.reporting.questions.measures import MeasureCounts, MeasureQuestion
 from services.reporting.questions.nation import NationFigures
 from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals, Schools
 from services.reporting.questions.quality import Freshness, Oddities, QualityFindings, QualityQuestion, RecordingDelays
+from services.reporting.questions.responses import ResponseQuestion
 from services.reporting.questions.year import InternalControl, LateRecorded, WheelCompletion, YearQuestion
 
 AnyQuestion: TypeAlias = (
@@ -40,6 +41,7 @@ AnyQuestion: TypeAlias = (
     | QualityQuestion
     | MeasureQuestion
     | EnforcementQuestion
+    | ResponseQuestion
     | YearQuestion
     | NationFigures
 )

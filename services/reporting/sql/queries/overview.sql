@@ -6,11 +6,13 @@ WITH limits AS (
         AND verdict NOT IN ('open', 'not_applicable')
         AND coalesce(due_at, silence_at) BETWEEN $period_from AND least($period_to, $moment)
         AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+        AND ($grade::INTEGER IS NULL OR case_id IN (SELECT case_id FROM {cases} WHERE grade = $grade))
 ),
 known_cases AS (
     SELECT *, coalesce(opened_at, first_known_at) BETWEEN $period_from AND $period_to AS is_new
     FROM {cases}
     WHERE stream = 'case' AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+        AND ($grade::INTEGER IS NULL OR grade = $grade)
 ),
 known_avvik AS (
     SELECT *

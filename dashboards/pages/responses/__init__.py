@@ -1,0 +1,1 @@
+"""How schools respond: what the pages of the municipality and of a school have in common."""

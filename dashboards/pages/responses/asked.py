@@ -1,0 +1,122 @@
+"""What the pages ask the warehouse, each question once and only when somebody looks at its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+import msgspec
+
+from dashboards.asking import Asking
+from dashboards.cells import Cell, Missing
+from dashboards.kit.links import page_address
+from dashboards.periods import SCHOOL_YEAR_STARTS
+from services.reporting.questions import AvvikCounts, RecordingDelays, WheelCompletion
+from services.reporting.questions.responses import (
+    Behind,
+    CaseShares,
+    DutiesKept,
+    PerMonth,
+    ResponseTimes,
+    SurveyBesideCases,
+    WaitingCurves,
+)
+
+Answered = Mapping[str, Any]
+"""One row of an answer."""
+
+DUTIES: Final = (
+    "follow_along",
+    "intervene",
+    "report",
+    "investigate",
+    "measures",
+    "participation",
+    "best_interest",
+    "document",
+)
+"""The duties in the order of the law."""
+
+
+class Answers:
+    """The answers to one request."""
+
+    def __init__(self, asking: Asking) -> None:
+        self.asking = asking
+        period, grade = asking.period, asking.view.grade
+        self._days: dict[str, Any] = {"period_from": period.first, "period_to": period.last}
+        self._cases: dict[str, Any] = {**self._days, "grade": grade}
+
+    @cached_property
+    def duties(self) -> Sequence[Answered]:
+        """Per school and duty; all together where school is None."""
+        return self.asking.ask(DutiesKept(**self._cases)).to_dicts()
+
+    @cached_property
+    def months(self) -> Sequence[Answered]:
+        """Month by month."""
+        return self.asking.ask(PerMonth(**self._cases)).to_dicts()
+
+    @cached_property
+    def times(self) -> Sequence[Answered]:
+        """Per school and step; all together where school is None."""
+        return self.asking.ask(ResponseTimes(**self._cases)).to_dicts()
+
+    @cached_property
+    def curves(self) -> Sequence[Answered]:
+        """Per step and day."""
+        return self.asking.ask(WaitingCurves(**self._cases)).to_dicts()
+
+    @cached_property
+    def shares(self) -> Sequence[Answered]:
+        """Per school; all together where school is None."""
+        return self.asking.ask(CaseShares(**self._cases)).to_dicts()
+
+    @cached_property
+    def together(self) -> Answered:
+        """The shares of all schools together."""
+        return next((row for row in self.shares if row["school"] is None), {})
+
+    @cached_property
+    def survey(self) -> Sequence[Answered]:
+        """Per school: bullying by the pupils' survey beside new cases."""
+        return self.asking.ask(SurveyBesideCases(**self._days)).to_dicts()
+
+    @cached_property
+    def avvik(self) -> Sequence[Answered]:
+        """Avvik counted in several ways, said by ``per``."""
+        return self.asking.ask(AvvikCounts(**self._days)).to_dicts()
+
+    @cached_property
+    def delays(self) -> Mapping[str | None, Answered]:
+        """What was written down late, by school; None is all together."""
+        rows = self.asking.ask(RecordingDelays(**self._days)).to_dicts()
+        return {row["value"] if row["per"] == "school" else None: row for row in rows if row["per"] in {"school", "all"}}
+
+    @cached_property
+    def wheel(self) -> Sequence[Answered]:
+        """Per school: the tasks of the year, in the school year of the period."""
+        return self.asking.ask(WheelCompletion(school_year=self.school_year)).to_dicts()
+
+    @property
+    def school_year(self) -> str:
+        """The school year that the period begins in, or the present one."""
+        day = self.asking.period.first or self.asking.view.as_of or self.asking.today
+        year = day.year if day.month >= SCHOOL_YEAR_STARTS else day.year - 1
+        return f"{year}/{year + 1}"
+
+    def behind(self, figure: Behind, *, school: str | None = None, duty: str | None = None) -> str:
+        """The address of the list of cases behind a figure, seen in the same way."""
+        chosen = figure.value if duty is None else f"{figure.value}.{duty}"
+        view = msgspec.structs.replace(self.asking.view, school=school or self.asking.view.school, chosen=chosen)
+        return page_address("skole", f"{view.search()}#saker")
+
+    def school_page(self, school: str) -> str:
+        """The address of a school's page, seen in the same way."""
+        return page_address("skole", msgspec.structs.replace(self.asking.view, school=school, chosen=None).search())
+
+
+def share(part: int | None, whole: int | None) -> Cell:
+    """A share from 0 to 1; Missing.NONE of nothing."""
+    return part / whole if whole and part is not None else Missing.NONE

@@ -1,0 +1,90 @@
+"""Duties kept, school by school and duty by duty, each cell leading to the cases behind it."""
+
+from __future__ import annotations
+
+from dash.development.base_component import Component
+
+from dashboards.cells import Missing
+from dashboards.kit import Column, Heat, HeatRow, Linked, Row, data_table, heat_table, panel
+from dashboards.numbers import percent
+from dashboards.pages.responses.asked import DUTIES, Answered, Answers
+from dashboards.pages.responses.panels import column, nothing
+from dashboards.pages.responses.words import duty_name
+from services.reporting.questions.responses import Behind
+from texts import text
+
+VERDICTS = {"late": Behind.LATE, "overdue": Behind.OVERDUE, "not_documented": Behind.NOT_DOCUMENTED}
+
+
+def duty_heat(found: Answers) -> Component:
+    """The heat map: the school that kept the smallest share of its duties first."""
+    asking, language = found.asking, found.asking.language
+    per_school: dict[str, dict[str, Answered]] = {}
+    for row in found.duties:
+        if row["school"] is not None:
+            per_school.setdefault(row["school"], {})[row["duty"]] = row
+    if not per_school:
+        return panel("duty_heat", language, nothing(language), wide=True)
+    shown = [duty for duty in DUTIES if any(duty in duties for duties in per_school.values())]
+    ordered = sorted(per_school.items(), key=lambda one: _kept(one[1]))
+    table = heat_table(
+        language,
+        caption=text("dashboard.define.duty_heat.title", language),
+        head=text("dashboard.responses.column.school", language),
+        count=text("dashboard.responses.column.due", language),
+        columns=[Column(title=duty_name(duty, language), write=percent) for duty in shown],
+        rows=[
+            HeatRow(
+                head=Linked(asking.school_name(school), found.school_page(school)),
+                count=sum(row["due"] for row in duties.values()),
+                cells=[_heat(found, school, duty, duties.get(duty)) for duty in shown],
+            )
+            for school, duties in ordered
+        ],
+    )
+    return panel("duty_heat", language, table, wide=True)
+
+
+def duty_list(found: Answers) -> Component:
+    """One school's duties, one by one; every number leads to the cases behind it."""
+    language = found.asking.language
+    rows = {row["duty"]: row for row in found.duties if row["school"] is None}
+    if not rows:
+        return panel("duty_list", language, nothing(language), wide=True)
+    table = data_table(
+        language,
+        caption=text("dashboard.define.duty_list.title", language),
+        head=text("dashboard.responses.column.duty", language),
+        columns=[
+            column("due", language),
+            column("kept_share", language, write=percent, bar=True),
+            column("late", language),
+            column("overdue", language, alarming=True),
+            column("not_documented", language),
+        ],
+        rows=[_duty_row(found, rows[duty]) for duty in DUTIES if duty in rows],
+    )
+    return panel("duty_list", language, table, wide=True)
+
+
+def _duty_row(found: Answers, row: Answered) -> Row:
+    duty = row["duty"]
+    return Row(
+        head=duty_name(duty, found.asking.language),
+        cells=[
+            Linked(row["due"], found.behind(Behind.DUE, duty=duty)),
+            Linked(row["kept_share"], found.behind(Behind.MET, duty=duty)),
+            *(Linked(row[name], found.behind(figure, duty=duty)) for name, figure in VERDICTS.items()),
+        ],
+    )
+
+
+def _heat(found: Answers, school: str, duty: str, row: Answered | None) -> Heat:
+    if row is None:
+        return Heat(share=Missing.NONE)
+    return Heat(share=row["kept_share"], base=row["due"], href=found.behind(Behind.DUE, school=school, duty=duty))
+
+
+def _kept(duties: dict[str, Answered]) -> float:
+    due = sum(row["due"] for row in duties.values())
+    return sum(row["kept"] for row in duties.values()) / due if due else 1.0

@@ -1,0 +1,278 @@
+"""The figures that the pages of the municipality and of a school have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.cells import Cell, Missing, days, decimal
+from dashboards.kit import Column, Linked, Row, Series, chart, columns, data_table, panel, steps
+from dashboards.kit.colours import BLUE, GREEN, GREY, KEPT, LATE, ORANGE, OVERDUE, PURPLE
+from dashboards.kit.links import page_address
+from dashboards.numbers import percent
+from dashboards.pages.responses.asked import Answered, Answers, share
+from dashboards.pages.responses.tables import STEPS, WAITED, avvik_table, curves_table, months_table
+from dashboards.pages.responses.words import avvik_kind, month_name, step_name
+from services.reporting.questions.responses import Behind, Step
+from texts import Language, text
+
+LAST_DAY: Final[Mapping[str, int]] = {"waiting": 60, "closing": 365}
+COLOURS: Final = {Step.INVESTIGATED: BLUE, Step.PLAN: ORANGE, Step.MEASURE: GREEN, Step.CLOSED: PURPLE}
+WAITS: Final = {
+    Step.REPORTED: Behind.WAITS_REPORTED,
+    Step.INVESTIGATED: Behind.WAITS_INVESTIGATED,
+    Step.PLAN: Behind.WAITS_PLAN,
+    Step.MEASURE: Behind.WAITS_MEASURE,
+}
+AGES: Final = ("0", "14", "30", "90")
+
+
+def nothing(language: Language) -> Component:
+    """What stands in place of a figure over nothing."""
+    return html.P(text("dashboard.nothing_here", language), className="empty-panel")
+
+
+def column(name: str, language: Language, **more: Any) -> Column:
+    """A column of a table, by the name of its text."""
+    return Column(title=text(f"dashboard.responses.column.{name}", language), **more)
+
+
+def duty_months(found: Answers) -> Component:
+    """Duties month by month."""
+    language, months = found.asking.language, found.months
+    if not any(row["kept"] + row["late"] + row["missed"] for row in months):
+        return panel("duty_months", language, nothing(language))
+    shown = [("kept", KEPT), ("late", LATE), ("missed", OVERDUE)]
+    series = [
+        Series(name=text(f"dashboard.responses.column.{name}", language), values=[row[name] for row in months], colour=colour)
+        for name, colour in shown
+    ]
+    return _drawn("duty_months", found, columns(_labels(found), series, language))
+
+
+def case_months(found: Answers) -> Component:
+    """New and open cases month by month."""
+    language, months = found.asking.language, found.months
+    if not any(row["new_cases"] + row["open_cases"] for row in months):
+        return panel("case_months", language, nothing(language))
+    series = [
+        Series(name=_column("new_cases", language), values=[row["new_cases"] for row in months], colour="#9fb6cc"),
+        Series(name=_column("open_cases", language), values=[row["open_cases"] for row in months], colour=ORANGE, is_line=True),
+    ]
+    return _drawn("case_months", found, columns(_labels(found), series, language))
+
+
+def _drawn(name: str, found: Answers, figure: Mapping[str, Any]) -> Component:
+    language = found.asking.language
+    alt = text(f"dashboard.define.{name}.what", language)
+    drawn = chart(f"{name.replace('_', '-')}-chart", figure, language=language, alt=alt)
+    return panel(name, language, drawn, table=months_table(found, name), chart_id=f"{name.replace('_', '-')}-chart")
+
+
+def _labels(found: Answers) -> list[str]:
+    return [month_name(row["month"], found.asking.language) for row in found.months]
+
+
+def _column(name: str, language: Language) -> str:
+    return text(f"dashboard.responses.column.{name}", language)
+
+
+def response_times(found: Answers) -> Component:
+    """From knowledge to each step: half of the cases, nine of ten, and who waits."""
+    language = found.asking.language
+    rows = {row["step"]: row for row in found.times if row["school"] is None}
+    if not rows:
+        return panel("times", language, nothing(language))
+    table = data_table(
+        language,
+        caption=text("dashboard.define.times.title", language),
+        head=_column("step", language),
+        columns=[
+            column("done_of", language, is_text=True),
+            column("median_days", language, write=days),
+            column("p90_days", language, write=days),
+            column("waiting", language, alarming=True),
+        ],
+        rows=[_step_row(found, rows[step.value], step) for step in STEPS if step.value in rows],
+        sortable=False,
+    )
+    return panel("times", language, table)
+
+
+def _step_row(found: Answers, row: Answered, step: Step) -> Row:
+    language = found.asking.language
+    done = text("dashboard.of", language, part=row["done"], whole=row["cases"])
+    waiting = Linked(row["waiting"], found.behind(WAITS[step]))
+    return Row(head=step_name(step, language), cells=[done, row["median_hours"], row["p90_hours"], waiting])
+
+
+def waiting(found: Answers) -> Component:
+    """Curves of the share that still waits for investigation, plan and measure."""
+    return _curves(found, "waiting", WAITED)
+
+
+def closing(found: Answers) -> Component:
+    """The curve of the share of cases that are still open."""
+    return _curves(found, "closing", (Step.CLOSED,))
+
+
+def _curves(found: Answers, name: str, shown: Sequence[Step]) -> Component:
+    language = found.asking.language
+    last = min(LAST_DAY[name], max((row["day"] for row in found.curves if row["step"] in shown), default=0) + 1)
+    if last <= 1:
+        return panel(name, language, nothing(language))
+    axis = list(range(last + 1))
+    series = [_curve(found, step, axis) for step in shown]
+    figure = steps(axis, series, language, x_title=text("dashboard.responses.days_since", language), last=last)
+    alt = text(f"dashboard.define.{name}.what", language)
+    drawn = chart(f"{name}-chart", figure, language=language, alt=alt)
+    return panel(name, language, drawn, table=curves_table(found, name, tuple(shown)), chart_id=f"{name}-chart")
+
+
+def _curve(found: Answers, step: Step, axis: Sequence[int]) -> Series:
+    by_day = {row["day"]: row for row in found.curves if row["step"] == step.value}
+    read: dict[str, list[float | None]] = {"waiting": [], "low": [], "high": []}
+    at: Answered = {"waiting": 1.0, "low": 1.0, "high": 1.0}
+    watched = max(by_day, default=0)
+    for day in axis:
+        at = by_day.get(day, at)
+        for name, values in read.items():
+            values.append(at[name] if day <= watched else None)
+    return Series(
+        name=step_name(step, found.asking.language),
+        values=read["waiting"],
+        low=read["low"],
+        high=read["high"],
+        colour=COLOURS[step],
+    )
+
+
+def avvik(found: Answers) -> Component:
+    """Avvik by kind, with the age of the open ones."""
+    language = found.asking.language
+    table = avvik_table(found)
+    if not table.rows:
+        return panel("avvik_kinds", language, nothing(language))
+    ages = {row["value"]: row["open"] for row in found.avvik if row["per"] == "age"}
+    body: list[Component] = []
+    if any(ages.values()):
+        labels = [text(f"dashboard.responses.age.{age}", language) for age in AGES]
+        bars = [
+            Series(name=text("dashboard.responses.open_avvik", language), values=[ages.get(age, 0) for age in AGES], colour=GREY)
+        ]
+        alt = text("dashboard.responses.ages.alt", language)
+        body.append(chart("avvik-ages-chart", columns(labels, bars, language), language=language, alt=alt, height=240))
+    search = found.asking.view.search()
+    rows = [
+        Row(
+            head=avvik_kind(row["value"], language),
+            cells=[row["raised"], Linked(row["open"], page_address("avvik", search)), row["overdue"], row["median_days"]],
+        )
+        for row in found.avvik
+        if row["per"] == "kind"
+    ]
+    listed = data_table(
+        language,
+        caption=table.title,
+        head=table.columns[0],
+        columns=[
+            column("avvik_raised", language),
+            column("avvik_open", language),
+            column("avvik_overdue", language, alarming=True),
+            column("avvik_median_days", language, write=decimal),
+        ],
+        rows=rows,
+    )
+    return panel("avvik_kinds", language, listed, *body, chart_id="avvik-ages-chart" if body else "")
+
+
+def recorded(found: Answers) -> Component:
+    """Per school: heard, best interest assessed, reopened, written down late."""
+    asking, language = found.asking, found.asking.language
+    rows = [_recorded_row(found, row, asking.school_name(row["school"])) for row in found.shares if row["school"] is not None]
+    if not rows:
+        return panel("recorded", language, nothing(language), wide=True)
+    table = data_table(
+        language,
+        caption=text("dashboard.define.recorded.title", language),
+        head=_column("school", language),
+        columns=[
+            column("cases", language),
+            column("heard_share", language, write=percent, bar=True),
+            column("best_interest_share", language, write=percent, bar=True),
+            column("reopened", language),
+            column("late_share", language, write=percent),
+        ],
+        rows=rows,
+        total=_recorded_row(found, found.together, text("dashboard.all_schools", language)) if len(rows) > 1 else None,
+    )
+    return panel("recorded", language, table, wide=True)
+
+
+def _recorded_row(found: Answers, row: Answered, name: str) -> Row:
+    school = row["school"]
+    late = found.delays.get(school)
+    return Row(
+        head=name,
+        cells=[
+            Linked(row["cases"], found.behind(Behind.NEW, school=school)),
+            Linked(share(row["heard"], row["cases"]), found.behind(Behind.NOT_HEARD, school=school)),
+            Linked(share(row["best_interest"], row["decided"]), found.behind(Behind.NO_BEST_INTEREST, school=school)),
+            Linked(row["reopened"], found.behind(Behind.REOPENED, school=school)),
+            share(late["after_a_day"], late["events"]) if late else Missing.NONE,
+        ],
+    )
+
+
+def silent(found: Answers) -> Component:
+    """Bullying by the pupils' survey beside new cases."""
+    language = found.asking.language
+    if not any(row["bullied"] is not None for row in found.survey):
+        return panel("silent", language, nothing(language), wide=True)
+    rows = []
+    for row in found.survey:
+        words = text("dashboard.responses.silent" if row["is_silent"] else "dashboard.responses.not_silent", language)
+        cases: Cell | Linked = Linked(row["new_cases"], found.behind(Behind.NEW, school=row["school"]))
+        cells = [row["pupils"], row["bullied"], row["estimated"], cases, words]
+        rows.append(Row(head=row["name"] or row["school"], cells=cells))
+    table = data_table(
+        language,
+        caption=text("dashboard.define.silent.title", language),
+        head=_column("school", language),
+        columns=[
+            column("pupils", language),
+            column("bullied", language, write=percent),
+            column("estimated", language),
+            column("new_cases", language),
+            column("signal", language, is_text=True),
+        ],
+        rows=rows,
+    )
+    note = html.P(text("dashboard.define.silent.limits", language), className="note reservation")
+    return panel("silent", language, table, note, wide=True)
+
+
+def wheel(found: Answers) -> Component:
+    """Per school: the tasks of the year."""
+    asking, language = found.asking, found.asking.language
+    planned = [row for row in found.wheel if row["tasks"]]
+    if not planned:
+        return panel("wheel", language, nothing(language))
+    table = data_table(
+        language,
+        caption=text("dashboard.define.wheel.title", language),
+        head=_column("school", language),
+        columns=[
+            column("tasks", language),
+            column("done_share", language, write=percent),
+            column("tasks_overdue", language, alarming=True),
+        ],
+        rows=[
+            Row(head=asking.school_name(row["school"]), cells=[row["tasks"], row["done_share"], row["overdue"]]) for row in planned
+        ],
+    )
+    year = html.P(text("dashboard.responses.school_year", language, year=found.school_year), className="note")
+    return panel("wheel", language, year, table)

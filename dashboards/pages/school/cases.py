@@ -1,0 +1,124 @@
+"""The list of cases: those behind a figure, or the open ones, each with its next deadline and a link to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Any
+
+import msgspec
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.asking import Asking
+from dashboards.cells import Cell, Missing
+from dashboards.dashboard import ExportTable
+from dashboards.kit import Column, Linked, Row, data_table, link, panel
+from dashboards.kit.links import page_address
+from dashboards.numbers import OSLO, number
+from dashboards.pages.responses.asked import DUTIES, Answered
+from dashboards.pages.responses.words import duty_name
+from dashboards.pages.wording import matter_address
+from dashboards.view import ChoiceError
+from services.reporting.questions.responses import Behind, CasesBehind
+from texts import text
+
+COLUMNS = ("case", "school", "grade", "began", "state", "next_duty", "next_due", "duties_overdue")
+PER_VERDICT = frozenset({Behind.DUE, Behind.MET, Behind.LATE, Behind.OVERDUE, Behind.NOT_DOCUMENTED})
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """Which figure's cases, and of which duty where the figure counts duties."""
+
+    behind: Behind
+    duty: str | None
+
+
+def chosen(asking: Asking) -> Wanted:
+    """What the address asks for. Raises ChoiceError."""
+    if asking.view.chosen is None:
+        return Wanted(Behind.OPEN, None)
+    figure, _, duty = asking.view.chosen.partition(".")
+    if figure not in set(Behind) or (duty and (duty not in DUTIES or figure not in PER_VERDICT)):
+        raise ChoiceError("cases")
+    return Wanted(Behind(figure), duty or None)
+
+
+def asked_cases(asking: Asking, wanted: Wanted) -> Sequence[Answered]:
+    """The cases, the most pressing first."""
+    period = asking.period
+    question = CasesBehind(
+        behind=wanted.behind,
+        duty=wanted.duty,
+        period_from=period.first,
+        period_to=period.last,
+        grade=asking.view.grade,
+    )
+    return asking.ask(question).to_dicts()
+
+
+def cases_panel(asking: Asking, wanted: Wanted, rows: Sequence[Answered]) -> Component:
+    """The list under what it is a list of."""
+    language = asking.language
+    parts: list[Component] = [html.P(_what(asking, wanted, rows), className="drill", role="status")]
+    if asking.view.chosen is not None:
+        back = page_address("skole", msgspec.structs.replace(asking.view, chosen=None).search())
+        parts.append(html.P(link(text("dashboard.school.all_open", language), back), className="drill-back"))
+    if rows:
+        table = cases_table(asking, wanted, rows)
+        columns = [
+            Column(title=title, is_text=name in {"school", "began", "state", "next_duty", "next_due"}, alarming=name == COLUMNS[-1])
+            for name, title in zip(COLUMNS[1:], table.columns[1:], strict=True)
+        ]
+        listed = [Row(head=_linked(row, cells[0]), cells=cells[1:]) for row, cells in zip(rows, table.rows, strict=True)]
+        parts.append(data_table(language, caption=table.title, head=table.columns[0], columns=columns, rows=listed))
+    return html.Div(panel("cases", language, *parts, wide=True), id="saker")
+
+
+def cases_table(asking: Asking, wanted: Wanted, rows: Sequence[Answered]) -> ExportTable:
+    """The list for a file."""
+    language = asking.language
+    return ExportTable(
+        name=text("dashboard.responses.sheet.cases", language),
+        title=f"{text('dashboard.define.cases.title', language)}: {_figure(asking, wanted)}",
+        columns=[text(f"dashboard.school.column.{name}", language) for name in COLUMNS],
+        rows=[_cells(asking, row) for row in rows],
+        define="cases",
+    )
+
+
+def _linked(row: Answered, name: Cell) -> Any:
+    return Linked(name, matter_address(row["stream"], row["stream_id"]))
+
+
+def _cells(asking: Asking, row: Answered) -> list[Cell]:
+    language = asking.language
+    is_case = row["state"] is not None
+    return [
+        f"{text('dashboard.school.case' if is_case else 'dashboard.school.other', language)} {str(row['stream_id'])[:8]}",
+        row["school_name"] or row["school"] or text("dashboard.no_school", language),
+        Missing.NONE if row["grade"] is None else row["grade"],
+        _day(row["began_at"]),
+        text(f"dashboard.school.state.{row['state']}", language) if is_case else Missing.NONE,
+        duty_name(row["next_duty"], language) if row["next_duty"] else Missing.NONE,
+        _day(row["next_due_at"]),
+        row["overdue"],
+    ]
+
+
+def _day(moment: Any) -> Cell:
+    return Missing.NONE if moment is None else moment.replace(tzinfo=UTC).astimezone(OSLO).date()
+
+
+def _figure(asking: Asking, wanted: Wanted) -> str:
+    words = text(f"dashboard.school.behind.{wanted.behind}", asking.language)
+    return words if wanted.duty is None else f"{words} ({duty_name(wanted.duty, asking.language).lower()})"
+
+
+def _what(asking: Asking, wanted: Wanted, rows: Sequence[Answered]) -> str:
+    language = asking.language
+    found = rows[0]["found"] if rows else 0
+    said = text("dashboard.school.found", language, figure=_figure(asking, wanted), count=number(found, language))
+    if found > len(rows):
+        said += " " + text("dashboard.school.found.first", language, count=number(len(rows), language))
+    return said
