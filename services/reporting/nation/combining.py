@@ -26,7 +26,7 @@ NATION: Final = "nation"
 NO_COUNTY: Final = "00"
 """The county of a municipality whose name is not a municipality's number."""
 
-_COUNTY: Final = r"^m?(\d{2})\d{2}$"
+_COUNTY: Final = r"^\D*(\d{2})\d{2}$"
 
 SHARES: Final = {("school_term", "kept_percent"): ("duties_kept", "duties_due")}
 """Shares of sums: what is shared, of what. No other share is put together."""
