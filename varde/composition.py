@@ -26,7 +26,7 @@ from services.case_service.store import (
     open_store,
 )
 from services.compliance.calendar import Calendar
-from services.compliance.loading import load_rulebooks
+from services.compliance.loading import Rules, load_rulebooks
 from services.reporting.answering import LocalQueries
 from services.reporting.client import Health, RemoteQueries
 from services.reporting.projector import Projector
@@ -141,14 +141,14 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
 
 
 @contextmanager
-def projector(settings: Settings, warehouse: Warehouse) -> Iterator[Projector]:
+def projector(settings: Settings, warehouse: Warehouse, rules: Rules | None = None) -> Iterator[Projector]:
     """What follows the tenant's log into its warehouse, with all rulebooks; schools choose among the municipal plans."""
     source: Source
     if settings.database is None:
         source = SqliteSource(settings.events_file)
     else:
         source = PostgresSource(_dsn(settings, settings.database), settings.tenant)
-    rules = load_rulebooks()
+    rules = rules or load_rulebooks()
     gc.freeze()  # what is loaded now stays; looking through it again and again would cost a third of a projector's time
     try:
         yield Projector(source, warehouse, rules, Calendar())

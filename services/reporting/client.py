@@ -27,8 +27,11 @@ if TYPE_CHECKING:
 TIMEOUT: Final = 30.0
 """Seconds to wait for an answer."""
 
-PATIENCE: Final = 10.0
-"""Seconds from when the process was first found away until its readers are told. It is started again within two or three."""
+PATIENCE: Final = 15.0
+"""Seconds from when the process was first found away until its readers are told.
+
+One that was killed is back in a quarter of a second; where its parent was killed too, loading takes some seconds.
+"""
 
 PATIENCE_WITH_BUILDING: Final = 2.0
 """Seconds until they are told that the warehouse is being made: catching up after a kill is over sooner."""

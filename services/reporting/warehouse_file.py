@@ -56,6 +56,8 @@ def own(path: Path) -> IO[str]:
     except BlockingIOError:
         lock.close()
         raise WarehouseBusyError(f"another process owns {path.name}") from None
+    lock.truncate(0)
+    print(os.getpid(), file=lock, flush=True)  # for whoever wants to know who has it
     return lock
 
 

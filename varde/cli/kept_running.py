@@ -57,8 +57,13 @@ class KeptRunning:
         self._child.terminate()
 
     def wait(self, timeout: float) -> None:
-        """Wait until it has ended, at most ``timeout`` seconds."""
-        self._child.wait(timeout)
+        """Wait until it has ended; one that takes longer than ``timeout`` seconds is killed, which loses nothing."""
+        try:
+            self._child.wait(timeout)
+        except subprocess.TimeoutExpired:
+            log.warning("the part %s did not end within %.0f s and is killed", self._name, timeout)
+            self._child.kill()
+            self._child.wait()
 
     @property
     def pid(self) -> int:
