@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dashboards.dashboard import DashboardPage
-from dashboards.pages import avvik, data_quality, deadlines, municipality, nation, school, terms
+from dashboards.pages import avvik, data_quality, deadlines, measures, municipality, nation, school, terms
 
 PAGES: tuple[DashboardPage, ...] = (
     municipality.PAGE,
     school.PAGE,
     avvik.PAGE,
     deadlines.PAGE,
+    measures.PAGE,
     data_quality.PAGE,
     nation.PAGE,
     terms.PAGE,

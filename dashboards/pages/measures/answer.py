@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 import msgspec
@@ -28,14 +29,16 @@ from dashboards.kit import (
 from dashboards.kit.colours import KEPT, LATE, OVERDUE
 from dashboards.kit.links import case_address, link, page_address
 from dashboards.kit.panel import box
-from dashboards.numbers import day, number, percent
+from dashboards.numbers import number, percent
 from dashboards.pages.measures.asked import LEVEL, SHOWN, TEMPLATE, Answered, Answers, Choice, answers
-from dashboards.pages.measures.tables import EFFECTS, FIGURES, LISTED, WAYS, counted, effects, one_by_one, standing
+from dashboards.pages.measures.tables import EFFECTS, FIGURES, LISTED, WAYS, counted, effects, one_by_one
 from dashboards.pages.measures.words import before_and_after, code_name, value_name
 from texts import Language, text
 
 PATH = "tiltak"
 COLOURS = {"works": (KEPT, "#fff"), "partly": (LATE, "#292c30"), "does_not_work": (OVERDUE, "#fff")}
+LETTERS, LINE = 26, 18
+"""Letters to a line of a bar's name, so that a phone has room for the bar; and pixels for each line beyond the second."""
 IS_TEXT = frozenset({"school", "level", "effect", "experience", "standing"})
 
 
@@ -52,8 +55,10 @@ def answer(asking: Asking) -> list[Component]:
                 text("dashboard.measures.reservation", language),
             ],
             className="note reservation",
+            style={"marginBottom": "1.25rem"},
         ),
         key_figures(_key(found.together, language), language),
+        html.P(_others(found.together, language), className="note"),
         explained("measures.key", language),
         grid(
             _per(found, TEMPLATE, asking),
@@ -77,15 +82,9 @@ def _key(together: Answered, language: Language) -> list[KeyFigure]:
         cell = together[part] / together[base] if together[base] else Missing.NONE
         return KeyFigure(label=text(f"dashboard.measures.figure.{name}", language), cell=cell, write=percent, note=of(base))
 
-    others = text(
-        "dashboard.measures.others",
-        language,
-        at_once=number(together["at_once"], language),
-        declined=number(together["declined"], language),
-    )
     experience = before_and_after(together["mean_before"], together["mean_after"], language)
     return [
-        KeyFigure(label=text("dashboard.measures.figure.measures", language), cell=together["measures"], note=others),
+        KeyFigure(label=text("dashboard.measures.figure.measures", language), cell=together["measures"]),
         KeyFigure(label=text("dashboard.measures.figure.running", language), cell=together["running"]),
         share("carried_out", "carried_out", "measures"),
         share("on_time", "on_time", "evaluations_due"),
@@ -96,12 +95,21 @@ def _key(together: Answered, language: Language) -> list[KeyFigure]:
     ]
 
 
+def _others(together: Answered, language: Language) -> str:
+    return text(
+        "dashboard.measures.others",
+        language,
+        at_once=number(together["at_once"], language),
+        declined=number(together["declined"], language),
+    )
+
+
 def _effect(found: Answers, language: Language) -> list[Component]:
     """The picture of the effect per kind; nothing while nothing is evaluated."""
     drawn = [row for row in found.per(TEMPLATE) if row["evaluated"]]
     if not drawn:
         return []
-    labels = [f"{value_name(TEMPLATE, row, language)} ({number(row['evaluated'], language)})" for row in drawn]
+    labels = [wrap(f"{value_name(TEMPLATE, row, language)} ({number(row['evaluated'], language)})", LETTERS) for row in drawn]
     parts = [
         Part(
             code_name("Effect", effect, language),
@@ -113,10 +121,10 @@ def _effect(found: Answers, language: Language) -> list[Component]:
     ]
     picture = chart(
         "measures-effect",
-        stacked_shares(labels, parts),
+        stacked_shares(["<br>".join(label) for label in labels], parts),
         language=language,
         alt=text("dashboard.measures.effect.alt", language),
-        height=height_of(len(drawn)),
+        height=height_of(len(drawn)) + LINE * sum(max(len(label) - 2, 0) for label in labels),
     )
     return [panel("measures.effect", language, picture, table=effects(found, language), chart_id="measures-effect", wide=True)]
 
@@ -175,7 +183,7 @@ def _listed(found: Answers, asking: Asking) -> list[Component]:
         return [html.P(text("dashboard.measures.list.none", language), className="note")]
     table = one_by_one(found, asking)
     rows = [
-        Row(head=Linked(line[0], case_address(row["case_id"])), cells=[*line[1:-1], _standing(row, line[-1], asking)])
+        Row(head=Linked(line[0], case_address(row["case_id"])), cells=line[1:])
         for row, line in zip(found.listed, table.rows, strict=True)
     ]
     shown = data_table(
@@ -188,10 +196,3 @@ def _listed(found: Answers, asking: Asking) -> list[Component]:
     if len(found.listed) < SHOWN:
         return [shown]
     return [shown, html.P(text("dashboard.measures.first", language, count=number(SHOWN, language)), className="note")]
-
-
-def _standing(row: Answered, words: Any, asking: Asking) -> Any:
-    """Where it stands, with the day of the next evaluation while it goes on."""
-    if standing(row) not in {"running", "overdue"} or row["evaluate_on"] is None:
-        return words
-    return f"{words} ({day(row['evaluate_on'], asking.language)})"

@@ -13,7 +13,7 @@ from services.reporting.questions import MeasureCounts, MeasuresListed
 Answered = Mapping[str, Any]
 """One row of an answer."""
 
-SHOWN: Final = 100
+SHOWN: Final = 25
 """Measures that the page lists; the file holds more."""
 
 TEMPLATE, LEVEL = "template", "level"

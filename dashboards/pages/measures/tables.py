@@ -10,7 +10,7 @@ import msgspec
 
 from dashboards.cells import Cell, Missing, Write, decimal, whole
 from dashboards.dashboard import Asking, ExportTable
-from dashboards.numbers import OSLO, percent
+from dashboards.numbers import OSLO, day, percent
 from dashboards.pages.measures.asked import Answered, Answers, answers
 from dashboards.pages.measures.words import before_and_after, code_name, kind_name, value_name
 from texts import Language, text
@@ -73,7 +73,7 @@ def counted(found: Answers, way: str, language: Language) -> ExportTable:
     """The figures per kind, level, target or school."""
     return ExportTable(
         name=way,
-        title=text(f"dashboard.define.measures.{way}.title", language),
+        title=_in_numbers(way, language),
         columns=[
             text(f"dashboard.measures.per.{way}", language),
             *(text(f"dashboard.measures.label.{figure.name}", language) for figure in FIGURES),
@@ -88,7 +88,7 @@ def effects(found: Answers, language: Language) -> ExportTable:
     """The effect of those evaluated, per kind."""
     return ExportTable(
         name="effect",
-        title=text("dashboard.define.measures.effect.title", language),
+        title=_in_numbers("effect", language),
         columns=[
             text("dashboard.measures.per.template", language),
             text("dashboard.measures.label.evaluated", language),
@@ -108,11 +108,16 @@ def one_by_one(found: Answers, asking: Asking) -> ExportTable:
     language = asking.language
     return ExportTable(
         name="list",
-        title=text("dashboard.define.measures.list.title", language),
+        title=text("dashboard.measures.list", language),
         columns=[text(f"dashboard.measures.column.{name}", language) for name in LISTED],
         rows=[_line(row, asking) for row in found.listed],
         define="measures.list",
     )
+
+
+def _in_numbers(name: str, language: Language) -> str:
+    """The title of a table: another than its panel's, so that who listens can tell the two apart."""
+    return text("dashboard.measures.in_numbers", language, title=text(f"dashboard.define.measures.{name}.title", language))
 
 
 def _line(row: Answered, asking: Asking) -> tuple[Cell, ...]:
@@ -126,15 +131,18 @@ def _line(row: Answered, asking: Asking) -> tuple[Cell, ...]:
         _day(row["evaluated_at"]),
         code_name("Effect", row["effect"], language) if row["effect"] else Missing.NONE,
         before_and_after(row["experience_before"], row["experience_after"], language, decimals=0),
-        text(f"dashboard.measures.standing.{standing(row)}", language),
+        _standing(row, language),
     )
 
 
-def standing(row: Answered) -> str:
-    """Where a measure stands: ``running``, ``overdue`` for evaluation, ``ended`` by one, or ``stopped`` otherwise."""
-    if row["is_running"]:
-        return "overdue" if row["verdict"] == "overdue" else "running"
-    return "ended" if row["ended_at"] is not None else "stopped"
+def _standing(row: Answered, language: Language) -> str:
+    """Where a measure stands, with the day of its next evaluation while it goes on."""
+    if not row["is_running"]:
+        return text(f"dashboard.measures.standing.{'stopped' if row['ended_at'] is None else 'ended'}", language)
+    state = "overdue" if row["verdict"] == "overdue" else "running"
+    if row["evaluate_on"] is None:
+        return text(f"dashboard.measures.standing.{state}", language)
+    return text(f"dashboard.measures.standing.{state}.day", language, day=day(row["evaluate_on"], language))
 
 
 def _day(moment: datetime | None) -> Cell:

@@ -12,7 +12,8 @@ SELECT
     used.decided_at,
     used.executed,
     used.missed,
-    CASE WHEN used.is_running THEN coalesce(used.next_evaluation_on, used.evaluate_on) END AS evaluate_on,
+    -- An evaluation that sets no other day leaves none.
+    CASE WHEN used.is_running THEN CASE WHEN used.evaluated = 0 THEN used.evaluate_on ELSE used.next_evaluation_on END END AS evaluate_on,
     used.evaluated_at,
     used.effect,
     used.conclusion,
