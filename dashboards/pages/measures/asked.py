@@ -70,6 +70,6 @@ def answers(asking: Asking, limit: int = SHOWN) -> Answers:
     chosen = choice(asking)
     first, last, grade = asking.period.first, asking.period.last, asking.view.grade
     counts = asking.ask(MeasureCounts(period_from=first, period_to=last, grade=grade))
-    narrowed = {} if chosen is None else {chosen.per: chosen.value}
-    found = asking.ask(MeasuresListed(period_from=first, period_to=last, grade=grade, limit=limit, **narrowed))
+    every = MeasuresListed(period_from=first, period_to=last, grade=grade, limit=limit)
+    found = asking.ask(every if chosen is None else msgspec.structs.replace(every, **{chosen.per: chosen.value}))
     return Answers(counts=counts.to_dicts(), listed=found.to_dicts(), choice=chosen)
