@@ -8,7 +8,8 @@ import polars as pl
 
 from services.reporting import facts, schema, spans
 from services.reporting.duties import insert
-from services.reporting.tracking import EVENTS, FACTS, advance, build_up_to, end_building, position
+from services.reporting.publishing import releasing
+from services.reporting.tracking import EVENTS, FACTS, RELEASES, advance, build_up_to, end_building, position
 
 if TYPE_CHECKING:
     import duckdb
@@ -47,6 +48,7 @@ class Projection:
         with self._warehouse.transaction() as cursor:
             taken = self._insert_events(cursor, batch)
             self._make_facts(cursor)
+        self._warehouse.freshness.note(batch)
         return taken
 
     def take_events_alone(self, batch: pl.DataFrame) -> int:
@@ -75,6 +77,19 @@ class Projection:
             self._make_facts(cursor)
             end_building(cursor)
 
+    def publish(self) -> bool:
+        """Make the releases of one day that has come; false when there is none left to make."""
+        with self._warehouse.cursor() as cursor:
+            if position(cursor, RELEASES) == position(cursor, FACTS):
+                return False
+        with self._warehouse.transaction() as cursor:
+            after, last = position(cursor, RELEASES), position(cursor, FACTS)
+            if after < last and releasing.make_next(cursor, after, self._duties):
+                return True
+            if after < last:
+                advance(cursor, RELEASES, last)
+            return False
+
     def _insert_events(self, cursor: duckdb.DuckDBPyConnection, batch: pl.DataFrame) -> int:
         new = batch.filter(pl.col("position") > position(cursor, EVENTS))
         if new.height > 0:
@@ -93,8 +108,10 @@ class Projection:
         with self._warehouse.transaction() as cursor:
             if cursor.execute("SELECT fingerprint FROM built_with WHERE what = 'rules'").fetchall() == [(now,)]:
                 return
-            cursor.execute("DELETE FROM follow_position WHERE what = ?", [FACTS])
+            cursor.execute("DELETE FROM follow_position WHERE what IN (?, ?)", [FACTS, RELEASES])
             build_up_to(cursor, position(cursor, EVENTS))
+            cursor.execute("DELETE FROM releases")
+            cursor.execute("DELETE FROM release_cells")
             cursor.execute("DELETE FROM calendar")
             if self._duties is not None:
                 insert(cursor, schema.CALENDAR, self._duties.days())

@@ -79,11 +79,17 @@ class Projector:
         """Take in everything that the log holds now. Returns how many events came in. Raises SourceUnavailableError."""
         return self._catch_up(self._projection)
 
+    def publish(self, stop: Event | None = None) -> None:
+        """Make the releases whose day has come, each day's in a transaction of its own. To be asked after :meth:`once`."""
+        while self._projection.publish() and not (stop is not None and stop.is_set()):
+            pass
+
     def follow(self, stop: Event) -> None:
         """Take in what comes, a tenth of a second after it came, until ``stop`` is set. A store that is away is waited for."""
         while not stop.is_set():
             try:
                 self.once()
+                self.publish(stop)
                 stop.wait(PAUSE)
                 self._source.wait(stop, LOOK_ANYWAY)
             except SourceUnavailableError as error:

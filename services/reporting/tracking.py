@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 EVENTS: Final = "events"
 FACTS: Final = "facts"
+RELEASES: Final = "releases"
 NEEDED: Final = "needed"
 """Its row is there while the figures are not whole: until the log's end was reached once, or again after a long stretch of it."""
 

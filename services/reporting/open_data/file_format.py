@@ -38,6 +38,7 @@ COLUMNS: Final = pl.Schema(
         "hidden": pl.Boolean(),
     }
 )
-"""``school`` is empty (never null) in the rows of the whole municipality, ``category`` where the cube has none. ``value`` is null when
-it is hidden, and also when there is nothing to tell (a median of no cases); ``hidden`` tells which. Rows stand in the order of
-cube, first_day, school, category, measure."""
+"""``school`` is empty (never null) in the rows of the whole municipality, ``category`` where the cube has none. ``value`` is null
+when it is hidden, and also when there is nothing to tell (a median of no cases), which counts as hidden.
+Rows stand in the order of cube, first_day, school, category, measure.
+"""

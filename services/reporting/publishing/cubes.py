@@ -31,14 +31,15 @@ class Unit(StrEnum):
 class Measure:
     """One figure of a cube.
 
-    ``part_of`` is the measure that it is a part of: its rest is as telling as itself. ``base`` is the measure, published or not,
-    that a share or a median rests on.
+    ``part_of`` is the measure that it is a part of: its rest is as telling as itself. ``zero_tells``: that none or all of a school's
+    are in it tells of each of them. ``base`` is the measure, published or not, that a share or a median rests on.
     """
 
     name: str
     meaning: str
     unit: Unit = Unit.COUNT
     part_of: str | None = None
+    zero_tells: bool = False
     base: str | None = None
 
 
@@ -47,7 +48,6 @@ class Cube:
     """Measures by school, or for the whole municipality alone, and by one category.
 
     ``sums``: the first measure is the sum of the others. ``about_pupils``: a count is about pupils, and small ones are hidden.
-    ``zero_tells``: nothing is as telling as something for a school, whatever its size.
     """
 
     name: str
@@ -61,7 +61,6 @@ class Cube:
     categories: tuple[str, ...] = ("",)
     sums: tuple[tuple[str, ...], ...] = ()
     about_pupils: bool = True
-    zero_tells: bool = False
 
     @property
     def counts(self) -> tuple[Measure, ...]:
@@ -108,27 +107,26 @@ SCHOOL_GRADE_YEAR: Final = Cube(
     base="the school's pupils, shared evenly over its grades; for the municipality, the same over all schools",
     every=Every.SCHOOL_YEAR,
     category="grade_band",
-    categories=("1-4", "5-7", "8-10", "unknown"),
+    categories=("1-4", "5-7", "8-10"),
     measures=(
-        Measure(name="new_cases", meaning="Cases under § 12-4 that began in the school year; the pupil's grade at opening."),
-        Measure(name="heard", meaning="Those in which a pupil was heard, or offered it.", part_of="new_cases"),
+        Measure(name="new_cases", meaning="Cases under § 12-4 that began in the school year, by the pupil's grade at opening."),
+        Measure(name="heard", meaning="Those in which a pupil was heard, or offered it.", part_of="new_cases", zero_tells=True),
         Measure(
             name="best_interest",
             meaning="Those in which an assessment of the child's best interest is recorded.",
             part_of="new_cases",
+            zero_tells=True,
         ),
     ),
-    zero_tells=True,
 )
 OWNER_AVVIK_QUARTER: Final = Cube(
     name="owner_avvik_quarter",
-    meaning="Avvik raised in the whole municipality by kind, in the quarters of the school year.",
+    meaning="Avvik raised in the whole municipality by kind, without § 12-5, in the quarters of the school year.",
     base="the pupils of all schools",
     every=Every.QUARTER,
     by_school=False,
     category="kind",
     categories=(
-        "heightened_12_5",
         "inspection_finding",
         "personal_data_breach",
         "physical_intervention_13_4",

@@ -19,9 +19,10 @@ from services.reporting.questions.enforcement import (
     HeightenedCounts,
     OwnerNoticeCounts,
 )
-from services.reporting.questions.measures import MeasureCounts, MeasureQuestion, MeasuresListed
 from services.reporting.questions.nation import NationFigures
+from services.reporting.questions.measures import MeasureCounts, MeasureQuestion, MeasuresListed
 from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals, Schools
+from services.reporting.questions.published import Published, PublishedQuestion, Releases
 from services.reporting.questions.quality import Freshness, Oddities, QualityFindings, QualityQuestion, RecordingDelays
 from services.reporting.questions.responses import ResponseQuestion
 from services.reporting.questions.year import InternalControl, LateRecorded, WheelCompletion, YearQuestion
@@ -40,10 +41,11 @@ AnyQuestion: TypeAlias = (
     | DeadlineQuestion
     | QualityQuestion
     | MeasureQuestion
+    | PublishedQuestion
+    | NationFigures
     | EnforcementQuestion
     | ResponseQuestion
     | YearQuestion
-    | NationFigures
 )
 
 
@@ -85,9 +87,11 @@ __all__ = [
     "Oddities",
     "Overdue",
     "OwnerNoticeCounts",
+    "Published",
     "QualityFindings",
     "Question",
     "RecordingDelays",
+    "Releases",
     "Schools",
     "Scope",
     "WheelCompletion",

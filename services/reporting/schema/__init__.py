@@ -8,14 +8,15 @@ from services.reporting.schema.dimensions import RULES
 from services.reporting.schema.log import BUILT_WITH, EVENTS, FOLLOW_POSITION
 from services.reporting.schema.obligations import OBLIGATION_EFFECTS, OBLIGATIONS
 from services.reporting.schema.organisation import LOCAL_RULEBOOKS, RULEBOOK_CHOICES, SCHOOLS
+from services.reporting.schema.published import RELEASE_CELLS, RELEASES
 from services.reporting.schema.tables import FACTS, TABLES, fact_sql, fingerprint, macros
 
 __all__ = [
     "AVVIK",
     "BUILT_WITH",
-    "CASE_NO",
     "CALENDAR",
     "CASES",
+    "CASE_NO",
     "EVENTS",
     "FACTS",
     "FOLLOW_POSITION",
@@ -23,6 +24,8 @@ __all__ = [
     "LOCAL_RULEBOOKS",
     "OBLIGATIONS",
     "OBLIGATION_EFFECTS",
+    "RELEASES",
+    "RELEASE_CELLS",
     "RULEBOOK_CHOICES",
     "RULES",
     "SCHOOLS",

@@ -10,7 +10,12 @@ FOLLOW_POSITION: Final = Table(
     name="follow_position",
     meaning="How far the warehouse has come in the log; written in the same transaction as the rows.",
     columns=(
-        open_column("what", "VARCHAR", "`events`: the rows of the table events; `facts`: everything that is made from them."),
+        open_column(
+            "what",
+            "VARCHAR",
+            "`events`: the rows of the table events; `facts`: everything that is made from them; `releases`: what days of release "
+            "were looked for in.",
+        ),
         open_column("position", "BIGINT", "The last position of the log that is in."),
     ),
     primary_key=("what",),

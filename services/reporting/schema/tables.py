@@ -18,6 +18,7 @@ from services.reporting.schema import (
     measures,
     obligations,
     organisation,
+    published,
     serious,
     year,
 )
@@ -39,6 +40,7 @@ TABLES: Final = (
     *obligations.TABLES,
     *calendar.TABLES,
     *dimensions.TABLES,
+    *published.TABLES,
 )
 FACTS: Final = tuple(table for table in TABLES if table.is_fact)
 

@@ -1,0 +1,192 @@
+"""Makes the releases whose day has come in the log: each once, from what was recorded by its day, protected beside all before it.
+
+A day has come when an event is recorded on it or later. So what is released is a function of the log alone, and a rebuild makes the
+same releases again, whatever was recorded since.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, date, datetime, time
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from events.local_time import OSLO
+from services.reporting import schema
+from services.reporting.disclosure.hiding import hide
+from services.reporting.disclosure.rules import median_is_shown, share_is_shown
+from services.reporting.duties import insert
+from services.reporting.publishing.cells import Cell, cells
+from services.reporting.publishing.counting import Counting
+from services.reporting.publishing.cubes import CUBES, SCHOOL_TERM, Cube, Unit
+from services.reporting.publishing.families import Column, Released, family, family_of, part_of_year
+from services.reporting.publishing.periods import Period, periods
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from services.reporting.duties import Duties
+    from services.reporting.publishing.cells import Counted
+
+log = logging.getLogger(__name__)
+
+_CELLS: Final = pl.Schema({column.name: pl.String() for column in schema.RELEASE_CELLS.columns}) | {
+    "value": pl.Int64(),
+    "sensitive": pl.Boolean(),
+    "hidden": pl.Boolean(),
+    "published": pl.Boolean(),
+}
+
+
+def make_next(cursor: duckdb.DuckDBPyConnection, after: int, duties: Duties | None) -> bool:
+    """Make the releases of the first day that came with the events after position ``after``; false when none is left.
+
+    Runs in the caller's transaction.
+    """
+    newest = cursor.execute("SELECT max(recorded_at) FROM events WHERE position > ? AND oddity IS NULL", [after]).fetchall()[0][0]
+    if newest is None:
+        return False
+    done = cursor.execute("SELECT max(released_on) FROM releases").fetchall()[0][0]
+    today = newest.replace(tzinfo=UTC).astimezone(OSLO).date()
+    if done is not None and not _due(done, today):
+        return False
+    begun = cursor.execute("SELECT min(recorded_at) FROM events WHERE oddity IS NULL").fetchall()[0][0]
+    began = begun.replace(tzinfo=UTC).astimezone(OSLO).date()
+    due = [(cube, period) for cube, period in _due(done or began, today) if period.first >= began]
+    if not due:
+        return False
+    _release(cursor, [one for one in due if one[1].released_on == due[0][1].released_on], duties)
+    return True
+
+
+def _due(after: date, by: date) -> list[tuple[Cube, Period]]:
+    """In the order of the days, and of the cubes within a day."""
+    found = [(cube, period) for cube in CUBES for period in periods(cube.every, after, by)]
+    return sorted(found, key=lambda one: (one[1].released_on, CUBES.index(one[0])))
+
+
+def _release(cursor: duckdb.DuckDBPyConnection, due: list[tuple[Cube, Period]], duties: Duties | None) -> None:
+    closes_at = due[0][1].closes_at.astimezone(UTC).replace(tzinfo=None)
+    first_out = cursor.execute(
+        "SELECT min(position) FROM events WHERE recorded_at >= ? AND oddity IS NULL", [closes_at]
+    ).fetchall()[0][0]
+    cutoff = int(first_out) - 1
+    first = datetime.combine(min(period.first for _, period in due), time.min, OSLO)
+    counting = Counting(cursor, due[0][1].closes_at, cutoff, first)
+    try:
+        if any(cube is SCHOOL_TERM for cube, _ in due):
+            counting.judge(duties)
+        schools = counting.schools()
+        for cube, period in due:
+            counted = counting.count(cube, period)
+            found = cells(cube, counted, schools)
+            marks = _hidden(cursor, cube, period, found, counted)
+            _write(cursor, cube, period, found, marks=marks, cutoff=cutoff)
+    finally:
+        counting.close()
+
+
+def _hidden(
+    cursor: duckdb.DuckDBPyConnection, cube: Cube, period: Period, found: tuple[Cell, ...], counted: Counted
+) -> list[bool] | None:
+    """For every cell whether it is hidden; None when nothing of it can be shown beside what was shown before."""
+    if not cube.about_pupils:
+        return [cell.sensitive or not cell.published for cell in found]
+    units = {measure.name: measure.unit for measure in cube.measures}
+    counts = [cell for cell in found if units.get(cell.measure, Unit.COUNT) is Unit.COUNT]
+    part = part_of_year(period.name)
+    new = [Released(column=Column(cube.name, part, cell.category, cell.measure), cell=cell, hidden=None) for cell in counts]
+    whole = family([*_before(cursor, family_of(cube, period)), *new])
+    hidden = hide(whole.system)
+    if hidden is None:
+        log.error("the release of %s for %s is withheld: it could be added up with earlier ones", cube.name, period.name)
+        return None
+    row_of, column_of = {row: n for n, row in enumerate(whole.rows)}, {column: n for n, column in enumerate(whole.columns)}
+    marks = {
+        (one.cell.school, one.cell.category, one.cell.measure): bool(hidden[row_of[one.cell.school], column_of[one.column]])
+        for one in new
+    }
+    for measure in cube.measures:
+        if measure.unit is not Unit.COUNT and measure.base is not None:
+            for cell in found:
+                if cell.measure == measure.name:
+                    marks[cell.school, cell.category, cell.measure] = _is_unfounded(
+                        cell, measure.unit, measure.base, marks, counted
+                    )
+    return [marks[cell.school, cell.category, cell.measure] for cell in found]
+
+
+def _is_unfounded(cell: Cell, unit: Unit, base: str, marks: dict[tuple[str, str, str], bool], counted: Counted) -> bool:
+    """Whether a share or a median must be hidden: for a small base, or because what it is of is hidden."""
+    size = counted.get((cell.school, cell.category), {}).get(base) or 0
+    if cell.value is None:
+        return True
+    if unit is Unit.PERCENT:
+        rests_on = ("duties_due", "duties_kept")
+        return not share_is_shown(size) or any(marks[cell.school, cell.category, one] for one in rests_on)
+    return not median_is_shown(size) or marks[cell.school, cell.category, "new_cases"]
+
+
+def _before(cursor: duckdb.DuckDBPyConnection, name: str) -> list[Released]:
+    rows = cursor.execute(
+        "SELECT cube, period, school, category, measure, value, sensitive, cells.hidden, published "
+        "FROM release_cells AS cells JOIN releases USING (cube, period) "
+        "WHERE family = ? AND NOT withheld AND measure NOT LIKE '%percent' AND measure NOT LIKE 'median%' ORDER BY ALL",
+        [name],
+    ).fetchall()
+    return [
+        Released(
+            column=Column(cube, part_of_year(period), category, measure),
+            cell=Cell(school=school, category=category, measure=measure, value=value, sensitive=sensitive, published=published),
+            hidden=hidden,
+        )
+        for cube, period, school, category, measure, value, sensitive, hidden, published in rows
+    ]
+
+
+def _write(
+    cursor: duckdb.DuckDBPyConnection,
+    cube: Cube,
+    period: Period,
+    found: tuple[Cell, ...],
+    *,
+    marks: list[bool] | None,
+    cutoff: int,
+) -> None:
+    hidden = [True] * len(found) if marks is None else marks
+    columns = {
+        "cube": [cube.name] * len(found),
+        "period": [period.name] * len(found),
+        "family": [family_of(cube, period)] * len(found),
+        "school": [cell.school for cell in found],
+        "category": [cell.category for cell in found],
+        "measure": [cell.measure for cell in found],
+        "value": [cell.value for cell in found],
+        "sensitive": [cell.sensitive for cell in found],
+        "hidden": hidden,
+        "published": [cell.published for cell in found],
+    }
+    insert(cursor, schema.RELEASE_CELLS, pl.DataFrame(columns, schema=_CELLS))
+    shown = [(cell, is_hidden) for cell, is_hidden in zip(found, hidden, strict=True) if cell.published]
+    text = "\n".join(
+        f"{cell.school}|{cell.category}|{cell.measure}|{'' if is_hidden else cell.value}|{is_hidden:d}" for cell, is_hidden in shown
+    )
+    cursor.execute(
+        "INSERT INTO releases VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            cube.name,
+            cube.version,
+            period.name,
+            period.first,
+            period.last,
+            period.released_on,
+            cutoff,
+            len(shown),
+            int(np.sum([is_hidden for _, is_hidden in shown])),
+            marks is None,
+            sha256(f"{cube.name}|{cube.version}|{period.name}\n{text}".encode()).hexdigest(),
+        ],
+    )
