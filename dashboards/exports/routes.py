@@ -1,4 +1,4 @@
-"""The addresses of the files: ``tall.csv``, ``tall.xlsx`` and ``side.pdf`` under every page that has numbers."""
+"""The addresses of the files: ``tall.csv``, ``tall.xlsx``, ``side.pdf`` and ``side.docx`` under every page that has numbers."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dashboards.dashboard import DashboardPage
 from dashboards.exports.csv_file import csv_file
 from dashboards.exports.excel_file import excel_file
 from dashboards.exports.pdf_file import pdf_file
+from dashboards.exports.word_file import word_file
 from dashboards.frame.site import Site
 from dashboards.kit.links import PREFIX
 from dashboards.numbers import OSLO
@@ -21,7 +22,8 @@ from services.reporting.disclosure import PeriodNotPublishedError
 from services.reporting.queries import ScopeError, WarehouseUnavailableError
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MEDIA = {"tall.csv": "text/csv", "tall.xlsx": EXCEL, "side.pdf": "application/pdf"}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MEDIA = {"tall.csv": "text/csv", "tall.xlsx": EXCEL, "side.pdf": "application/pdf", "side.docx": WORD}
 
 
 def add_exports(server: Flask, site: Site) -> None:
@@ -59,4 +61,6 @@ def _file(page: DashboardPage, name: str, asking: Asking) -> bytes:
             return csv_file(tables, asking.language)
         case "tall.xlsx":
             return excel_file(tables, asking.language, made_at)
+        case "side.docx":
+            return word_file(page, tables, asking, made_at)
     return pdf_file(page, tables, asking, made_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.dashboard import DashboardPage
-from dashboards.pages import avvik, data_quality, deadlines, measures, municipality, nation, school, terms
+from dashboards.pages import annual_report, avvik, data_quality, deadlines, measures, municipality, nation, school, terms
 
 PAGES: tuple[DashboardPage, ...] = (
     municipality.PAGE,
@@ -12,6 +12,7 @@ PAGES: tuple[DashboardPage, ...] = (
     deadlines.PAGE,
     measures.PAGE,
     data_quality.PAGE,
+    annual_report.PAGE,
     nation.PAGE,
     terms.PAGE,
 )

@@ -14,8 +14,10 @@ class WheelCompletion(Question, frozen=True, kw_only=True, tag="wheel_completion
     ``school_year`` as 2025/2026; all of them when left out. Columns: school, school_name, school_year, kind, tasks, done,
     done_late, open, overdue (at the moment), postponed (tasks put off at least once), unplanned (done, and not among tasks),
     done_share (done / tasks whose date has come or that are done; null when there is none).
+    It is about the schools' work and not about pupils: nothing in it has to be protected.
     """
 
+    is_counted: ClassVar[bool] = True
     school_year: str | None = None
     by_kind: bool = False
 

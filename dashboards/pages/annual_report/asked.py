@@ -1,0 +1,152 @@
+"""What the report is made of: the published figures of two school years, and what internal control shows of them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+import polars as pl
+
+from dashboards.cells import Cell, Missing
+from dashboards.periods import SCHOOL_YEAR_STARTS
+from dashboards.view import ChoiceError
+from services.reporting.publishing.cubes import Cube, Every, Measure, Unit
+from services.reporting.questions import InternalControl, Published, WheelCompletion
+
+if TYPE_CHECKING:
+    from dashboards.asking import Asking
+
+PATH: Final = "arsrapport"
+WHOLE: Final = ""
+"""The school of a row about the whole municipality."""
+
+PER_CENT: Final = 100
+_YEAR: Final = re.compile(r"(?P<year>20[0-9]{2})-(?P<next>[0-9]{2})")
+
+
+class Year(msgspec.Struct, frozen=True, order=True):
+    """A school year, by the calendar year in which it begins."""
+
+    begins: int
+
+    @property
+    def word(self) -> str:
+        """As it stands in an address, and in the names of periods: ``2025-26``."""
+        return f"{self.begins}-{(self.begins + 1) % 100:02}"
+
+    @property
+    def before(self) -> Year:
+        """The year before."""
+        return Year(self.begins - 1)
+
+    @property
+    def first(self) -> date:
+        """1 August."""
+        return date(self.begins, SCHOOL_YEAR_STARTS, 1)
+
+    @property
+    def last(self) -> date:
+        """31 July."""
+        return date(self.begins + 1, SCHOOL_YEAR_STARTS - 1, 31)
+
+    def periods(self, every: Every) -> tuple[str, ...]:
+        """The names of its periods, the earliest first."""
+        match every:
+            case Every.HALF_YEAR:
+                return (f"{self.begins}-h2", f"{self.begins + 1}-h1")
+            case Every.TERM:
+                parts: tuple[str, ...] = ("autumn", "spring")
+            case Every.QUARTER:
+                parts = ("q1", "q2", "q3", "q4")
+            case Every.SCHOOL_YEAR:
+                parts = ("year",)
+        return tuple(f"{self.word}-{part}" for part in parts)
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """The chosen year, all that can be chosen, and the figures.
+
+    ``wheels``: by school (None: the municipality's own) and year. ``control``: by subject (total, of them) in the year before and
+    in the year. ``released_on``: the last release of the year.
+    """
+
+    year: Year
+    years: tuple[Year, ...]
+    figures: dict[tuple[str, str, str, str], Cell]
+    wheels: dict[tuple[str | None, Year], dict[str, Any]]
+    control: dict[str, tuple[tuple[int, int], tuple[int, int]]]
+    released_on: date
+
+    @property
+    def both(self) -> tuple[Year, Year]:
+        """The year before, and the year."""
+        return (self.year.before, self.year)
+
+    def cell(self, cube: Cube, period: str, measure: Measure, *, category: str = "") -> Cell:
+        """A published figure; Missing.NONE where nothing is published yet, Missing.HIDDEN where it would tell of too few."""
+        return self.figures.get((cube.name, period, category, measure.name), Missing.NONE)
+
+
+def report(asking: Asking) -> Report | None:
+    """The report of the year that the reader chose, or of the last one; None where nothing is published yet.
+
+    Raises ChoiceError, WarehouseUnavailableError.
+    """
+    rows = asking.ask_widely(Published())
+    years = _years(rows)
+    if not years:
+        return None
+    year = _chosen(years, asking.view.chosen)
+    return Report(
+        year=year,
+        years=years,
+        figures={
+            (row["cube"], row["period"], row["category"], row["measure"]): _cell(row)
+            for row in rows.filter(pl.col("school") == WHOLE).to_dicts()
+        },
+        wheels=_wheels(asking, year),
+        control=_control(asking, year),
+        released_on=max(rows.filter(pl.col("period").str.starts_with(year.word))["released_on"].to_list()),
+    )
+
+
+def _years(rows: pl.DataFrame) -> tuple[Year, ...]:
+    """The school years that have a published period of their own, the latest first."""
+    found = {Year(int(match["year"])) for period in rows["period"].unique() if (match := _YEAR.match(period))}
+    return tuple(sorted(found, reverse=True))
+
+
+def _chosen(years: tuple[Year, ...], word: str | None) -> Year:
+    if word is None:
+        return years[0]
+    for year in years:
+        if year.word == word:
+            return year
+    raise ChoiceError("chosen")
+
+
+def _cell(row: dict[str, Any]) -> Cell:
+    if row["hidden"]:
+        return Missing.HIDDEN
+    value: int | None = row["value"]
+    if value is None:
+        return Missing.NONE
+    return value / PER_CENT if row["unit"] == Unit.PERCENT else value
+
+
+def _wheels(asking: Asking, year: Year) -> dict[tuple[str | None, Year], dict[str, Any]]:
+    return {
+        (row["school"], one): row
+        for one in (year.before, year)
+        for row in asking.ask_widely(WheelCompletion(school_year=f"{one.begins}/{one.begins + 1}")).to_dicts()
+    }
+
+
+def _control(asking: Asking, year: Year) -> dict[str, tuple[tuple[int, int], tuple[int, int]]]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    for one in (year.before, year):
+        for row in asking.ask_widely(InternalControl(period_from=one.first, period_to=one.last)).to_dicts():
+            found.setdefault(row["subject"], []).append((row["total"], row["of_them"]))
+    return {subject: (pairs[0], pairs[1]) for subject, pairs in found.items()}
