@@ -1,5 +1,5 @@
 # The one command surface. `make run` runs Varde, `make test` tests it; both install what they need into .venv.
-.PHONY: run test api check lint types imports docs lock bench clean
+.PHONY: run test duckdb2 api check lint types imports docs lock bench clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -12,6 +12,10 @@ run: .venv/.run $(FRONTEND)
 test: .venv/.dev $(FRONTEND)
 	tools/browser.sh
 	$(BIN)/pytest -n 2 --dist loadgroup
+
+# The tests of reporting once more, on the newest DuckDB 2.
+duckdb2: .venv/.dev
+	tools/duckdb2.sh
 
 api: .venv/.dev
 	API_EXAMPLES=110 $(BIN)/pytest tests/api/test_any_request.py -n 0 -s
@@ -38,6 +42,7 @@ bench: .venv/.dev
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements.lock
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements-dev.lock
+	echo 'duckdb>=2' | uv pip compile - --no-deps --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements-duckdb2.lock
 
 .venv/.run: requirements.lock pyproject.toml tools/venv.sh
 	tools/venv.sh requirements.lock

@@ -46,12 +46,17 @@ def keep_following(projector: Projector, warehouse: Warehouse, stop: Event, *, p
             _tell(error, warehouse, pause)
             stop.wait(pause)
             pause = min(2 * pause, pauses[1])
-            _recover(projector, warehouse)
+            if not (_is_for_want_of_room(error) and warehouse.is_usable()):
+                _recover(projector, warehouse)
+
+
+def _is_for_want_of_room(error: Exception) -> bool:
+    return isinstance(error, DiskFullError) or (isinstance(error, duckdb.Error) and is_full_disk(error))
 
 
 def _tell(error: Exception, warehouse: Warehouse, pause: float) -> None:
     what = "is to be examined"
-    if isinstance(error, DiskFullError) or (isinstance(error, duckdb.Error) and is_full_disk(error)):
+    if _is_for_want_of_room(error):
         what = "cannot be written: there is no room"
     elif not isinstance(error, DoubtfulError):
         what = "could not be brought further"

@@ -41,7 +41,13 @@ LARGEST_HEAD: Final = 8 * 1024
 AT_ONE_TIME: Final = 8
 """Questions that are answered at one time; who comes then waits for a place."""
 
-DAMAGE: Final = (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, duckdb.SerializationException)
+DAMAGE: Final = (
+    duckdb.IOException,
+    duckdb.FatalException,
+    duckdb.InternalException,
+    duckdb.SerializationException,
+    duckdb.ConnectionException,
+)
 """What DuckDB raises when the file, and not the question, is at fault."""
 
 _decode = msgspec.json.Decoder(Asked).decode

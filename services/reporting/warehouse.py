@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from threading import Condition, Event, RLock
 from typing import TYPE_CHECKING, Final, Self
 
@@ -126,7 +127,7 @@ class Warehouse:
             found = connection.execute("SELECT fingerprint FROM built_with WHERE what = 'schema'").fetchall()
         except duckdb.CatalogException:
             return True
-        return found != [(schema.fingerprint(),)]
+        return found != [(_fingerprint(),)]
 
     def position(self) -> int:
         """The last position of the log that counts in every figure."""
@@ -189,6 +190,14 @@ class Warehouse:
                     cursor.execute("ROLLBACK")
                 raise
             cursor.execute("COMMIT")
+
+    def is_usable(self) -> bool:
+        """Whether the file can be asked at all. DuckDB gives up a file that it could not write to the end."""
+        try:
+            self.position()
+        except duckdb.Error:
+            return False
+        return True
 
     def doubt(self) -> None:
         """Say that something in the file cannot be right: no more is written until it is examined."""
@@ -259,18 +268,26 @@ class Warehouse:
             raise ForkedError(f"{self.path.name} was opened by process {self._pid}")
 
 
+def _statements() -> tuple[str, ...]:
+    """What makes the tables and macros."""
+    return (*(table.ddl for table in schema.TABLES), *schema.macros(), *judging.macros())
+
+
+def _fingerprint() -> str:
+    """SHA-256 of all that the file's statements are, in hex."""
+    return sha256("\n".join(_statements()).encode()).hexdigest()
+
+
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     # Not in the configuration: the folder for what does not fit in memory could no longer be named after it.
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
+    if connection.execute("SELECT count(*) FROM information_schema.tables").fetchall() != [(0,)]:
+        return  # all is there, and nothing is written: a full disk is no hindrance to opening
     connection.execute("BEGIN TRANSACTION")
-    is_new = connection.execute("SELECT count(*) FROM information_schema.tables").fetchall() == [(0,)]
-    for table in schema.TABLES:
-        connection.execute(table.ddl)
-    for macro in (*schema.macros(), *judging.macros()):
-        connection.execute(macro)
-    connection.execute("INSERT OR REPLACE INTO built_with VALUES ('schema', ?)", [schema.fingerprint()])
-    if is_new:
-        build_up_to(connection, 0)
+    for statement in _statements():
+        connection.execute(statement)
+    connection.execute("INSERT INTO built_with VALUES ('schema', ?)", [_fingerprint()])
+    build_up_to(connection, 0)
     connection.execute("COMMIT")
