@@ -72,4 +72,4 @@ class KnownNumbers(Queries):
                 return pl.DataFrame(rows, schema=["school", "name", "pupils"] if not rows else None)
             case LogPosition():
                 return pl.DataFrame([{"events": 12345, "position": 12345, "last_recorded_at": NOON}])
-        raise AssertionError(question)
+        return pl.DataFrame()  # nothing has happened that anything else could tell of

@@ -216,8 +216,8 @@ def _layout(labels: Sequence[str], series: Sequence[Series], write: Write, langu
             "type": "category",
             "showgrid": False,
             "linecolor": GRID,
-            "categoryarray": list(labels),
-            "tickangle": "auto",
+            "tickangle": 0,
+            **(_ticks(labels) if labels else {}),
         },
         "yaxis": {**axis, "gridcolor": GRID, **ticks},
     }

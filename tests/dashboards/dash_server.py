@@ -19,9 +19,16 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 OWNER = Viewer(scope=Scope(tenant="demo", exact=True))
 PRINCIPAL = Viewer(scope=Scope(tenant="demo", schools=("100000001",), exact=True))
 CALLBACK = "/eier/_dash-update-component"
-INPUTS = (("preset", "value"), ("first", "value"), ("last", "value"), ("as-of", "value"))
-OUTPUT = "..answer.children...own-dates.hidden.."
-OUTPUTS = [{"id": "answer", "property": "children"}, {"id": "own-dates", "property": "hidden"}]
+INPUTS = (("address", "pathname"), ("address", "search"), ("again", "n_intervals"))
+TARGETS = (
+    ("page-head", "children"),
+    ("controls", "children"),
+    ("answer", "children"),
+    ("again", "disabled"),
+    ("page-title", "data"),
+)
+OUTPUTS = [{"id": name, "property": kind} for name, kind in TARGETS]
+OUTPUT = f"..{'...'.join(f'{name}.{kind}' for name, kind in TARGETS)}.."
 
 
 def plain_page(*, title: str, head: str, body: str) -> str:
@@ -29,9 +36,7 @@ def plain_page(*, title: str, head: str, body: str) -> str:
 
 
 class DashServer:
-    def __init__(
-        self, queries: KnownNumbers | None = None, viewer: Viewer | None = OWNER, clock: Callable[[], datetime] = lambda: NOW
-    ) -> None:
+    def __init__(self, queries: Any = None, viewer: Viewer | None = OWNER, clock: Callable[[], datetime] = lambda: NOW) -> None:
         self.queries = queries or KnownNumbers()
         self.viewer = viewer
         self.server = Flask("a_small_server")
@@ -48,19 +53,23 @@ class DashServer:
     def client(self) -> FlaskClient:
         return self.server.test_client()
 
-    def call(
-        self, preset: Any = "school_year", first: Any = None, last: Any = None, as_of: Any = None, **changes: Any
-    ) -> TestResponse:
-        return self.client().post(CALLBACK, json={**call_body(preset, first, last, as_of), **changes})
+    def call(self, search: Any = "", pathname: Any = "/eier/", **changes: Any) -> TestResponse:
+        return self.client().post(CALLBACK, json={**call_body(search, pathname), **changes})
+
+    def told(self, search: str = "", pathname: str = "/eier/") -> list[str]:
+        """Every text on the page."""
+        answer = self.call(search, pathname)
+        assert answer.status_code == 200
+        return texts_in(answer.json)
 
 
-def call_body(preset: Any, first: Any, last: Any, as_of: Any) -> dict[str, Any]:
-    values = (preset, first, last, as_of)
+def call_body(search: Any = "", pathname: Any = "/eier/") -> dict[str, Any]:
+    values = (pathname, search, None)
     return {
         "output": OUTPUT,
         "outputs": OUTPUTS,
         "inputs": [{"id": name, "property": kind, "value": value} for (name, kind), value in zip(INPUTS, values, strict=True)],
-        "changedPropIds": ["preset.value"],
+        "changedPropIds": ["address.search"],
     }
 
 

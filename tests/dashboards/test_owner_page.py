@@ -5,23 +5,25 @@ from datetime import UTC, date, datetime
 
 import msgspec
 import pytest
+import work_pages
 from dash_server import NOW, OWNER, PRINCIPAL, DashServer, components, texts_in
 from known_numbers import NAMES, KnownNumbers, school_row
 
 from dashboards import Viewer
+from dashboards.frame.controls import CONTROLS
 from dashboards.numbers import DASH
+from dashboards.pages import PAGES
 from services.reporting.disclosure import PeriodNotPublishedError
-from services.reporting.queries import WarehouseUnavailableError
-from services.reporting.questions import MunicipalityOverview, Scope
+from services.reporting.queries import WarehouseBuildingError, WarehouseUnavailableError
+from services.reporting.questions import LogPosition, MunicipalityOverview, Schools, Scope
 from texts import Language
+
+PROTECTED = Viewer(scope=Scope(tenant="demo"))
 
 
 def schools(answer) -> list[str]:
-    return [
-        one["props"]["children"]
-        for one in components(answer.json)
-        if one["type"] == "Th" and one["props"].get("scope") == "row" and one["props"]["children"] in NAMES
-    ]
+    heads = [one for one in components(answer.json) if one["type"] == "Th" and one["props"].get("scope") == "row"]
+    return [name for one in heads for name in NAMES if name in texts_in(one)]
 
 
 def test_the_owner_sees_every_school_of_the_municipality():
@@ -40,30 +42,48 @@ def test_a_municipality_without_schools_reads_what_will_come():
 
 def test_when_the_warehouse_does_not_answer_the_page_says_so():
     server = DashServer(KnownNumbers(error=WarehouseUnavailableError("no socket")))
-    read = texts_in(server.call().json)
+    answer = server.call()
+    read = texts_in(answer.json)
     assert "Tallene er ikke tilgjengelige nå" in read
     assert not any("socket" in text for text in read)
-    assert server.client().get("/eier/tall.csv").status_code == 503
+    assert answer.json["response"]["again"]["disabled"] is False  # the page asks again by itself
+    assert server.call("?skole=100000001&valg=open", "/eier/skole").json["response"]["again"]["disabled"] is False
+    for file in ("tall.csv", "tall.xlsx", "side.pdf"):
+        assert server.client().get(f"/eier/{file}").status_code == 503
+
+
+def test_while_the_warehouse_is_built_the_page_says_how_far_it_has_come_and_asks_again():
+    server = DashServer(KnownNumbers(error=WarehouseBuildingError(1500, 6000)))
+    answer = server.call()
+    assert "Tallene lages på nytt" in texts_in(answer.json)
+    assert "1\u202f500 av 6\u202f000 hendelser er lest." in texts_in(answer.json)
+    bar = next(one["props"] for one in components(answer.json) if one["type"] == "Progress")
+    assert (bar["value"], bar["max"]) == ("1500", "6000")
+    assert answer.json["response"]["again"]["disabled"] is False
+    server.queries.error = WarehouseBuildingError(0, None)
+    assert not any(one["type"] == "Progress" for one in components(server.call().json))
+    server.queries.error = None
+    assert server.call().json["response"]["again"]["disabled"] is True
 
 
 def test_figures_that_are_not_published_for_the_period_are_refused_in_words():
-    server = DashServer(KnownNumbers(error=PeriodNotPublishedError("no")))
+    server = DashServer(KnownNumbers(error=PeriodNotPublishedError("no")), PROTECTED)
     assert "Perioden kan ikke vises" in texts_in(server.call().json)
     assert server.client().get("/eier/tall.csv").status_code == 400
 
 
 def test_who_gets_protected_numbers_is_offered_only_the_periods_that_are_published():
     def offered(viewer: Viewer) -> list[str]:
-        layout = DashServer(viewer=viewer).client().get("/eier/_dash-layout").json
-        return [one["props"]["value"] for one in components(layout) if one["type"] == "Chip"]
+        answer = DashServer(viewer=viewer).call().json
+        return [one["props"]["value"] for one in components(answer) if one["type"] == "Chip"]
 
-    assert offered(Viewer(scope=Scope(tenant="demo"))) == ["school_year", "last_school_year"]
+    assert offered(PROTECTED) == ["school_year", "last_school_year"]
     assert len(offered(OWNER)) == 6
 
 
 def test_a_hidden_number_is_not_in_the_answer_at_all():
     row = school_row(1, overdue=None, overdue_hidden=True, late=None, late_hidden=True, duties_kept=None, duties_kept_hidden=True)
-    server = DashServer(KnownNumbers([school_row(0), row]))
+    server = DashServer(KnownNumbers([school_row(0), row]), PROTECTED)
     answer = server.call()
     assert texts_in(answer.json).count("skjult") == 2
     assert any("personvernet" in (one["props"].get("title") or "") for one in components(answer.json) if one["type"] == "Td")
@@ -74,7 +94,7 @@ def test_a_hidden_number_is_not_in_the_answer_at_all():
 
 def test_a_number_that_does_not_exist_is_a_dash_and_no_zero():
     row = school_row(0, kept_share=None, median_hours_report=None, duties_due=0, duties_kept=0)
-    read = texts_in(DashServer(KnownNumbers([row])).call().json)
+    read = DashServer(KnownNumbers([row]), PROTECTED).told()
     assert read.count(DASH) == 2
 
 
@@ -83,36 +103,82 @@ def test_a_school_without_a_name_shows_its_number():
 
 
 @pytest.mark.parametrize(
-    ("choice", "asked"),
+    ("search", "asked"),
     [
-        ({"preset": "school_year"}, (date(2025, 8, 1), date(2026, 7, 31), None)),
-        ({"preset": "last_30_days"}, (date(2026, 2, 1), date(2026, 3, 2), None)),
-        ({"preset": "last_12_months"}, (date(2025, 3, 3), date(2026, 3, 2), None)),
-        ({"preset": "all"}, (None, None, None)),
-        ({"preset": "own", "first": "2025-09-01", "last": "2025-09-30"}, (date(2025, 9, 1), date(2025, 9, 30), None)),
-        ({"preset": "own", "first": "2025-09-01"}, (date(2025, 9, 1), None, None)),
+        ("", (date(2025, 8, 1), date(2026, 7, 31), None)),
+        ("?periode=last_30_days", (date(2026, 2, 1), date(2026, 3, 2), None)),
+        ("?periode=last_12_months", (date(2025, 3, 3), date(2026, 3, 2), None)),
+        ("?periode=all", (None, None, None)),
+        ("?periode=own&fra=2025-09-01&til=2025-09-30", (date(2025, 9, 1), date(2025, 9, 30), None)),
+        ("?periode=own&fra=2025-09-01", (date(2025, 9, 1), None, None)),
         (
-            {"preset": "last_30_days", "as_of": "2025-12-31"},
+            "?periode=last_30_days&per=2025-12-31",
             (date(2025, 12, 2), date(2025, 12, 31), datetime(2025, 12, 31, 22, 59, 59, 999999, tzinfo=UTC)),
         ),
     ],
 )
-def test_the_choice_becomes_the_question(choice: dict[str, str], asked: tuple[object, ...]):
+def test_the_address_becomes_the_question(search: str, asked: tuple[object, ...]):
     server = DashServer()
-    assert server.call(**choice).status_code == 200
+    assert server.call(search).status_code == 200
     question = next(question for _, question in server.queries.asked if isinstance(question, MunicipalityOverview))
     assert (question.period_from, question.period_to, question.as_of) == asked
 
 
+def test_what_was_recorded_by_a_day_and_a_grade_reach_every_question_of_cases():
+    server = DashServer()
+    assert server.call("?registrert=2026-01-31&trinn=5", "/eier/").status_code == 200
+    asked = [question for _, question in server.queries.asked if not isinstance(question, LogPosition)]
+    assert {question.recorded_by for question in asked if not isinstance(question, Schools)} == {
+        datetime(2026, 1, 31, 22, 59, 59, 999999, tzinfo=UTC)
+    }
+    assert {question.grade for question in asked if hasattr(question, "grade")} == {5}
+
+
+def test_the_controls_show_what_the_address_says():
+    answer = DashServer().call("?skole=100000002&periode=own&fra=2025-09-01&trinn=4&per=2026-01-31", "/eier/skole").json
+    values = {one["props"]["id"]: one["props"].get("value") for one in components(answer) if one["props"].get("id") in CONTROLS}
+    assert values == {
+        "school": "100000002",
+        "preset": "own",
+        "first": "2025-09-01",
+        "last": None,
+        "grade": "4",
+        "as-of": "2026-01-31",
+        "recorded-by": None,
+    }
+
+
+def test_every_page_has_every_control_so_that_one_page_follows_another_without_loading():
+    with work_pages.queries("one") as found:
+        server = DashServer(found, work_pages.OWNER)
+        for page in PAGES:
+            answer = server.call("", f"/eier/{page.path}").json
+            assert {one["props"].get("id") for one in components(answer)} >= set(CONTROLS)
+
+
+def test_the_menu_keeps_the_view_as_far_as_the_next_page_understands_it():
+    answer = DashServer().call("?periode=all&skole=100000002&trinn=4&valg=late.report", "/eier/skole").json
+    menu = next(one for one in components(answer) if one["props"].get("className") == "dashboard-menu")
+    leads = [one["props"]["href"] for one in components(menu) if one["type"] == "Link"]
+    assert leads[0] == "/eier/?periode=all&trinn=4"
+    assert "/eier/skole?skole=100000002&periode=all&trinn=4" in leads
+    assert leads[-1] == "/eier/begreper"
+    current = [one for one in components(menu) if one["props"].get("data-current")]
+    assert texts_in(current) == ["Skolen"]
+
+
 def test_a_period_that_ends_before_it_begins_is_explained():
-    answer = DashServer().call(preset="own", first="2025-09-30", last="2025-09-01")
+    answer = DashServer().call("?periode=own&fra=2025-09-30&til=2025-09-01")
     assert "Perioden slutter før den begynner" in texts_in(answer.json)
 
 
 def test_own_dates_are_shown_only_when_chosen():
-    server = DashServer()
-    assert server.call(preset="own").json["response"]["own-dates"]["hidden"] is False
-    assert server.call(preset="all").json["response"]["own-dates"]["hidden"] is True
+    def hidden(search: str) -> bool:
+        answer = DashServer().call(search).json
+        return next(one["props"]["hidden"] for one in components(answer) if "own-dates" in one["props"].get("className", ""))
+
+    assert hidden("?periode=own") is False
+    assert hidden("?periode=all") is True
 
 
 @pytest.mark.parametrize(
@@ -150,11 +216,10 @@ def test_a_principal_reads_of_the_own_school():
 def test_the_file_has_the_same_rows_in_a_spreadsheets_form():
     file = DashServer(viewer=PRINCIPAL).client().get("/eier/tall.csv?periode=all")
     assert file.mimetype == "text/csv"
-    assert file.headers["Content-Disposition"] == 'attachment; filename="varde-2026-03-02.csv"'
+    assert file.headers["Content-Disposition"] == 'attachment; filename="varde-kommune-2026-03-02.csv"'
     lines = file.data.decode("utf-8-sig").splitlines()
-    assert lines[0].startswith("Organisasjonsnummer;Skole;Åpne saker;")
-    assert lines[1].startswith("100000001;Bjørkenes skole;4;7;1;1037;98,3;")
-    assert len(lines) == 2
+    assert lines[1].startswith("Organisasjonsnummer;Skole;Åpne saker;")
+    assert lines[2].startswith("100000001;Bjørkenes skole;4;7;1;1037;98,3;")
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", '=HYPERLINK("//x")'])
@@ -184,6 +249,6 @@ def test_dash_is_ready_before_the_first_reader_comes():
 def test_the_viewers_scope_is_all_that_is_asked_for():
     narrow = Viewer(scope=Scope(tenant="demo", schools=()))
     server = DashServer(viewer=narrow)
-    server.call(preset="all")
+    server.call("?periode=all")
     assert {scope for scope, _ in server.queries.asked} == {narrow.scope}
     assert NOW.tzinfo is UTC

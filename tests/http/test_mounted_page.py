@@ -17,16 +17,22 @@ from services.case_service.http.rights import SEES_ALL_SCHOOLS, Right, protect_m
 from services.case_service.http.shell import mounted_page
 from services.reporting.questions import Scope
 
+TARGETS = (
+    ("page-head", "children"),
+    ("controls", "children"),
+    ("answer", "children"),
+    ("again", "disabled"),
+    ("page-title", "data"),
+)
 CALL = {
-    "output": "..answer.children...own-dates.hidden..",
-    "outputs": [{"id": "answer", "property": "children"}, {"id": "own-dates", "property": "hidden"}],
+    "output": f"..{'...'.join(f'{name}.{kind}' for name, kind in TARGETS)}..",
+    "outputs": [{"id": name, "property": kind} for name, kind in TARGETS],
     "inputs": [
-        {"id": "preset", "property": "value", "value": "all"},
-        {"id": "first", "property": "value", "value": None},
-        {"id": "last", "property": "value", "value": None},
-        {"id": "as-of", "property": "value", "value": None},
+        {"id": "address", "property": "pathname", "value": "/eier/"},
+        {"id": "address", "property": "search", "value": "?periode=all"},
+        {"id": "again", "property": "n_intervals", "value": None},
     ],
-    "changedPropIds": ["preset.value"],
+    "changedPropIds": ["address.search"],
 }
 CALLBACK = "/eier/_dash-update-component"
 
