@@ -113,6 +113,7 @@ class Projection:
             cursor.execute("DELETE FROM releases")
             cursor.execute("DELETE FROM release_cells")
             cursor.execute("DELETE FROM calendar")
+            cursor.execute("DELETE FROM rules")
             if self._duties is not None:
                 insert(cursor, schema.CALENDAR, self._duties.days())
             cursor.execute("INSERT OR REPLACE INTO built_with VALUES ('rules', ?)", [now])
