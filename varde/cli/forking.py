@@ -23,6 +23,7 @@ LONG_ENOUGH = 1.0
 """Seconds of life after which a child had worked."""
 
 _PR_SET_PDEATHSIG = 1
+_LIBRARY = ctypes.CDLL(None)
 
 
 def work_in_a_child() -> None:
@@ -66,7 +67,12 @@ def _wait_for(child: int) -> int:
 
 def _end_with(parent: int) -> None:
     """Let the kernel end this process when its parent ends: the next parent's child could not own the file otherwise."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent(signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def end_with_parent(number: signal.Signals) -> None:
+    """Let the kernel send this process a signal when its parent ends, however that happens."""
+    if sys.platform == "linux":
+        _LIBRARY.prctl(_PR_SET_PDEATHSIG, number)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Sequence
+
+from varde.cli.forking import end_with_parent
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +34,8 @@ class KeptRunning:
     def _start(self) -> None:
         self._start_at = None
         self._has_worked = False
-        self._child = subprocess.Popen(self._command)  # noqa: S603  (the program's own parts)
+        # A part that outlived this process would own the warehouse, and keep the next one's part out.
+        self._child = subprocess.Popen(self._command, preexec_fn=_end_with_this)  # noqa: S603, PLW1509  (own parts; one system call)
 
     def look(self) -> None:
         """Look after the process: call it several times a second."""
@@ -69,3 +73,7 @@ class KeptRunning:
     def pid(self) -> int:
         """The process that runs now, or ran last."""
         return self._child.pid
+
+
+def _end_with_this() -> None:
+    end_with_parent(signal.SIGTERM)
