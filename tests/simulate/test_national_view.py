@@ -68,6 +68,13 @@ def test_a_municipality_that_has_not_delivered_a_period_leaves_the_sum_open(tmp_
     assert (spring["known"], spring["low"], spring["delivered"], spring["municipalities"]) == (Known.AT_LEAST, 25, 1, 2)
 
 
+def test_a_release_that_was_withheld_leaves_the_sum_open(tmp_path: Path):
+    withheld = town("6102", {}).tell(SCHOOL_TERM, "2025-26-spring", SPRING, term(40, 15))
+    combined = together(tmp_path, town("6101", term(30, 9)).tell(SCHOOL_TERM, "2025-26-spring", SPRING, term(10, 6)), withheld)
+    autumn = combined.filter(area=NATION, measure="new_cases", period="2025-26-autumn").row(0, named=True)
+    assert (autumn["known"], autumn["low"], autumn["delivered"]) == (Known.AT_LEAST, 30, 1)
+
+
 def test_schools_stay_in_their_municipality(tmp_path: Path):
     with_school = town("6101", term(30, 9)).tell(SCHOOL_TERM, "2025-26-autumn", AUTUMN, term(11, 6), school="100000001")
     combined = together(tmp_path, with_school)
