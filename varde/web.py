@@ -26,6 +26,7 @@ from varde.composition import open_desk, readiness
 from varde.demo.accounts import PASSWORD
 from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
 from varde.log_lines import write_log_lines
+from varde.open_data import add_open_data
 from varde.settings import Settings, read_settings
 
 LEADERS = frozenset({Role.PRINCIPAL, Role.DEPARTMENT_HEAD})
@@ -49,6 +50,7 @@ def everything() -> Flask:
     write_log_lines()
     settings = read_settings(os.environ)
     server = _pages(settings, overview_url=PREFIX)
+    add_open_data(server, RemoteQueries(settings.warehouse_socket), settings.tenant)
     mount(
         server,
         queries=RemoteQueries(settings.warehouse_socket),

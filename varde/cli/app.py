@@ -20,6 +20,7 @@ from varde.cli import (
     importing_surveys,
     making,
     nation,
+    publishing,
     reacting,
     running,
     schema,
@@ -41,7 +42,7 @@ app.add_typer(warehouse.app, name="warehouse")
 app.add_typer(nation.app, name="nation")
 for kind in (importing_surveys, importing_roster):
     kind.register(importing.app)
-for module in (running, reacting, making, schema, checking, simulating):
+for module in (running, reacting, making, schema, checking, simulating, publishing):
     module.register(app)
 
 
