@@ -14,7 +14,7 @@ from services.compliance.adopted import Adoption, rules_in_force
 from services.compliance.choices import followed
 from services.compliance.frame import HISTORY, MOMENT
 from services.compliance.obligations import Obligations, obligations
-from services.reporting import schema
+from services.reporting import judging, schema
 from services.reporting.rule_rows import rule_rows
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class Duties:
         """Insert the obligations, and what discharged or released them, of one share of the table history."""
         told = cursor.sql(_TOLD.format(share=share)).pl()
         rows = found.obligations.join(_closings(found.effects), on="obligation_id", how="left").join(told, on="case_id")
+        rows = judging.settled(rows)
         cases = rows.select("obligation_id", "case_id", *told.columns[1:])
         _insert(cursor, schema.OBLIGATIONS, rows)
         _insert(cursor, schema.OBLIGATION_EFFECTS, found.effects.join(cases, on="obligation_id", how="inner"))

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Final
 
-from services.compliance.verdicts import VERDICT_SQL, verdicts_query
+import polars as pl
+
+from services.compliance.frame import MOMENT
+from services.compliance.verdicts import VERDICT_SQL, Verdict, verdicts_query
 from services.reporting.schema import KEPT, OBLIGATIONS
 
 ALL_KNOWN: Final = "judged_with_all_known($moment)"
 """Every obligation that stood at the moment, judged by everything known today: the rows hold what counts already."""
+
+_BEFORE_ANY_DAY: Final = datetime(1, 1, 1, tzinfo=UTC)
+_VERDICT: Final = f"CASE WHEN settled <> '{Verdict.OPEN.value}' THEN settled ELSE {VERDICT_SQL} END"
+_LEFT_OUT: Final = ", ".join(("opened_superseded_at", *(column.name for column in KEPT)))
 
 _EFFECTS: Final = {
     "discharged_at": ("discharged_by", "discharged_at", "discharge_documented_at"),
@@ -23,19 +31,34 @@ def _only_if_happened() -> str:
     )
 
 
+def settled(rows: pl.DataFrame) -> pl.DataFrame:
+    """The obligations with ``limit_at`` and ``settled``: the verdict before any day has come is final unless it is open."""
+    early = rows.with_columns(judged_at=pl.lit(_BEFORE_ANY_DAY, dtype=MOMENT))
+    return early.with_columns(limit_at=pl.coalesce("due_at", "silence_at"), settled=pl.sql_expr(VERDICT_SQL)).drop("judged_at")
+
+
 def macros() -> tuple[str, ...]:
     """The statements that make ``judged_at(moment, recorded_by)`` and ``judged_with_all_known(moment)``; same columns in both."""
     return (
         f"""CREATE OR REPLACE MACRO judged_at(the_moment, known_by) AS TABLE
         WITH moment AS (SELECT the_moment::TIMESTAMP AS judged_at, known_by::TIMESTAMP AS recorded_by)
-        {verdicts_query()}""",
+        SELECT *, coalesce(due_at, silence_at) AS limit_at FROM ({verdicts_query()})""",  # noqa: S608  (the program's own names)
         f"""CREATE OR REPLACE MACRO judged_with_all_known(the_moment) AS TABLE
-        SELECT *, {VERDICT_SQL} AS verdict
+        SELECT * EXCLUDE (settled), {_VERDICT} AS verdict
         FROM (
-            SELECT * EXCLUDE (opened_superseded_at, {", ".join(column.name for column in KEPT)}) REPLACE ({_only_if_happened()}),
+            SELECT * EXCLUDE ({_LEFT_OUT}), the_moment::TIMESTAMP AS judged_at, NULL::TIMESTAMP AS recorded_by
+            FROM obligations
+            WHERE told_happened_at <= the_moment::TIMESTAMP
+                AND opened_at <= the_moment::TIMESTAMP AND opened_superseded_at IS NULL
+        )
+        UNION ALL BY NAME
+        SELECT * EXCLUDE (settled), {VERDICT_SQL} AS verdict
+        FROM (
+            SELECT * EXCLUDE ({_LEFT_OUT}) REPLACE ({_only_if_happened()}),
                 the_moment::TIMESTAMP AS judged_at, NULL::TIMESTAMP AS recorded_by
             FROM obligations
-            WHERE opened_at <= the_moment::TIMESTAMP AND opened_superseded_at IS NULL
+            WHERE told_happened_at > the_moment::TIMESTAMP
+                AND opened_at <= the_moment::TIMESTAMP AND opened_superseded_at IS NULL
         )""",  # noqa: S608  (the program's own names)
     )
 
@@ -45,20 +68,23 @@ def known_then() -> str:
 
     The rows of a case that was told of to its end by then hold what counts already. The others are brought as ``then_judged``.
     """
-    left_out = ", ".join(("opened_superseded_at", *(column.name for column in KEPT)))
     then = ", ".join(
-        f"{column.name}::{column.type} AS {column.name}" for column in OBLIGATIONS.columns if column.name != "opened_superseded_at"
+        f"{column.name}::{column.type} AS {column.name}"
+        for column in OBLIGATIONS.columns
+        if column.name not in {"opened_superseded_at", "limit_at", "settled"}
     )
     return f"""(
-        SELECT *, {VERDICT_SQL} AS verdict
+        SELECT * EXCLUDE (settled), {_VERDICT} AS verdict
         FROM (
-            SELECT * EXCLUDE ({left_out}), $moment::TIMESTAMP AS judged_at, $recorded_by::TIMESTAMP AS recorded_by
+            SELECT * EXCLUDE ({_LEFT_OUT}), $moment::TIMESTAMP AS judged_at, $recorded_by::TIMESTAMP AS recorded_by
             FROM obligations ANTI JOIN across USING (case_no)
             WHERE told_happened_at <= $moment AND told_documented_at <= $recorded_by
                 AND opened_at <= $moment AND opened_superseded_at IS NULL
         )
         UNION ALL BY NAME
-        SELECT {then}, judged_at::TIMESTAMP AS judged_at, recorded_by::TIMESTAMP AS recorded_by, verdict FROM then_judged
+        SELECT {then}, coalesce(due_at, silence_at)::TIMESTAMP AS limit_at, judged_at::TIMESTAMP AS judged_at,
+            recorded_by::TIMESTAMP AS recorded_by, verdict
+        FROM then_judged
     )"""  # noqa: S608  (the program's own names)
 
 

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 BATCH: Final = 10_000
 """Events per transaction while catching up."""
 
-FACTS_AT_LEAST_EVERY: Final = 1_000_000
+FACTS_AT_LEAST_EVERY: Final = 2_500_000
 """Positions after which the facts are made, although the end of the log is not reached."""
 
 PAUSE: Final = 0.1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from services.reporting.open_data.writing import dictionary
 from services.reporting.schema import TABLES
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ one pupil, guardian or employee, by pseudonym. There are no names, birth numbers
 
 def pages() -> dict[str, str]:
     """The page's content by file name, below docs/reference."""
-    return {"warehouse.md": "\n".join([_HEAD, *(_table(table) for table in TABLES)])}
+    return {"warehouse.md": "\n".join([_HEAD, *(_table(table) for table in TABLES)]), "published-cubes.md": dictionary()}
 
 
 def _table(table: Table) -> str:

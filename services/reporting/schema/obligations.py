@@ -37,6 +37,8 @@ OBLIGATIONS: Final = Table(
         identity("closed_by", "The event that closed the case for it."),
         moment("closed_at", "When that happened."),
         moment("closed_documented_at", "When that was written down."),
+        moment("limit_at", "When it is due, or, for as soon as possible, from when silence reads as not documented."),
+        word("settled", "The verdict with everything known, where no day to come can change it; otherwise `open`."),
     ),
 )
 OBLIGATION_EFFECTS: Final = Table(

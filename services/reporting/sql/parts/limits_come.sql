@@ -1,9 +1,9 @@
 -- Duties by law and by plan whose limit lies in the period and has come, with their verdict.
-SELECT case_id, stream, stream_id, school, duty, verdict, coalesce(due_at, silence_at) AS limit_at
+SELECT case_id, stream, stream_id, school, duty, verdict, limit_at
 FROM {judged}
 WHERE kind <> 'guidance'
     AND stream <> 'heightened_case'
     AND verdict NOT IN ('open', 'not_applicable')
-    AND coalesce(due_at, silence_at) BETWEEN $period_from AND least($period_to::TIMESTAMP, $moment::TIMESTAMP)
+    AND limit_at BETWEEN $period_from AND least($period_to::TIMESTAMP, $moment::TIMESTAMP)
     AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
     AND ($grade::INTEGER IS NULL OR case_id IN (SELECT case_id FROM {cases} WHERE grade = $grade))

@@ -3,8 +3,8 @@ WITH of_cases AS MATERIALIZED (SELECT case_id, stream_id, stream, state, handler
 handlers AS (SELECT case_id, any_value(handler) AS handler FROM of_cases WHERE stream = 'case' GROUP BY case_id)
 SELECT
     'obligation' AS source,
-    local_day(coalesce(due_at, silence_at)) AS day,
-    coalesce(due_at, silence_at) AS due_at,
+    local_day(limit_at) AS day,
+    limit_at AS due_at,
     due_at IS NOT NULL AS is_firm,
     CASE verdict WHEN 'overdue' THEN 'overdue' WHEN 'not_documented' THEN 'silent' ELSE 'open' END AS standing,
     kind,

@@ -1,5 +1,5 @@
 -- What the rules made of one case, and how it stood at the moment.
-SELECT *
+SELECT * EXCLUDE (limit_at)
 FROM {judged}
 WHERE case_id = $case_id
     AND ($heightened OR stream <> 'heightened_case')

@@ -1,5 +1,5 @@
 -- What is overdue at the moment, the oldest first.
-SELECT judged.*, named.name AS school_name
+SELECT judged.* EXCLUDE (limit_at), named.name AS school_name
 FROM {judged} AS judged
 LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named USING (school)
 WHERE verdict = 'overdue'

@@ -4,7 +4,7 @@ WITH limits AS (
     FROM {judged}
     WHERE kind <> 'guidance' AND stream <> 'heightened_case'
         AND verdict NOT IN ('open', 'not_applicable')
-        AND coalesce(due_at, silence_at) BETWEEN $period_from AND least($period_to, $moment)
+        AND limit_at BETWEEN $period_from AND least($period_to, $moment)
         AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
         AND ($grade::INTEGER IS NULL OR case_id IN (SELECT case_id FROM {cases} WHERE grade = $grade))
 ),
