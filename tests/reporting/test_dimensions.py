@@ -136,3 +136,13 @@ def test_school_years_are_those_of_the_calendar_from_the_first_of_august(ask):
     assert this[2:4] == (date(2025, 8, 1), date(2026, 7, 31))
     assert 245 <= this[4] <= 256
     assert len(rows) == 30
+
+
+def test_without_rules_to_judge_by_there_are_no_rows_of_rules(tmp_path):
+    with opened(tmp_path / "w.duckdb") as warehouse:
+        for duties, expected in ((Duties(RULES, Calendar()), True), (None, False)):
+            projection = Projection(warehouse, duties)
+            projection.take(batch(read(LOG), TENANT))
+            projection.make_facts()
+            with warehouse.cursor() as cursor:
+                assert bool(cursor.execute("SELECT count(*) FROM rules").fetchall()[0][0]) is expected
