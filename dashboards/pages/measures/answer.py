@@ -58,7 +58,7 @@ def answer(asking: Asking) -> list[Component]:
             style={"marginBottom": "1.25rem"},
         ),
         key_figures(_key(found.together, language), language),
-        html.P(_others(found.together, language), className="note"),
+        *_others(found.together, language),
         explained("measures.key", language),
         grid(
             _per(found, TEMPLATE, asking),
@@ -95,13 +95,13 @@ def _key(together: Answered, language: Language) -> list[KeyFigure]:
     ]
 
 
-def _others(together: Answered, language: Language) -> str:
-    return text(
-        "dashboard.measures.others",
-        language,
-        at_once=number(together["at_once"], language),
-        declined=number(together["declined"], language),
-    )
+def _others(together: Answered, language: Language) -> list[Component]:
+    """What was done or proposed beside the measures; nothing when nothing was."""
+    at_once, declined = together["at_once"], together["declined"]
+    if not at_once and not declined:
+        return []
+    counts = {"at_once": number(at_once, language), "declined": number(declined, language)}
+    return [html.P(text("dashboard.measures.others", language, **counts), className="note")]
 
 
 def _effect(found: Answers, language: Language) -> list[Component]:
