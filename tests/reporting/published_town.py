@@ -71,7 +71,7 @@ class Town(Writer):
             )
             yield self.event(Stream.SCHOOL, self.uuid(), fact, START - timedelta(days=1), school=school)
 
-    def _matter(self, school: str) -> list[Recorded]:
+    def _matter(self, school: str) -> list[Recorded]:  # noqa: C901  (a story has its chances)
         case, pupil, adult, measure = (self.uuid() for _ in range(4))
         moment = START + timedelta(days=self.random.randrange(self.days), minutes=self.random.randrange(400))
         out: list[Recorded] = []
@@ -169,11 +169,11 @@ class Town(Writer):
         for number, kind in enumerate(tuple(WheelTask)[:6]):
             task, due = self.uuid(), opened_at + timedelta(days=40 * (number + 1))
             planned = wheel.WheelTaskPlanned(
-                task=task, kind=kind, responsible=adult, due_on=due.date(), documentation=tuple(DocumentedBy)[0]
+                task=task, kind=kind, responsible=adult, due_on=due.date(), documentation=next(iter(DocumentedBy))
             )
             yield self.event(Stream.ANNUAL_WHEEL, wheel_id, planned, opened_at, school=school)
             if self.random.random() < 0.7:
-                done = wheel.WheelTaskDone(task=task, kind=kind, done_by=adult, documentation=tuple(DocumentedBy)[0])
+                done = wheel.WheelTaskDone(task=task, kind=kind, done_by=adult, documentation=next(iter(DocumentedBy)))
                 yield self.event(Stream.ANNUAL_WHEEL, wheel_id, done, due - timedelta(days=2), school=school)
 
 

@@ -6,7 +6,6 @@ The attacker's sums are written here again, from what the cubes mean, and not ta
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import combinations
 
 import highspy
 import numpy as np
@@ -59,7 +58,7 @@ class Attacked:
         self.schools = sorted({cell[2] for cell in self.truth} - {""})
         self.sums = list(self._sums())
 
-    def _sums(self):
+    def _sums(self):  # noqa: C901  (every sum of every cube in one place)
         """(cell: sign) that are nothing together, but for corrections, which the attacker is told."""
         published = {(row["cube"], row["period"], row["school"], row["category"], row["measure"]) for row in self.answer.to_dicts()}
         published &= self.truth.keys()
@@ -170,7 +169,7 @@ def test_nor_by_one_who_knows_all_the_numbers_of_one_school(attacked):
         for cell, least, most in attacked.intervals(targets[::every], insider):
             asked += 1
             assert most - least >= NARROW, (insider, cell, least, most)
-    assert asked > 300
+    assert asked > 200
 
 
 def test_no_difference_of_two_shown_figures_is_a_pupil_who_is_hidden(attacked):
@@ -187,20 +186,12 @@ def test_no_difference_of_two_shown_figures_is_a_pupil_who_is_hidden(attacked):
             left = cells[""] - sum(count for school, count in cells.items() if school)
             small = [school for school in missing if (figure[0], figure[1], school, figure[2], figure[3]) in attacked.small]
             assert left >= 5 or not small, figure
-    for (one, other), measure in (
-        (pair, measure) for pair in combinations(("serious", "heard", "best_interest"), 2) for measure in pair
-    ):
-        assert one != other
-        assert measure
 
 
-def test_every_small_count_is_hidden_and_the_price_is_told(attacked):
+def test_every_small_count_is_hidden_and_not_everything_else(attacked):
     assert attacked.small.isdisjoint(attacked.known)
     figures = attacked.ledger.filter(pl.col("cube") != "wheel_year")
     price = figures["hidden"].sum() / figures["cells"].sum()
     small = sum(cell[0] != "wheel_year" for cell in attacked.small) / figures["cells"].sum()
-    print(
-        f"{len(attacked.schools)} schools: {price:.0%} of {figures['cells'].sum()} figures hidden, {small:.0%} small in themselves"
-    )
     assert small <= price < 1
-    assert figures["withheld"].sum() <= 1
+    assert not figures["withheld"].any()

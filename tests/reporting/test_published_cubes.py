@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import msgspec
 import polars as pl
@@ -45,7 +46,7 @@ def test_the_categories_are_those_of_the_lists():
 def test_the_periods_follow_each_other_and_are_released_when_a_whole_month_has_passed(every):
     found = list(periods(every, date(2020, 1, 1), date(2026, 1, 1)))
     assert found == sorted(found)
-    for earlier, later in zip(found, found[1:], strict=False):
+    for earlier, later in pairwise(found):
         assert later.first == earlier.last + timedelta(days=1)
     for one in found:
         assert one.released_on.day == 1
@@ -151,7 +152,7 @@ def test_the_overview_of_whoever_sees_protected_figures_is_made_of_releases_alon
         assert (rows[figure].is_null() == rows[f"{figure}_hidden"]).all()
 
 
-def test_what_is_recorded_today_changes_nothing_that_is_protected(publishing, tmp_path):
+def test_what_is_recorded_today_changes_nothing_that_is_protected(tmp_path):
     """The overview of yesterday and of today cannot be subtracted."""
     cut = max(n for n, one in enumerate(LOG) if one.envelope.recorded_at < datetime(2025, 8, 20, tzinfo=UTC))
     for number in (cut, cut - 1, cut - 40):

@@ -31,8 +31,8 @@ class Unit(StrEnum):
 class Measure:
     """One figure of a cube.
 
-    ``part_of`` is the measure that it is a part of: its rest is as telling as itself. ``zero_tells``: that none or all of a school's
-    are in it tells of each of them. ``base`` is the measure, published or not, that a share or a median rests on.
+    ``part_of`` is the measure that it is a part of: its rest is as telling as itself. ``zero_tells``: that none or all of a
+    school's are in it tells of each of them. ``base`` is the measure, published or not, that a share or a median rests on.
     """
 
     name: str
