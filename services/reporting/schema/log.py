@@ -13,8 +13,8 @@ FOLLOW_POSITION: Final = Table(
         open_column(
             "what",
             "VARCHAR",
-            "`events`: the rows of the table events; `facts`: everything that is made from them; `releases`: what days of release "
-            "were looked for in.",
+            "`needed`: there while no figure is whole. `events`: the rows of the table events; `facts`: what is made from them; "
+            "`releases`: what days of release were looked for in.",
         ),
         open_column("position", "BIGINT", "The last position of the log that is in."),
     ),
