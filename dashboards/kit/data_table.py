@@ -95,7 +95,8 @@ def _is_text(table: ExportTable, column: int) -> bool:
 
 
 def _scrolled(caption: str) -> Any:
-    return {"tabIndex": 0, "role": "region", "aria-label": caption}
+    # No landmark of its own: the panel around it is one, often with the same name.
+    return {"tabIndex": 0, "role": "group", "aria-label": caption}
 
 
 def _groups(columns: Sequence[Column]) -> list[Component]:

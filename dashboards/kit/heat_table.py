@@ -51,7 +51,7 @@ def heat_table(
         role="table",
     )
     return html.Div(
-        [html.Div(table, className="table-frame", tabIndex=0, role="region", **{"aria-label": caption}), _key(language)]  # type: ignore[arg-type]
+        [html.Div(table, className="table-frame", tabIndex=0, role="group", **{"aria-label": caption}), _key(language)]  # type: ignore[arg-type]
     )
 
 

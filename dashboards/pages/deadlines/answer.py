@@ -65,6 +65,7 @@ def _key(found: Answers, asking: Asking) -> list[KeyFigure]:
     return [
         figure("overdue", together["overdue"], tone=Tone.ALARMING, href=_address(asking, Which.OVERDUE)),
         figure("silent", together["silent"], href=_address(asking, Which.OVERDUE)),
+        figure("due_today", sum(row["due"] for row in found.days[:1]), href=_address(asking, Which.THIS_WEEK)),
         figure("due_first", together["due_first"], note=until(weeks.this_sunday), href=_address(asking, Which.THIS_WEEK)),
         figure(
             "due_next",
