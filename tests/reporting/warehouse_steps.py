@@ -43,3 +43,8 @@ def content(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, in one order."""
     with warehouse.cursor() as cursor:
         return {table.name: cursor.table(table.name).select(*table.column_names).order("ALL").fetchall() for table in schema.TABLES}
+
+
+def settled(found: dict[str, Any]) -> dict[str, Any]:
+    """The tables that are whole when the log's end is reached: releases follow by themselves a while after everything else."""
+    return {name: rows for name, rows in found.items() if name != "follow_position" and not name.startswith("release")}
