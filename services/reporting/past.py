@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-MOST_BYTES: Final = 64 * 1024 * 1024
+MOST_BYTES: Final = 192 * 1024 * 1024
 """Of rows kept, over all moments; those that were not asked for the longest go first."""
 
 JUDGED: Final = "judged"
@@ -135,6 +135,8 @@ class Past:
         return cursor.sql(f"SELECT made.*, asked.case_no FROM ({select}) AS made JOIN asked USING (case_id)").pl()  # noqa: S608
 
     def _keep(self, key: tuple[str, datetime, datetime | None], made: _Made) -> None:
+        if made.rows.estimated_size() > self._most_bytes:
+            return  # it would drive out all others, and go itself
         with self._lock:
             self._kept[key] = made
             self._kept.move_to_end(key)
