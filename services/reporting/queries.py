@@ -74,7 +74,8 @@ class Queries(ABC):
         investigation, to the adopted plan. With a limit in the period that has come: duties_due (law and municipal plan, not
         guidance) = duties_kept + late + overdue + not_documented, and kept_share from 0 to 1. Cases under § 12-5 are not in.
 
-        A figure that is hidden is null and ``<figure>_hidden`` is true. Raises PeriodNotPublishedError for a protected scope.
+        A figure that is hidden is null and ``<figure>_hidden`` is true. A protected scope asks for whole school years and gets what
+        is released of them, with released_on (null: nothing yet) and next_release_on. Raises PeriodNotPublishedError for other periods.
         """
         asked = MunicipalityOverview(period_from=period_from, period_to=period_to, as_of=as_of, recorded_by=recorded_by)
         return self.ask(scope, asked)

@@ -19,10 +19,7 @@ class Published(Question, frozen=True, kw_only=True, tag="published"):
 
 
 class Releases(Question, frozen=True, kw_only=True, tag="releases"):
-    """One row per release, the newest first (columns: those of the table releases), and the day of the next release.
-
-    ``next_on`` is the first day after the moment on which anything is released.
-    """
+    """One row per release, the newest first (columns: those of the table releases). ``as_of``: those made by that day."""
 
     is_counted: ClassVar[bool] = True
 
