@@ -25,7 +25,7 @@ from dashboards.kit import (
     key_figures,
     panel,
 )
-from dashboards.kit.colours import BLUE, SKY
+from dashboards.kit.colours import BLUE, ORANGE
 from dashboards.kit.links import page_address
 from dashboards.numbers import day, number
 from dashboards.pages.deadlines.asked import SHOWN, Answered, Answers, Which, answers
@@ -86,7 +86,7 @@ def _days(found: Answers, asking: Asking) -> Component:
     language, table = asking.language, per_day(found, asking.language)
     series = [
         Series(name=table.columns[1], values=[row["firm"] for row in found.days], colour=BLUE),
-        Series(name=table.columns[2], values=[row["due"] - row["firm"] for row in found.days], colour=SKY),
+        Series(name=table.columns[2], values=[row["due"] - row["firm"] for row in found.days], colour=ORANGE),
     ]
     picture = chart(
         "deadlines-days",
