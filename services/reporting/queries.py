@@ -75,7 +75,7 @@ class Queries(ABC):
         guidance) = duties_kept + late + overdue + not_documented, and kept_share from 0 to 1. Cases under § 12-5 are not in.
 
         A figure that is hidden is null and ``<figure>_hidden`` is true. A protected scope asks for whole school years and gets what
-        is released of them, with released_on (null: nothing yet) and next_release_on. Raises PeriodNotPublishedError for other periods.
+        is released of them, with released_on (null: nothing yet) and next_release_on. Raises PeriodNotPublishedError otherwise.
         """
         asked = MunicipalityOverview(period_from=period_from, period_to=period_to, as_of=as_of, recorded_by=recorded_by)
         return self.ask(scope, asked)
