@@ -170,6 +170,7 @@ def test_other_periods_and_moments_are_refused(publishing):
         MunicipalityOverview(),
         MunicipalityOverview(period_from=YEAR[0], period_to=date(2025, 7, 30)),
         msgspec.structs.replace(year, as_of=datetime(2025, 1, 1, tzinfo=UTC)),
+        msgspec.structs.replace(year, grade=7),
     ):
         with pytest.raises(PeriodNotPublishedError):
             publishing.queries.ask(ADVISER, other)

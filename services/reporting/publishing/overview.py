@@ -36,10 +36,10 @@ _ENDS: Final = (7, 31)
 
 
 def refuse_unpublished_period(asked: MunicipalityOverview | MunicipalityTotals) -> None:
-    """Raise PeriodNotPublishedError unless the period is one whole school year, seen from the present."""
+    """Raise PeriodNotPublishedError unless it is asked for one whole school year and every grade, seen from the present."""
     first, last = asked.period_from, asked.period_to
     is_year = first is not None and (first.month, first.day) == _BEGINS and last == date(first.year + 1, *_ENDS)
-    if not is_year or asked.as_of is not None or asked.recorded_by is not None or asked.at is not None:
+    if not is_year or asked.grade is not None or asked.as_of is not None or asked.recorded_by is not None or asked.at is not None:
         raise PeriodNotPublishedError("protected figures are given for whole school years (1 August to 31 July), as released")
 
 
