@@ -20,8 +20,9 @@ class AvvikState(StrEnum):
 class AvvikCounts(Question, frozen=True, kw_only=True, tag="avvik_counts"):
     """One row per ``per`` and ``value``: all together, per school, kind, grade, rule, age (open ones) and stage.
 
-    Columns: per, value, name (of a school), title_nb, title_nn and title_en (of a rule), raised and closed (in the period), open and overdue (at the moment), median_days and oldest_days
-    (since the open ones were raised), treated_median_days (from raised to closed, of those closed in the period).
+    Columns: per, value, name (of a school), title_nb, title_nn and title_en (of a rule), raised and closed (in the period), open
+    and overdue (at the moment), median_days and oldest_days (since the open ones were raised), treated_median_days (from raised to
+    closed, of those closed in the period).
     """
 
     period_from: date | None = None

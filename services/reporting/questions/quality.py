@@ -37,7 +37,9 @@ class Oddities(Question, frozen=True, kw_only=True, tag="oddities"):
 
 
 class Freshness(Question, frozen=True, kw_only=True, tag="freshness"):
-    """One row: events and position (see LogPosition), last_recorded_at, and of the batches that the process has taken in since it
+    """One row: how far the warehouse has come, and how long it takes until what is recorded counts.
+
+    Columns: events and position (see LogPosition), last_recorded_at, and of the batches that the process has taken in since it
     began: batches, median_seconds and p99_seconds from an event's recording until it counted (None before the first).
     """
 
