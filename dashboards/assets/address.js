@@ -35,6 +35,25 @@
     }
   };
 
+  // The controls are made anew with every answer; whoever was at one of them stays there.
+  var held = null;
+
+  function named(element) {
+    if (element.type === "radio") { return "#controls input[type=radio][value='" + element.value + "']"; }
+    return element.id && element.closest("#controls") ? "#controls #" + CSS.escape(element.id) : null;
+  }
+
+  document.addEventListener("focusin", function (event) {
+    held = event.target.closest("#controls") ? named(event.target) : null;
+  });
+  document.addEventListener("pointerdown", function (event) {
+    if (!event.target.closest("#controls")) { held = null; }
+  });
+  new MutationObserver(function () {
+    var again = held && document.activeElement === document.body ? document.querySelector(held) : null;
+    if (again) { again.focus({ preventScroll: true }); }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   // The frame's links to the other languages lead to the view that is shown now, and not to the one that was loaded.
   document.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[href*='sprak=']");

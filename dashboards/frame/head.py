@@ -76,7 +76,7 @@ def what_is_shown(page: DashboardPage, asking: Asking) -> str:
     parts = []
     if view.school is not None:
         parts.append(asking.school_name(view.school))
-    elif asking.schools and Filter.SCHOOL in page.filters:
+    elif (Filter.SCHOOL in page.filters or not page.path) and asking.schools:
         one = len(asking.schools) == 1
         count = number(len(asking.schools), language)
         parts.append(asking.schools[0].name if one else text("dashboard.schools", language, count=count))

@@ -217,7 +217,7 @@ def _layout(labels: Sequence[str], series: Sequence[Series], write: Write, langu
             "showgrid": False,
             "linecolor": GRID,
             "tickangle": 0,
-            **(_ticks(labels) if labels else {}),
+            **_ticks(labels),
         },
         "yaxis": {**axis, "gridcolor": GRID, **ticks},
     }
@@ -225,6 +225,8 @@ def _layout(labels: Sequence[str], series: Sequence[Series], write: Write, langu
 
 def _ticks(labels: Sequence[str]) -> dict[str, Any]:
     """As many labels as there is room for, each on two lines where it has two words."""
+    if not labels:
+        return {}
     shown = list(labels)[:: -(-len(labels) // MOST_LABELS) or 1]
     return {"tickvals": shown, "ticktext": [label.replace(" ", "<br>", 1) for label in shown]}
 
