@@ -102,8 +102,11 @@ def test_killed_a_hundred_times_while_another_process_writes_nothing_is_lost_or_
     rules = load_rulebooks(["law-12"])
     warehouse, fresh = opened(tmp_path / "warehouse.duckdb"), opened(tmp_path / "fresh.duckdb")
     source = SqliteSource(tmp_path / "events.sqlite")
-    Projector(source, warehouse, rules, Calendar()).once()
-    Projector(source, fresh, rules, Calendar()).rebuild()
+    following, rebuilding = (Projector(source, one, rules, Calendar()) for one in (warehouse, fresh))
+    following.once()
+    rebuilding.rebuild()
+    following.publish()
+    rebuilding.publish()
     survived = content(warehouse)
     stored = [row.position for row in source.after(0, 10_000_000)]
     assert [row[0] for row in survived["events"]] == stored
