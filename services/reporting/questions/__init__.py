@@ -19,8 +19,8 @@ from services.reporting.questions.enforcement import (
     HeightenedCounts,
     OwnerNoticeCounts,
 )
-from services.reporting.questions.nation import NationFigures
 from services.reporting.questions.measures import MeasureCounts, MeasureQuestion, MeasuresListed
+from services.reporting.questions.nation import NationFigures
 from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals, Schools
 from services.reporting.questions.published import Published, PublishedQuestion, Releases
 from services.reporting.questions.quality import Freshness, Oddities, QualityFindings, QualityQuestion, RecordingDelays

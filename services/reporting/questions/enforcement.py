@@ -45,7 +45,8 @@ class Fines(Question, frozen=True, kw_only=True, tag="fines"):
     """One row per coercive fine: what it amounts to when the day ``on`` begins (the moment's own day when left out).
 
     Columns: case_id, stream_id, school, school_name, fine, imposed_at, runs_from, stopped_on, stop_ground, amount and unit (what
-    holds on the day or held last), is_running, kroner. Days or weeks count when they are over; a week that has begun keeps its rate.
+    holds on the day or held last), is_running, kroner. Days or weeks count when they are over; a week that has begun keeps
+    its rate.
     """
 
     on: date | None = None

@@ -73,7 +73,7 @@ CASE_NUMBERS: Final = Table(
 )
 CASE_SPANS: Final = Table(
     name="case_spans",
-    meaning="From when until when each case was told of. A question about the past makes only those again that lie across its moment.",
+    meaning="From when until when each case was told of: a question about the past makes only those again that lie across it.",
     columns=(
         CASE_NO,
         CASE,
