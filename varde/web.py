@@ -18,6 +18,7 @@ from services.case_service.http.languages import current_language
 from services.case_service.http.rights import SEES_ALL_SCHOOLS, Right, protect_mounted
 from services.case_service.http.settings import WebSettings
 from services.case_service.http.shell import mounted_page
+from services.case_service.http.shut_out import cases_closed_to_her
 from services.case_service.http.standing import standing_of
 from services.reporting.client import RemoteQueries
 from services.reporting.questions import Scope
@@ -54,7 +55,7 @@ def everything() -> Flask:
     mount(
         server,
         queries=RemoteQueries(settings.warehouse_socket),
-        viewer=lambda: _viewer(settings, current_account()),
+        viewer=lambda: viewer_of(settings.tenant, current_account()),
         language=current_language,
         page=mounted_page,
         clock=_clock,
@@ -91,16 +92,20 @@ def _clock() -> datetime:
     return system_clock()
 
 
-def _viewer(settings: Settings, account: Account | None) -> Viewer | None:
+def viewer_of(tenant: str, account: Account | None) -> Viewer | None:
+    """What the one who is logged in may see of the warehouse; None for nobody. Cases that are closed to her are left out of it."""
     if account is None:
         return None
     standing = standing_of(account)
     everywhere = not SEES_ALL_SCHOOLS.isdisjoint(standing.roles)
+    exact = Role.SCHOOL_OWNER in standing.roles or (not everywhere and not LEADERS.isdisjoint(standing.roles))
+    schools = None if everywhere else standing.schools
     return Viewer(
         scope=Scope(
-            tenant=settings.tenant,
-            schools=None if everywhere else standing.schools,
-            exact=Role.SCHOOL_OWNER in standing.roles or (not everywhere and not LEADERS.isdisjoint(standing.roles)),
+            tenant=tenant,
+            schools=schools,
+            exact=exact,
+            without=tuple(sorted(cases_closed_to_her(schools))) if exact else (),
         ),
         language=current_language(),
     )

@@ -90,10 +90,11 @@ class LocalQueries(Queries):
             "schools": None if scope.schools is None else list(scope.schools),
             "heightened": scope.heightened,
             "tenant": scope.tenant,
+            "without": [str(one) for one in scope.without],
             **_own_params(question),
         }
         name = name or _name(question)
-        statement = _statement(name, question)
+        statement = _statement(name, question, narrowed=bool(scope.without))
         is_past = _is_past(question)
         with self._warehouse.snapshot(even_unfinished=isinstance(question, LogPosition)) as cursor:
             # A relation with parameters would pass through Python row by row; a table of the cursor's own does not.
@@ -131,19 +132,28 @@ def _plain(value: Any) -> Any:
     return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
-def _statement(name: str, question: AnyQuestion) -> str:
+def _statement(name: str, question: AnyQuestion, *, narrowed: bool = False) -> str:
     """The SQL of a question. The present is in the tables; what lies across a past moment is brought, made by the same SELECTs.
 
     ``{cases}`` and every other fact in braces is the fact as it stood at the moment, ``{judged}`` the obligations with their
     verdicts, ``{duties}`` the duties of the case in ``asked_case``. ``{undone}`` and every other file in sql/parts is that SELECT,
-    which several questions begin with.
+    which several questions begin with. ``{events}`` are the events themselves. ``narrowed``: without the cases of ``$without``.
     """
     text, past = _text(name), _is_past(question)
     for fact in FACTS:
-        text = text.replace(f"{{{fact.name}}}", standing(fact) if past else f"({fact.present})")
-    return text.replace("{judged}", judging.ALL_KNOWN if question.recorded_by is None else judging.known_then()).replace(
-        "{duties}", duties_query(judged="judged", cases="asked_case")
+        text = text.replace(f"{{{fact.name}}}", _without(standing(fact) if past else f"({fact.present})", narrowed=narrowed))
+    judged = judging.ALL_KNOWN if question.recorded_by is None else judging.known_then()
+    return (
+        text.replace("{events}", _without("events", narrowed=narrowed))
+        .replace("{judged}", _without(judged, narrowed=narrowed))
+        .replace("{duties}", duties_query(judged="judged", cases="asked_case"))
     )
+
+
+def _without(relation: str, *, narrowed: bool) -> str:
+    if not narrowed:
+        return relation
+    return f"(SELECT * FROM {relation} WHERE NOT list_contains($without::UUID[], case_id))"  # noqa: S608  (the program's own names)
 
 
 def _is_past(question: AnyQuestion) -> bool:

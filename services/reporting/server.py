@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 ARROW: Final = "application/vnd.apache.arrow.stream"
-LARGEST_QUESTION: Final = 64 * 1024
+LARGEST_QUESTION: Final = 256 * 1024
 LARGEST_HEAD: Final = 8 * 1024
 AT_ONE_TIME: Final = 8
 """Questions that are answered at one time; who comes then waits for a place."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 import msgspec
 
@@ -13,13 +14,15 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
 
     ``schools`` are organisation numbers; None is every school of the municipality. ``exact`` is for those with a lawful need
     for small numbers (a school's own leaders, the school owner); everybody else gets protected numbers and no single cases.
-    ``heightened`` adds cases under § 12-5.
+    ``heightened`` adds cases under § 12-5. ``without`` are cases that she is shut out of, whatever her role: suspected, a party, or
+    denied. Figures and lists are then as if there were no such case.
     """
 
     tenant: str
     schools: tuple[str, ...] | None = None
     exact: bool = False
     heightened: bool = False
+    without: tuple[UUID, ...] = ()
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True, tag_field="question"):

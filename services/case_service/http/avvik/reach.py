@@ -5,24 +5,21 @@ Whoever is shut out of a case is shut out of the avvik that belong to it: they t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 from uuid import UUID
 
 import msgspec
 from flask import abort
 
-from events.base import Stream
-from services.case_service.http.case_access import current_person, may_open
+from services.case_service.http.case_access import current_person
 from services.case_service.http.cases.reach import led_schools
 from services.case_service.http.rights import SEES_ALL_SCHOOLS
+from services.case_service.http.shut_out import cases_closed_to_her
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import AvvikRow, SchoolRow
-from services.case_service.rights import Action
 from services.compliance.calendar import local_day
 
 MOST: Final = 20_000
-MOST_HEIGHTENED: Final = 2000
 
 
 class AvvikReach(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,17 +45,4 @@ def current_avvik_reach() -> AvvikReach:
     schools = None if everywhere else led_schools()
     if schools is not None and not schools:
         abort(403)
-    return AvvikReach(schools=schools, not_of=frozenset(_closed_to_her(schools)))
-
-
-def _closed_to_her(schools: frozenset[str] | None) -> Iterator[UUID]:
-    model, person = the_desk().read_model, current_person().id
-    yield from model.denied_to(person)
-    pupils = set(model.children_of(person))
-    for row in model.matters(schools=schools, streams=(Stream.HEIGHTENED_CASE,), limit=MOST_HEIGHTENED).rows:
-        if not may_open(row, Action.SEE_STATUS):
-            yield row.case_id
-        if person in row.suspected_persons and row.pupil is not None:
-            pupils.add(row.pupil)
-    for pupil in pupils:
-        yield from (row.case_id for row in model.matters(pupil=pupil, limit=MOST_HEIGHTENED).rows)
+    return AvvikReach(schools=schools, not_of=cases_closed_to_her(schools))

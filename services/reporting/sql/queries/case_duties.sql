@@ -1,7 +1,7 @@
 -- The verdict per duty of one case at the moment.
 WITH asked_case AS (
     SELECT DISTINCT case_id
-    FROM events
+    FROM {events}
     WHERE case_id = $case_id
         AND ($heightened OR stream <> 'heightened_case')
         AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))

@@ -2,7 +2,7 @@
 SELECT
     position, event_id, topic, stream, stream_id, version, case_id, school, role, channel, precision, corrects,
     occurred_at, known_at, documented_at, recorded_at, facts::VARCHAR AS facts
-FROM events
+FROM {events}
 WHERE case_id = $case_id
     AND oddity IS NULL
     AND occurred_at <= $moment

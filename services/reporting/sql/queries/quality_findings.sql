@@ -32,7 +32,7 @@ going_on AS (
 ),
 ahead_of_time AS (
     SELECT DISTINCT stream_id
-    FROM events
+    FROM {events}
     WHERE oddity IS NULL AND stream = 'case' AND documented_at < occurred_at - INTERVAL 5 MINUTE
         AND occurred_at <= $moment AND documented_at <= coalesce($recorded_by, TIMESTAMP 'infinity')
 ),

@@ -1,7 +1,7 @@
 -- How long after it happened something was written down, by school, by kind of event, and all together.
 WITH written AS (
     SELECT school, topic, greatest(epoch(documented_at) - epoch(occurred_at), 0) / 3600 AS hours
-    FROM events
+    FROM {events}
     WHERE oddity IS NULL
         AND stream IN ('case', 'heightened_case', 'physical_intervention', 'enforcement', 'avvik')
         AND ($heightened OR stream <> 'heightened_case')
