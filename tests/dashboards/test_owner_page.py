@@ -72,6 +72,21 @@ def test_figures_that_are_not_published_for_the_period_are_refused_in_words():
     assert server.client().get("/eier/tall.csv").status_code == 400
 
 
+def test_protected_figures_say_when_they_were_published_and_when_the_next_come():
+    row = school_row(0, released_on=date(2026, 9, 1), next_release_on=date(2027, 2, 1))
+    assert "Publisert 01.09.2026. Neste publisering: 01.02.2027." in texts_in(
+        DashServer(KnownNumbers([row]), PROTECTED).call().json
+    )
+
+
+def test_a_year_of_which_nothing_is_published_yet_says_so_instead_of_hiding_every_number():
+    row = school_row(0, released_on=None, next_release_on=date(2027, 2, 1))
+    read = texts_in(DashServer(KnownNumbers([row]), PROTECTED).call().json)
+    assert "Ikke publisert ennå" in read
+    assert "Neste publisering: 01.02.2027." in read
+    assert "skjult" not in read
+
+
 def test_who_gets_protected_numbers_is_offered_only_the_periods_that_are_published():
     def offered(viewer: Viewer) -> list[str]:
         answer = DashServer(viewer=viewer).call().json

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -9,7 +11,7 @@ from dashboards.asking import Asking
 from dashboards.cells import Missing
 from dashboards.dashboard import ExportTable
 from dashboards.kit import KeyFigure, Tone, box, grid, key_figures, panel
-from dashboards.numbers import percent
+from dashboards.numbers import day, percent
 from dashboards.pages.municipality.duties_chart import CHART, duties_chart
 from dashboards.pages.municipality.measures import WRITES, Measure, Overview, overview
 from dashboards.pages.municipality.schools_table import schools_export, schools_table
@@ -37,9 +39,12 @@ def answer(asking: Asking) -> list[Component]:
     shown, language = overview(asking), asking.language
     if not shown.schools:
         return [box("empty", language)]
+    if shown.released_on is None and shown.next_release_on is not None:
+        return [box("not_released", language, html.P(_when("next", shown.next_release_on, language)))]
     found = Answers(asking) if asking.viewer.scope.exact else None
     drawn = duties_chart(shown, language)
     return [
+        *_released(shown, language),
         _key_figures(shown, found, language),
         *([duty_heat(found)] if found else []),
         panel("schools", language, schools_table(shown, asking.view, language, linked=found is not None), wide=True),
@@ -48,6 +53,16 @@ def answer(asking: Asking) -> list[Component]:
         *(_exact(found) if found else []),
         *([panel("duties", language, *drawn, chart_id=CHART, wide=True)] if drawn and not found else []),
     ]
+
+
+def _released(shown: Overview, language: Language) -> list[Component]:
+    days = (("released", shown.released_on), ("next", shown.next_release_on))
+    told = [_when(name, found, language) for name, found in days if found is not None]
+    return [html.P(" ".join(told), className="note")] if told else []
+
+
+def _when(name: str, on: date, language: Language) -> str:
+    return text(f"dashboard.municipality.{name}", language, day=day(on, language))
 
 
 def _exact(found: Answers) -> list[Component]:

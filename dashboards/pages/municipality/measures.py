@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -61,10 +62,12 @@ class SchoolRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """All schools and their totals."""
+    """All schools and their totals. Protected figures were released on a day, or wait for the next; exact ones have no such day."""
 
     schools: tuple[SchoolRow, ...]
     totals: dict[Measure, Cell]
+    released_on: date | None = None
+    next_release_on: date | None = None
 
 
 def overview(asking: Asking) -> Overview:
@@ -78,6 +81,8 @@ def overview(asking: Asking) -> Overview:
             SchoolRow(school=row["school"] or "", name=row["name"] or row["school"] or unnamed, cells=_cells(row)) for row in rows
         ),
         totals=_cells(totals[0]) if totals else {},
+        released_on=rows[0].get("released_on") if rows else None,
+        next_release_on=rows[0].get("next_release_on") if rows else None,
     )
 
 
