@@ -13,6 +13,7 @@ from events.local_time import OSLO
 from services.compliance.calendar import end_of_day
 from services.compliance.duties import duties_query
 from services.reporting import judging
+from services.reporting.clock import utc_now
 from services.reporting.nation.answering import beside as nation_beside
 from services.reporting.past import JUDGED, Past, standing
 from services.reporting.publishing.overview import exact, published, refuse_unpublished_period
@@ -39,11 +40,6 @@ BASES: Final = ("report_base", "investigate_base", "plan_base")
 
 _EARLIEST: Final = datetime(1, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime(9999, 12, 31, tzinfo=UTC)
-
-
-def utc_now() -> datetime:
-    """The machine's clock."""
-    return datetime.now(UTC)
 
 
 class LocalQueries(Queries):

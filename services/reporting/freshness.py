@@ -6,26 +6,24 @@ It is kept in memory: the file holds nothing that a rebuild would not give.
 from __future__ import annotations
 
 from collections import deque
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from services.reporting.clock import utc_now
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
 KEPT: Final = 1000
 """Batches that are remembered."""
 
 
-def _machine_clock() -> datetime:
-    return datetime.now(UTC)
-
-
 class Freshness:
     """The seconds of the last batches. One thread notes, others look."""
 
-    def __init__(self, clock: Callable[[], datetime] = _machine_clock) -> None:
+    def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
         self._clock = clock
         self._began = clock().replace(tzinfo=None)
         self._seconds: deque[float] = deque(maxlen=KEPT)

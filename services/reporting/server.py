@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 import msgspec
 
-from services.reporting.answering import LocalQueries, utc_now
+from services.reporting.answering import LocalQueries
+from services.reporting.clock import utc_now
 from services.reporting.connections import LOOK_EVERY, Connections, Doing
 from services.reporting.digest import digest
 from services.reporting.disclosure import PeriodNotPublishedError
