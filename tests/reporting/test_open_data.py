@@ -121,11 +121,7 @@ def test_whatever_is_no_single_select_over_the_published_tables_is_refused(answe
 
 def test_a_statement_that_takes_too_long_or_gives_too_much_is_ended(answers):
     with pytest.raises(StatementError, match="too_long"):
-        analyse(
-            "SELECT count(*) FROM range(10000000000) a, range(10000000000) b WHERE hash(a.range, b.range) = 1",
-            *answers,
-            seconds=0.3,
-        )
+        analyse("SELECT count(*) FROM range(100000000000) a WHERE hash(a.range) = 1", *answers, seconds=0.3)
     with pytest.raises(StatementError, match="too_many_rows"):
         analyse("SELECT * FROM range(100000)", *answers)
     with pytest.raises(StatementError, match="failed"):
