@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from varde.cli.kept_running import KeptRunning
 
 LONGEST = 60.0
@@ -65,8 +67,11 @@ typer.run(work)
 """
 
 
-def forking():
-    return subprocess.Popen([sys.executable, "-c", FORKS], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+@pytest.fixture
+def parent():
+    with subprocess.Popen([sys.executable, "-c", FORKS], stdout=subprocess.PIPE, text=True) as process:
+        yield process
+        process.kill()
 
 
 def is_there(pid):
@@ -77,8 +82,7 @@ def is_there(pid):
     return True
 
 
-def test_a_killed_child_is_made_again_by_its_parent_and_ends_with_it():
-    parent = forking()
+def test_a_killed_child_is_made_again_by_its_parent_and_ends_with_it(parent):
     children = []
     for _ in range(3):
         children.append(int(parent.stdout.readline()))
@@ -88,11 +92,17 @@ def test_a_killed_child_is_made_again_by_its_parent_and_ends_with_it():
     parent.terminate()
     assert parent.wait(30) == 0
     assert not is_there(children[-1])
-    parent.communicate()
 
 
-def test_a_child_does_not_outlive_a_parent_that_is_killed():
-    parent = forking()
+@pytest.mark.parametrize("after", [0, 0.001, 0.01, 0.03])
+def test_a_parent_ends_cleanly_also_when_it_is_told_while_it_makes_a_child(parent, after):
+    os.kill(int(parent.stdout.readline()), signal.SIGKILL)
+    time.sleep(after)
+    parent.terminate()
+    assert parent.wait(30) == 0
+
+
+def test_a_child_does_not_outlive_a_parent_that_is_killed(parent):
     child = int(parent.stdout.readline())
     parent.kill()
     parent.wait()
@@ -100,4 +110,3 @@ def test_a_child_does_not_outlive_a_parent_that_is_killed():
     while is_there(child):
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    parent.communicate()

@@ -5,6 +5,7 @@ Loading takes seconds, and readers would wait for them whenever the one process 
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import logging
 import os
@@ -22,6 +23,9 @@ PAUSES = (0.05, 30.0)
 LONG_ENOUGH = 1.0
 """Seconds of life after which a child had worked."""
 
+AT_ONCE = 0.05
+"""Seconds within which a parent that pauses hears that it shall end."""
+
 _PR_SET_PDEATHSIG = 1
 _LIBRARY = ctypes.CDLL(None)
 
@@ -31,6 +35,7 @@ def work_in_a_child() -> None:
 
     The caller has loaded everything, and opened nothing: a file or a connection that is open would be shared.
     """
+    told = _Told()
     pause = PAUSES[0]
     while True:
         began = time.monotonic()
@@ -38,31 +43,55 @@ def work_in_a_child() -> None:
         child = os.fork()
         if child == 0:
             _end_with(parent)
+            told.hear_no_more()
             return
-        status = _wait_for(child)
-        if status >= 0:
-            raise typer.Exit(status)
+        status = _wait_for(child, told)
+        if status >= 0 or told.number is not None:
+            raise typer.Exit(max(status, 0))
         pause = PAUSES[0] if time.monotonic() - began > LONG_ENOUGH else min(2 * pause, PAUSES[1])
         log.error("process %d was ended by signal %d; it is started again in %.2f s", child, -status, pause)
-        time.sleep(pause)
+        _sleep(pause, told)
 
 
-def _wait_for(child: int) -> int:
-    """The child's exit status, or a signal's number below zero. What the parent is told to do is passed on."""
-    is_told = False
+class _Told:
+    """What the parent is told to do, heard from before the first child until it ends: also while there is no child."""
 
-    def pass_on(number: int, _: object) -> None:
-        nonlocal is_told
-        is_told = True
-        os.kill(child, number)
+    def __init__(self) -> None:
+        self.number: int | None = None
+        self.child: int | None = None
+        self._before = {number: signal.signal(number, self._hear) for number in (signal.SIGTERM, signal.SIGINT)}
 
-    before = {number: signal.signal(number, pass_on) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    finally:
-        for number, handler in before.items():
+    def _hear(self, number: int, _: object) -> None:
+        self.number = number
+        self.pass_on()
+
+    def pass_on(self) -> None:
+        if self.number is not None and self.child is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.child, self.number)
+
+    def hear_no_more(self) -> None:
+        """In the child: signals do again what they did before, also the one that came while it was made."""
+        for number, handler in self._before.items():
             signal.signal(number, handler)
-    return 0 if is_told and status < 0 else status
+        if self.number is not None:
+            os.kill(os.getpid(), self.number)
+
+
+def _wait_for(child: int, told: _Told) -> int:
+    """The child's exit status, or a signal's number below zero. What the parent is told to do is passed on."""
+    told.child = child
+    told.pass_on()
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    finally:
+        told.child = None
+
+
+def _sleep(seconds: float, told: _Told) -> None:
+    until = time.monotonic() + seconds
+    while told.number is None and time.monotonic() < until:
+        time.sleep(AT_ONCE)
 
 
 def _end_with(parent: int) -> None:
