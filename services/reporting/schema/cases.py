@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.reporting.schema.columns import CASE, SCHOOL, Column, Sensitivity, Table, identity, moment, word
+from services.reporting.schema.columns import (
+    CASE,
+    SCHOOL,
+    Column,
+    Sensitivity,
+    Table,
+    flag,
+    identity,
+    moment,
+    school_column,
+    whole,
+    word,
+)
 
 CASES: Final = Table(
     name="cases",
@@ -13,7 +25,7 @@ CASES: Final = Table(
     columns=(
         CASE,
         identity("stream_id", "The case's own history."),
-        word("stream", "`case` or `heightened_case`.", "", Sensitivity.SCHOOL),
+        school_column("stream", "VARCHAR", "`case` or `heightened_case`."),
         SCHOOL,
         identity("pupil", "The pupil's pseudonym.", "CaseOpened, HeightenedReportReceived"),
         word("pupil_role", "What the pupil is in the matter.", "CaseOpened, PartyRoleChanged"),
@@ -25,13 +37,7 @@ CASES: Final = Table(
             sensitivity=Sensitivity.PERSON,
         ),
         word("state", "`concern` until it is opened, then `open` or `closed`.", "CaseOpened, CaseClosed, CaseReopened"),
-        Column(
-            name="serious",
-            type="BOOLEAN",
-            meaning="The principal's last assessment; empty when there is none.",
-            source="SeverityAssessed",
-            sensitivity=Sensitivity.PERSON,
-        ),
+        flag("serious", "The principal's last assessment; empty when there is none.", "SeverityAssessed"),
         identity(
             "handler",
             "The pseudonym of the employee who handles it; the name is known to the case service alone.",
@@ -54,16 +60,10 @@ CASES: Final = Table(
         moment("plan_at", "When the written plan was first adopted.", "PlanAdopted"),
         moment("closed_at", "When it was closed; empty while it is not.", "CaseClosed, CaseReopened"),
         word("closing_reason", "Why it was closed; empty while it is not.", "CaseClosed"),
-        Column(
-            name="reopened",
-            type="BIGINT",
-            meaning="How often it was opened again.",
-            source="CaseReopened",
-            sensitivity=Sensitivity.PERSON,
-        ),
+        whole("reopened", "How often it was opened again.", "CaseReopened"),
         moment("statsforvalter_at", "When the matter was first reported to Statsforvalteren.", "ReportedToStatsforvalter"),
         moment("last_event_at", "The last thing that happened."),
-        Column(name="events", type="BIGINT", meaning="Events in the case's own history.", sensitivity=Sensitivity.PERSON),
+        whole("events", "Events in the case's own history."),
     ),
 )
 

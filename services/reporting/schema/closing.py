@@ -6,18 +6,19 @@ from typing import Final
 
 from services.reporting.schema.columns import (
     CASE,
-    DOCUMENTED,
     EVENT,
-    HAPPENED,
+    IN_A_CASE,
+    OF_AN_EVENT_IN_A_CASE,
     SCHOOL,
-    STREAM,
     STREAM_ID,
+    WHEN,
     Sensitivity,
     Table,
     day,
     flag,
     identity,
     moment,
+    school_column,
     whole,
     word,
     words,
@@ -27,17 +28,14 @@ _ASKED: Final = "FollowUpHeld, SafetyConfirmed, PostClosureCheckDone"
 _TOLD: Final = (
     "PupilInformedOfReceipt, ReceiptLetterSent, FindingsShared, InformedOfEnforcementRight, LetterSent, MessageToReporter"
 )
+_OF_ANY_EVENT: Final = (CASE, STREAM_ID, school_column("stream", "VARCHAR", "Kind of history.", "envelope"), EVENT, SCHOOL)
 
 FOLLOW_UPS: Final = Table(
     name="follow_ups",
     meaning="One row per time follow-up of the pupil was agreed, or the pupil was asked how it is.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        STREAM,
-        EVENT,
-        SCHOOL,
+        *OF_AN_EVENT_IN_A_CASE,
         word(
             "kind",
             "`held`, `safety_confirmed`, `check_after_closing`, `rhythm_agreed` (with the home) or `follow_up_agreed`.",
@@ -50,8 +48,7 @@ FOLLOW_UPS: Final = Table(
         word("rhythm", "How often.", "FollowUpHeld, ContactRhythmAgreed"),
         day("next_on", "The day that was set for the next one.", "FollowUpHeld"),
         day("until_date", "Until when it was agreed.", "ContactRhythmAgreed, FollowUpAgreed"),
-        HAPPENED,
-        DOCUMENTED,
+        *WHEN,
     ),
 )
 CLOSINGS: Final = Table(
@@ -59,10 +56,7 @@ CLOSINGS: Final = Table(
     meaning="One row per closing of a case, with the check afterwards, and the reopening that ended it.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        STREAM,
-        SCHOOL,
+        *IN_A_CASE,
         whole("number", "Which closing, from 1.", "CaseReopened"),
         moment("closed_at", "When it was closed.", "CaseClosed"),
         moment("documented_at", "When the closing was written down.", "envelope"),
@@ -85,11 +79,7 @@ INFORMATION_GIVEN: Final = Table(
     meaning="One row per time that pupil, guardians, class or others were told something, by letter or otherwise.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        word("stream", "Kind of history.", "envelope", Sensitivity.SCHOOL),
-        EVENT,
-        SCHOOL,
+        *_OF_ANY_EVENT,
         word(
             "kind", "`receipt`, `receipt_letter`, `findings`, `enforcement_right`, `letter` or `message` (to who reported).", _TOLD
         ),
@@ -102,8 +92,7 @@ INFORMATION_GIVEN: Final = Table(
             "Whether they were told that they may report the matter to Statsforvalteren.",
             "InformedOfEnforcementRight, ReceiptLetterSent",
         ),
-        HAPPENED,
-        DOCUMENTED,
+        *WHEN,
     ),
 )
 CORRECTIONS: Final = Table(
@@ -114,16 +103,11 @@ CORRECTIONS: Final = Table(
     ),
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        word("stream", "Kind of history.", "envelope", Sensitivity.SCHOOL),
-        EVENT,
-        SCHOOL,
+        *_OF_ANY_EVENT,
         word("kind", "`corrected` or `disagreed`.", "InformationCorrected, DisagreementRegistered"),
         identity("about_event", "The event that it is about.", "InformationCorrected, DisagreementRegistered"),
         word("field", "What in it was wrong.", "InformationCorrected", Sensitivity.OPEN),
-        HAPPENED,
-        DOCUMENTED,
+        *WHEN,
     ),
 )
 

@@ -69,6 +69,10 @@ class Table:
 UTC = "UTC"
 
 
+def _unit(kind: str) -> str:
+    return UTC if kind == "TIMESTAMP" else ""
+
+
 def identity(name: str, meaning: str, source: str = "", sensitivity: Sensitivity = Sensitivity.PERSON) -> Column:
     """A UUID."""
     return Column(name=name, type="UUID", meaning=meaning, source=source, sensitivity=sensitivity)
@@ -86,7 +90,19 @@ def word(name: str, meaning: str, source: str = "", sensitivity: Sensitivity = S
 
 def open_column(name: str, kind: str, meaning: str, source: str = "", unit: str = "") -> Column:
     """A column that says nothing about anybody."""
-    return Column(name=name, type=kind, meaning=meaning, source=source, unit=unit, sensitivity=Sensitivity.OPEN)
+    return Column(name=name, type=kind, meaning=meaning, unit=unit or _unit(kind), source=source, sensitivity=Sensitivity.OPEN)
+
+
+def school_column(name: str, kind: str, meaning: str, source: str = "", unit: str = "") -> Column:
+    """A column about a school's work."""
+    return Column(name=name, type=kind, meaning=meaning, unit=unit or _unit(kind), source=source, sensitivity=Sensitivity.SCHOOL)
+
+
+def heightened_column(name: str, kind: str, meaning: str, source: str = "", unit: str = "") -> Column:
+    """A column about a report under § 12-5."""
+    return Column(
+        name=name, type=kind, meaning=meaning, unit=unit or _unit(kind), source=source, sensitivity=Sensitivity.HEIGHTENED
+    )
 
 
 def flag(name: str, meaning: str, source: str = "", sensitivity: Sensitivity = Sensitivity.PERSON) -> Column:
@@ -97,6 +113,11 @@ def flag(name: str, meaning: str, source: str = "", sensitivity: Sensitivity = S
 def whole(name: str, meaning: str, source: str = "", unit: str = "", sensitivity: Sensitivity = Sensitivity.PERSON) -> Column:
     """A whole number."""
     return Column(name=name, type="BIGINT", meaning=meaning, unit=unit, source=source, sensitivity=sensitivity)
+
+
+def number(name: str, meaning: str, source: str = "", unit: str = "", sensitivity: Sensitivity = Sensitivity.PERSON) -> Column:
+    """A number that need not be whole."""
+    return Column(name=name, type="DOUBLE", meaning=meaning, unit=unit, source=source, sensitivity=sensitivity)
 
 
 def day(name: str, meaning: str, source: str = "", sensitivity: Sensitivity = Sensitivity.PERSON) -> Column:
@@ -120,6 +141,21 @@ STREAM: Final = word(
 EVENT: Final = identity("event_id", "The event that the row is.", "envelope")
 HAPPENED: Final = moment("happened_at", "When it happened.", "envelope")
 DOCUMENTED: Final = moment("documented_at", "When it was written down.", "envelope")
+WHEN: Final = (HAPPENED, DOCUMENTED)
+"""When what the row is happened, and was written down."""
+
+IN_A_HISTORY: Final = (CASE, STREAM_ID, SCHOOL)
+"""How a row about a history, or about something in it, begins."""
+
+IN_A_CASE: Final = (CASE, STREAM_ID, STREAM, SCHOOL)
+"""The same where a case may be under § 12-5."""
+
+OF_AN_EVENT: Final = (CASE, STREAM_ID, EVENT, SCHOOL)
+"""How a row begins that is one event."""
+
+OF_AN_EVENT_IN_A_CASE: Final = (CASE, STREAM_ID, STREAM, EVENT, SCHOOL)
+"""The same where a case may be under § 12-5."""
+
 CASE_NO: Final = open_column(
     "case_no", "INTEGER", "The case's number in this warehouse, in the order in which cases first came: what rows are found by."
 )

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.reporting.schema.columns import CASE, SCHOOL, Column, Sensitivity, Table, day, flag, identity, moment, whole, word
+from services.reporting.schema.columns import CASE, SCHOOL, Table, day, flag, identity, moment, school_column, whole, word
 
-_HISTORY: Final = identity("stream_id", "The history of the case with Statsforvalteren.")
-
-
-def _kroner(name: str, meaning: str, source: str) -> Column:
-    return whole(name, meaning, source, "NOK", Sensitivity.SCHOOL)
+_IN_ITS_CASE: Final = (CASE, identity("stream_id", "The history of the case with Statsforvalteren."), SCHOOL)
 
 
 _CONCLUDING: Final = "StatsforvalterDecisionReceived, StatsforvalterRejected, StatsforvalterCaseClosed, UdirDecided"
@@ -20,9 +16,7 @@ ENFORCEMENT_CASES: Final = Table(
     meaning="One row per case with Statsforvalteren, with what Udir counts it as.",
     is_fact=True,
     columns=(
-        CASE,
-        _HISTORY,
-        SCHOOL,
+        *_IN_ITS_CASE,
         word("reported_by", "Who reported the matter first.", "ReportedToStatsforvalter"),
         moment("reported_at", "When it was first reported.", "ReportedToStatsforvalter"),
         moment("reported_documented_at", "When that was written down.", "ReportedToStatsforvalter"),
@@ -66,9 +60,7 @@ ENFORCEMENT_REQUESTS: Final = Table(
     meaning="One row per request for information from Statsforvalteren.",
     is_fact=True,
     columns=(
-        CASE,
-        _HISTORY,
-        SCHOOL,
+        *_IN_ITS_CASE,
         identity("request", "The request.", "StatsforvalterRequestedInformation"),
         moment("asked_at", "When it was asked for.", "StatsforvalterRequestedInformation"),
         day("first_answer_by", "The date that was set first.", "StatsforvalterRequestedInformation"),
@@ -84,9 +76,7 @@ ENFORCEMENT_ORDERS: Final = Table(
     meaning="One row per ordered item.",
     is_fact=True,
     columns=(
-        CASE,
-        _HISTORY,
-        SCHOOL,
+        *_IN_ITS_CASE,
         identity("item", "The item.", "StatsforvalterDecisionReceived, OrderItemIssued"),
         moment("ordered_at", "When it was last ordered.", "StatsforvalterDecisionReceived, OrderItemIssued"),
         day("due_on", "Its own date, or the decision's.", "StatsforvalterDecisionReceived, OrderItemIssued"),
@@ -101,22 +91,20 @@ COERCIVE_FINES: Final = Table(
     meaning="One row per rate of a coercive fine. What it amounts to on a day is reckoned from the rows (queries/fines.sql).",
     is_fact=True,
     columns=(
-        CASE,
-        _HISTORY,
-        SCHOOL,
+        *_IN_ITS_CASE,
         whole("fine", "Which of the case's fines, from 1.", "CoerciveFineImposed"),
         whole("rate", "Which of the fine's rates, from 1.", "CoerciveFineImposed, CoerciveFineReduced"),
         moment("imposed_at", "When the fine was imposed.", "CoerciveFineImposed"),
-        _kroner("amount", "What each day or week costs.", "CoerciveFineImposed, CoerciveFineReduced"),
-        word("unit", "`day` or `week`.", "CoerciveFineImposed, CoerciveFineReduced", Sensitivity.SCHOOL),
+        school_column("amount", "BIGINT", "What each day or week costs.", "CoerciveFineImposed, CoerciveFineReduced", "NOK"),
+        school_column("unit", "VARCHAR", "`day` or `week`.", "CoerciveFineImposed, CoerciveFineReduced"),
         day("from_date", "The day that the rate holds from.", "CoerciveFineImposed, CoerciveFineReduced"),
         day(
             "counts_from", "The day that its days or weeks count from: a week that has begun keeps its rate.", "CoerciveFineReduced"
         ),
         whole("most_units", "How many days or weeks cost this much; empty for the last rate.", "CoerciveFineReduced"),
         day("stopped_on", "The day the fine stopped, which itself costs nothing.", "CoerciveFineStopped, CoerciveFineImposed"),
-        word("stop_ground", "Why it stopped; empty where another fine took its place.", "CoerciveFineStopped", Sensitivity.SCHOOL),
-        _kroner("stated_total", "The total that the authority stated.", "CoerciveFineStopped"),
+        school_column("stop_ground", "VARCHAR", "Why it stopped; empty where another fine took its place.", "CoerciveFineStopped"),
+        school_column("stated_total", "BIGINT", "The total that the authority stated.", "CoerciveFineStopped", "NOK"),
     ),
 )
 

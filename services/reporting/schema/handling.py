@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from services.reporting.schema.columns import (
-    CASE,
-    DOCUMENTED,
-    EVENT,
-    HAPPENED,
-    SCHOOL,
-    STREAM,
-    STREAM_ID,
-    Column,
-    Sensitivity,
+    IN_A_CASE,
+    OF_AN_EVENT,
+    OF_AN_EVENT_IN_A_CASE,
+    WHEN,
     Table,
     day,
     flag,
     identity,
     moment,
+    number,
     whole,
     word,
     words,
@@ -31,10 +27,7 @@ CONCERNS: Final = Table(
     meaning="One row per time somebody told or saw that a pupil may not be well. A concern that a case carries on keeps its row.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        EVENT,
-        SCHOOL,
+        *OF_AN_EVENT,
         word(
             "kind",
             "`told`, `seen` (an adult noticed a sign) or `stopped` (an adult stopped an offence).",
@@ -54,20 +47,17 @@ CONCERNS: Final = Table(
         flag("conversations_agreed", "Whether conversations afterwards were agreed.", "IncidentIntervened"),
         flag("physical_intervention", "Whether it took a physical intervention.", "IncidentIntervened"),
         moment("known_at", "When someone at the school knew.", "envelope"),
-        HAPPENED,
-        DOCUMENTED,
+        *WHEN,
         moment(
             "reported_at",
             "The first report to the principal after it was known; empty while there is none.",
             "ReportedToPrincipal, RaisedWithPrincipal",
         ),
-        Column(
-            name="hours_to_principal",
-            type="DOUBLE",
-            meaning="Clock hours, nights and weekends included, from known_at to reported_at.",
-            unit="hours",
-            source="ReportedToPrincipal, RaisedWithPrincipal",
-            sensitivity=Sensitivity.PERSON,
+        number(
+            "hours_to_principal",
+            "Clock hours, nights and weekends included, from known_at to reported_at.",
+            "ReportedToPrincipal, RaisedWithPrincipal",
+            "hours",
         ),
         flag("wants_answer", "Whether one who told without logging in wants an answer.", "ReporterCodeIssued"),
         whole("messages", "Messages from one who told without logging in.", "MessageFromReporter", "messages"),
@@ -80,10 +70,7 @@ PRINCIPAL_REPORTS: Final = Table(
     meaning="One row per time the principal was told, and what came of it.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        EVENT,
-        SCHOOL,
+        *OF_AN_EVENT,
         word(
             "kind",
             "`reported` by an employee, or `raised` by pupil or guardians, from which the one-week rule counts.",
@@ -94,8 +81,7 @@ PRINCIPAL_REPORTS: Final = Table(
         flag("pupil_informed", "Whether the pupil was told of the report beforehand.", "ReportedToPrincipal"),
         flag("looks_closer_first", "Whether the employee wants to look closer first.", "ReportedToPrincipal"),
         moment("known_at", "When someone at the school knew.", "envelope"),
-        HAPPENED,
-        DOCUMENTED,
+        *WHEN,
         moment("acknowledged_at", "When the principal confirmed it, at the earliest after it was told.", "PrincipalAcknowledged"),
         moment("pupil_told_at", "When the pupil was told that the principal has it.", "PupilInformedOfReceipt"),
     ),
@@ -105,15 +91,11 @@ SEVERITY_ASSESSMENTS: Final = Table(
     meaning="One row per time the principal assessed whether the case is serious.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        EVENT,
-        SCHOOL,
+        *OF_AN_EVENT,
         flag("serious", "What was found.", "SeverityAssessed"),
         words("criteria", "What makes it serious.", "SeverityAssessed"),
         words("vulnerabilities", "What special vulnerability is tied to.", "SeverityAssessed"),
-        HAPPENED,
-        DOCUMENTED,
+        *WHEN,
         moment("superseded_at", "When it was assessed again.", "SeverityAssessed"),
     ),
 )
@@ -122,10 +104,7 @@ CASE_PUPILS: Final = Table(
     meaning="One row per role that a pupil had in a matter, from when until when, by pseudonym; and per case that it is linked to.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        EVENT,
-        SCHOOL,
+        *OF_AN_EVENT,
         identity("pupil", "The pupil's pseudonym; empty for a link.", "CaseOpened, PartyRoleChanged, CaseSplit"),
         word("pupil_role", "What the pupil is in the matter.", "CaseOpened, PartyRoleChanged, CaseSplit, CaseLinked"),
         word(
@@ -135,8 +114,7 @@ CASE_PUPILS: Final = Table(
         ),
         whole("grade", "The pupil's grade at opening.", "CaseOpened"),
         identity("other_case", "The case that was split off, or that it is linked to.", "CaseSplit, CaseLinked"),
-        HAPPENED,
-        DOCUMENTED,
+        *WHEN,
         moment("until_at", "When the pupil's role became another.", "PartyRoleChanged, CaseSplit"),
     ),
 )
@@ -147,10 +125,7 @@ INVESTIGATIONS: Final = Table(
     ),
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        STREAM,
-        SCHOOL,
+        *IN_A_CASE,
         whole("number", "Which of the case's investigations, from 1.", "AnalysisConcluded"),
         moment("planned_at", "When it was first planned; empty where nobody did.", "InvestigationPlanned"),
         moment(
@@ -189,11 +164,7 @@ CONVERSATIONS: Final = Table(
     meaning="One row per conversation or kick-off meeting that was held.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        STREAM,
-        EVENT,
-        SCHOOL,
+        *OF_AN_EVENT_IN_A_CASE,
         word(
             "kind",
             "Whom it was with, and for what; `kickoff_meeting` for the meeting with the home.",
@@ -210,8 +181,7 @@ CONVERSATIONS: Final = Table(
         flag("guardians_present", "Whether the guardians were at the meeting.", "KickoffMeetingHeld"),
         identity("measure", "The measure that it is a part of.", "ConversationHeld"),
         day("next_on", "The day that was set for the next one.", "ConversationHeld, KickoffMeetingHeld"),
-        HAPPENED,
-        DOCUMENTED,
+        *WHEN,
     ),
 )
 HEARINGS: Final = Table(
@@ -219,19 +189,14 @@ HEARINGS: Final = Table(
     meaning="One row per time a pupil was heard, or was offered it and did not wish to say anything.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        STREAM,
-        EVENT,
-        SCHOOL,
+        *OF_AN_EVENT_IN_A_CASE,
         identity("pupil", "The pupil's pseudonym.", "PupilHeard"),
         whole("number", "Which time for this pupil in this case, from 1.", "PupilHeard"),
         word("form", "How.", "PupilHeard"),
         word("outcome", "Whether the pupil said anything.", "PupilHeard"),
         flag("offered_trusted_adult", "Whether the pupil was offered a trusted adult.", "PupilHeard"),
         word("weight", "The weight that the view was given.", "PupilHeard"),
-        HAPPENED,
-        DOCUMENTED,
+        *WHEN,
     ),
 )
 BEST_INTEREST: Final = Table(
@@ -239,11 +204,7 @@ BEST_INTEREST: Final = Table(
     meaning="One row per assessment of one affected child's best interest.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        STREAM,
-        EVENT,
-        SCHOOL,
+        *OF_AN_EVENT_IN_A_CASE,
         identity("pupil", "The child's pseudonym.", "BestInterestAssessed"),
         identity("decision", "The decision that it concerns.", "BestInterestAssessed"),
         words("moments", "The moments that were assessed.", "BestInterestAssessed"),
@@ -252,8 +213,7 @@ BEST_INTEREST: Final = Table(
         flag("conflict_between_children", "Whether the interests of several children conflict.", "BestInterestAssessed"),
         flag("harmonised", "Whether the considerations could be brought together.", "BestInterestAssessed"),
         word("weight_given", "The weight that the best interest was given.", "BestInterestAssessed"),
-        HAPPENED,
-        DOCUMENTED,
+        *WHEN,
     ),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.reporting.schema.columns import CASE, UTC, Table, open_column
+from services.reporting.schema.columns import CASE, Table, open_column
 
 SCHOOLS: Final = Table(
     name="schools",
@@ -21,7 +21,7 @@ SCHOOLS: Final = Table(
         open_column(
             "pupils", "INTEGER", "The last number of pupils that was reported.", "SchoolRegistered, PupilCountReported", "pupils"
         ),
-        open_column("registered_at", "TIMESTAMP", "When it was registered.", "SchoolRegistered", UTC),
+        open_column("registered_at", "TIMESTAMP", "When it was registered.", "SchoolRegistered"),
         open_column("discontinued_on", "DATE", "The day it was closed for good.", "SchoolDiscontinued"),
     ),
 )
@@ -47,7 +47,7 @@ LOCAL_RULEBOOKS: Final = Table(
         open_column("version", "BIGINT", "Which version of it.", "LocalRulebookAdopted"),
         open_column("source", "VARCHAR", "The whole rulebook, as it was written (TOML).", "LocalRulebookAdopted"),
         open_column("sha256", "VARCHAR", "SHA-256 of the text, in hex.", "LocalRulebookAdopted"),
-        open_column("adopted_at", "TIMESTAMP", "When its adoption was recorded.", "LocalRulebookAdopted", UTC),
+        open_column("adopted_at", "TIMESTAMP", "When its adoption was recorded.", "LocalRulebookAdopted"),
     ),
 )
 

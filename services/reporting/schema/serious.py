@@ -7,29 +7,21 @@ from typing import Final
 from services.reporting.schema.columns import (
     CASE,
     DOCUMENTED,
-    HAPPENED,
-    SCHOOL,
-    STREAM,
-    STREAM_ID,
-    UTC,
-    Column,
-    Sensitivity,
+    IN_A_CASE,
+    IN_A_HISTORY,
+    WHEN,
     Table,
     day,
     flag,
+    heightened_column,
     identity,
     moment,
+    number,
+    school_column,
     whole,
     word,
     words,
 )
-
-
-def _apart(name: str, kind: str, meaning: str, source: str) -> Column:
-    """A column about a report under § 12-5."""
-    unit = UTC if kind == "TIMESTAMP" else ""
-    return Column(name=name, type=kind, meaning=meaning, unit=unit, source=source, sensitivity=Sensitivity.HEIGHTENED)
-
 
 OWNER_NOTICES: Final = Table(
     name="owner_notices",
@@ -39,14 +31,12 @@ OWNER_NOTICES: Final = Table(
     ),
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        SCHOOL,
-        word("about", "`serious_case` or `physical_intervention`.", "", Sensitivity.SCHOOL),
+        *IN_A_HISTORY,
+        school_column("about", "VARCHAR", "`serious_case` or `physical_intervention`."),
         moment("arose_at", "When it was first assessed as serious, or happened.", "SeverityAssessed, PhysicalInterventionRecorded"),
         moment("owner_told_at", "When the owner was first told.", "OwnerNotified, InterventionReportedToMunicipality"),
         moment("owner_told_documented_at", "When that was written down.", "OwnerNotified, InterventionReportedToMunicipality"),
-        word("through", "By what way the owner was told of a case.", "OwnerNotified", Sensitivity.SCHOOL),
+        school_column("through", "VARCHAR", "By what way the owner was told of a case.", "OwnerNotified"),
         flag("has_reference", "Whether the notice has a reference in the avvik system.", "OwnerNotified"),
         moment("acknowledged_at", "When the owner first confirmed it.", "OwnerAcknowledged"),
     ),
@@ -60,30 +50,46 @@ HEIGHTENED_REPORTS: Final = Table(
     is_fact=True,
     columns=(
         CASE,
-        _apart("stream_id", "UUID", "The report's own history.", ""),
-        _apart("school", "VARCHAR", "The school's organisation number.", "envelope"),
-        _apart("pupil_case", "UUID", "The pupil's own case, when there is one.", "HeightenedReportReceived"),
-        _apart("suspected", "VARCHAR", "Employee or leader.", "HeightenedReportReceived"),
-        _apart("reporter", "VARCHAR", "Who reported it.", "HeightenedReportReceived"),
-        _apart("certainty", "VARCHAR", "Suspicion or knowledge.", "HeightenedReportReceived"),
-        _apart("received_by_owner", "BOOLEAN", "Whether it went straight to the municipality.", "HeightenedReportReceived"),
-        _apart("suspected_on", "DATE", "The day of the suspicion.", "HeightenedReportReceived"),
-        _apart("received_at", "TIMESTAMP", "When it was received.", "HeightenedReportReceived"),
-        _apart("received_documented_at", "TIMESTAMP", "When that was written down.", "HeightenedReportReceived"),
-        _apart("assessed_at", "TIMESTAMP", "When it was last assessed as groundless or not.", "ObviousGroundlessnessAssessed"),
-        _apart("obviously_groundless", "BOOLEAN", "That assessment.", "ObviousGroundlessnessAssessed"),
-        _apart("owner_told_at", "TIMESTAMP", "When the municipality was first told.", "OwnerNotifiedOfHeightenedReport"),
-        _apart("owner_told_through", "VARCHAR", "By what way.", "OwnerNotifiedOfHeightenedReport"),
-        _apart("owner_acknowledged_at", "TIMESTAMP", "When the owner first confirmed it.", "OwnerAcknowledged"),
-        _apart("shut_out_at", "TIMESTAMP", "When the one who is suspected was first shut out of the matter.", "AccusedExcluded"),
-        _apart("employee_heard_at", "TIMESTAMP", "When the employee was first told and heard.", "EmployeeInformedAndHeard"),
-        _apart("conversations", "BIGINT", "How many conversations with the employee there were.", "EmployeeInformedAndHeard"),
-        _apart("with_union", "BOOLEAN", "Whether a union representative was at any of them.", "EmployeeInformedAndHeard"),
-        _apart("contradicted", "BOOLEAN", "Whether the employee was let answer in any of them.", "EmployeeInformedAndHeard"),
-        _apart("concluded_at", "TIMESTAMP", "When it was last concluded.", "HeightenedCaseConcluded"),
-        _apart("outcome", "VARCHAR", "The last conclusion.", "HeightenedCaseConcluded"),
-        _apart("pupil_is_safe", "BOOLEAN", "Whether the pupil was then found to be safe.", "HeightenedCaseConcluded"),
-        _apart("personnel_file", "BOOLEAN", "Whether there is a matter in the personnel archive.", "PersonnelFileReferenced"),
+        heightened_column("stream_id", "UUID", "The report's own history."),
+        heightened_column("school", "VARCHAR", "The school's organisation number.", "envelope"),
+        heightened_column("pupil_case", "UUID", "The pupil's own case, when there is one.", "HeightenedReportReceived"),
+        heightened_column("suspected", "VARCHAR", "Employee or leader.", "HeightenedReportReceived"),
+        heightened_column("reporter", "VARCHAR", "Who reported it.", "HeightenedReportReceived"),
+        heightened_column("certainty", "VARCHAR", "Suspicion or knowledge.", "HeightenedReportReceived"),
+        heightened_column(
+            "received_by_owner", "BOOLEAN", "Whether it went straight to the municipality.", "HeightenedReportReceived"
+        ),
+        heightened_column("suspected_on", "DATE", "The day of the suspicion.", "HeightenedReportReceived"),
+        heightened_column("received_at", "TIMESTAMP", "When it was received.", "HeightenedReportReceived"),
+        heightened_column("received_documented_at", "TIMESTAMP", "When that was written down.", "HeightenedReportReceived"),
+        heightened_column(
+            "assessed_at", "TIMESTAMP", "When it was last assessed as groundless or not.", "ObviousGroundlessnessAssessed"
+        ),
+        heightened_column("obviously_groundless", "BOOLEAN", "That assessment.", "ObviousGroundlessnessAssessed"),
+        heightened_column("owner_told_at", "TIMESTAMP", "When the municipality was first told.", "OwnerNotifiedOfHeightenedReport"),
+        heightened_column("owner_told_through", "VARCHAR", "By what way.", "OwnerNotifiedOfHeightenedReport"),
+        heightened_column("owner_acknowledged_at", "TIMESTAMP", "When the owner first confirmed it.", "OwnerAcknowledged"),
+        heightened_column(
+            "shut_out_at", "TIMESTAMP", "When the one who is suspected was first shut out of the matter.", "AccusedExcluded"
+        ),
+        heightened_column(
+            "employee_heard_at", "TIMESTAMP", "When the employee was first told and heard.", "EmployeeInformedAndHeard"
+        ),
+        heightened_column(
+            "conversations", "BIGINT", "How many conversations with the employee there were.", "EmployeeInformedAndHeard"
+        ),
+        heightened_column(
+            "with_union", "BOOLEAN", "Whether a union representative was at any of them.", "EmployeeInformedAndHeard"
+        ),
+        heightened_column(
+            "contradicted", "BOOLEAN", "Whether the employee was let answer in any of them.", "EmployeeInformedAndHeard"
+        ),
+        heightened_column("concluded_at", "TIMESTAMP", "When it was last concluded.", "HeightenedCaseConcluded"),
+        heightened_column("outcome", "VARCHAR", "The last conclusion.", "HeightenedCaseConcluded"),
+        heightened_column("pupil_is_safe", "BOOLEAN", "Whether the pupil was then found to be safe.", "HeightenedCaseConcluded"),
+        heightened_column(
+            "personnel_file", "BOOLEAN", "Whether there is a matter in the personnel archive.", "PersonnelFileReferenced"
+        ),
     ),
 )
 PHYSICAL_INTERVENTIONS: Final = Table(
@@ -91,12 +97,9 @@ PHYSICAL_INTERVENTIONS: Final = Table(
     meaning="One row per physical intervention against a pupil (§§ 13-4, 13-5).",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        SCHOOL,
+        *IN_A_HISTORY,
         identity("pupil", "The pupil's pseudonym.", "PhysicalInterventionRecorded"),
-        HAPPENED,
-        DOCUMENTED,
+        *WHEN,
         word("arena", "Where.", "PhysicalInterventionRecorded"),
         words("conditions", "On which of the conditions of § 13-4, a to d.", "PhysicalInterventionRecorded"),
         whole("witnesses", "How many witnesses are named.", "PhysicalInterventionRecorded"),
@@ -115,9 +118,7 @@ SANCTIONS: Final = Table(
     meaning="One row per sanction by the school rules (§ 10-7).",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        SCHOOL,
+        *IN_A_HISTORY,
         identity("pupil", "The pupil's pseudonym.", "SanctionApplied"),
         word("scope", "Whom it hit; collective sanctions are not allowed.", "SanctionApplied"),
         word("decided_by", "Who decided it.", "SanctionApplied"),
@@ -130,9 +131,7 @@ INDIVIDUAL_DECISIONS: Final = Table(
     meaning="One row per individual decision: exclusion, change of school or another (§§ 13-1, 13-2), also when only announced.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        SCHOOL,
+        *IN_A_HISTORY,
         identity("decision", "The decision.", "AdvanceNoticeSent, IndividualDecisionMade, ComplaintReceived"),
         word("kind", "Kind of decision.", "IndividualDecisionMade, AdvanceNoticeSent"),
         moment("announced_at", "When it was announced to the party.", "AdvanceNoticeSent"),
@@ -142,13 +141,7 @@ INDIVIDUAL_DECISIONS: Final = Table(
         word("made_by", "Who made it.", "IndividualDecisionMade"),
         identity("pupil", "The pupil's pseudonym.", "IndividualDecisionMade"),
         whole("grade", "The pupil's grade.", "IndividualDecisionMade"),
-        Column(
-            name="length",
-            type="DOUBLE",
-            meaning="How long an exclusion lasts, in its own unit.",
-            source="IndividualDecisionMade",
-            sensitivity=Sensitivity.PERSON,
-        ),
+        number("length", "How long an exclusion lasts, in its own unit.", "IndividualDecisionMade"),
         word("length_unit", "Clock hours, single lessons, the rest of the day or days.", "IndividualDecisionMade"),
         day("from_date", "From when.", "IndividualDecisionMade"),
         day("to_date", "Until when.", "IndividualDecisionMade"),
@@ -167,10 +160,7 @@ REFERRALS: Final = Table(
     meaning="One row per referral to another service, report to the police, and sharing with a pupil's new school.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        STREAM,
-        SCHOOL,
+        *IN_A_CASE,
         word("kind", "`referral`, `police_report` or `school_change`."),
         moment("sent_at", "When.", "Referred, PoliceReportFiled, InformationSharedOnSchoolChange"),
         DOCUMENTED,

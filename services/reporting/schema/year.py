@@ -8,56 +8,43 @@ from services.reporting.schema.columns import (
     CASE,
     DOCUMENTED,
     EVENT,
-    HAPPENED,
+    IN_A_HISTORY,
     SCHOOL,
     STREAM_ID,
-    Column,
+    WHEN,
     Sensitivity,
     Table,
     identity,
-    moment,
+    number,
+    school_column,
     word,
 )
-
-
-def _of_school(name: str, kind: str, meaning: str, source: str = "", unit: str = "") -> Column:
-    """A column about a school's work."""
-    return Column(name=name, type=kind, meaning=meaning, source=source, unit=unit, sensitivity=Sensitivity.SCHOOL)
-
-
-def _when(name: str, meaning: str, source: str) -> Column:
-    return moment(name, meaning, source, Sensitivity.SCHOOL)
-
-
-def _code(name: str, meaning: str, source: str) -> Column:
-    return word(name, meaning, source, Sensitivity.SCHOOL)
-
 
 WHEEL_TASKS: Final = Table(
     name="wheel_tasks",
     meaning="One row per task of the annual wheel, also for what was done unplanned. Without a school it is the municipality's.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        SCHOOL,
-        _code("scope", "`school` or `municipality`.", "AnnualWheelOpened"),
-        _code("school_year", "The school year, as 2025/2026.", "AnnualWheelOpened, WheelTaskPlanned, WheelTaskDone"),
-        _of_school("task", "UUID", "The task; empty for what nobody planned.", "WheelTaskPlanned"),
-        _code("kind", "Kind of task.", "WheelTaskPlanned, WheelTaskDone"),
-        _code("term", "Half of the school year, when it is done in each.", "WheelTaskPlanned, WheelTaskDone"),
+        *IN_A_HISTORY,
+        school_column("scope", "VARCHAR", "`school` or `municipality`.", "AnnualWheelOpened"),
+        school_column(
+            "school_year", "VARCHAR", "The school year, as 2025/2026.", "AnnualWheelOpened, WheelTaskPlanned, WheelTaskDone"
+        ),
+        school_column("task", "UUID", "The task; empty for what nobody planned.", "WheelTaskPlanned"),
+        school_column("kind", "VARCHAR", "Kind of task.", "WheelTaskPlanned, WheelTaskDone"),
+        school_column("term", "VARCHAR", "Half of the school year, when it is done in each.", "WheelTaskPlanned, WheelTaskDone"),
         identity("responsible", "Who is responsible, by pseudonym.", "WheelTaskPlanned, WheelTaskHandedOver"),
-        _of_school("handed_over", "BIGINT", "How often somebody else became responsible.", "WheelTaskHandedOver"),
-        _when("planned_at", "When it was planned.", "WheelTaskPlanned"),
-        _of_school("first_due_on", "DATE", "The date that was planned first.", "WheelTaskPlanned"),
-        _of_school("due_on", "DATE", "The date that holds, or held when it was done.", "WheelTaskPlanned, WheelTaskPostponed"),
-        _of_school("postponed", "BIGINT", "How often it was put off.", "WheelTaskPostponed"),
-        _code("postponement_reason", "Why it was last put off.", "WheelTaskPostponed"),
-        _code("to_be_shown_by", "What is to document it.", "WheelTaskPlanned"),
-        _when("done_at", "When it was done.", "WheelTaskDone"),
-        _when("done_documented_at", "When that was written down.", "WheelTaskDone"),
-        _code("done_as", "The role of the one who wrote it down.", "WheelTaskDone"),
-        _code("shown_by", "What documents it.", "WheelTaskDone"),
+        school_column("handed_over", "BIGINT", "How often somebody else became responsible.", "WheelTaskHandedOver"),
+        school_column("planned_at", "TIMESTAMP", "When it was planned.", "WheelTaskPlanned"),
+        school_column("first_due_on", "DATE", "The date that was planned first.", "WheelTaskPlanned"),
+        school_column("due_on", "DATE", "The date that holds, or held when it was done.", "WheelTaskPlanned, WheelTaskPostponed"),
+        school_column("postponed", "BIGINT", "How often it was put off.", "WheelTaskPostponed"),
+        school_column("postponement_reason", "VARCHAR", "Why it was last put off.", "WheelTaskPostponed"),
+        school_column("to_be_shown_by", "VARCHAR", "What is to document it.", "WheelTaskPlanned"),
+        school_column("done_at", "TIMESTAMP", "When it was done.", "WheelTaskDone"),
+        school_column("done_documented_at", "TIMESTAMP", "When that was written down.", "WheelTaskDone"),
+        school_column("done_as", "VARCHAR", "The role of the one who wrote it down.", "WheelTaskDone"),
+        school_column("shown_by", "VARCHAR", "What documents it.", "WheelTaskDone"),
     ),
 )
 CLASS_TALKS: Final = Table(
@@ -65,13 +52,11 @@ CLASS_TALKS: Final = Table(
     meaning="One row per time that all pupils of a class had their talk of the term. No pupil is told of.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        SCHOOL,
-        _code("kind", "Pupil talks or development talks.", "ClassTalksHeld"),
-        _code("term", "Half of the school year.", "ClassTalksHeld"),
-        _of_school("grade", "INTEGER", "The grade.", "ClassTalksHeld"),
-        _when("held_at", "When the last of them was held.", "ClassTalksHeld"),
+        *IN_A_HISTORY,
+        school_column("kind", "VARCHAR", "Pupil talks or development talks.", "ClassTalksHeld"),
+        school_column("term", "VARCHAR", "Half of the school year.", "ClassTalksHeld"),
+        school_column("grade", "INTEGER", "The grade.", "ClassTalksHeld"),
+        school_column("held_at", "TIMESTAMP", "When the last of them was held.", "ClassTalksHeld"),
         DOCUMENTED,
     ),
 )
@@ -80,15 +65,13 @@ SUPERVISION_PLANS: Final = Table(
     meaning="One row per version of a school's plan for supervision in breaks.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        SCHOOL,
-        _of_school("version", "BIGINT", "Which version of it.", "SupervisionPlanAdopted"),
-        _when("adopted_at", "When it was adopted.", "SupervisionPlanAdopted"),
-        _of_school("valid_from", "DATE", "Its first day.", "SupervisionPlanAdopted"),
-        _of_school("valid_to", "DATE", "Its last day, when there is one.", "SupervisionPlanAdopted"),
-        _of_school("posts", "BIGINT", "How many posts somebody has.", "SupervisionPlanAdopted"),
-        _of_school(
+        *IN_A_HISTORY,
+        school_column("version", "BIGINT", "Which version of it.", "SupervisionPlanAdopted"),
+        school_column("adopted_at", "TIMESTAMP", "When it was adopted.", "SupervisionPlanAdopted"),
+        school_column("valid_from", "DATE", "Its first day.", "SupervisionPlanAdopted"),
+        school_column("valid_to", "DATE", "Its last day, when there is one.", "SupervisionPlanAdopted"),
+        school_column("posts", "BIGINT", "How many posts somebody has.", "SupervisionPlanAdopted"),
+        school_column(
             "absences_covered", "BIGINT", "How often somebody stepped in for one who was away.", "SupervisionAbsenceCovered"
         ),
     ),
@@ -98,18 +81,21 @@ ROUTINES: Final = Table(
     meaning="One row per version of a plan or routine under document control, and how many confirmed having read it.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        SCHOOL,
-        _of_school("routine", "UUID", "The routine.", "RoutineVersioned"),
-        _of_school("version", "BIGINT", "Which version of it.", "RoutineVersioned"),
-        _code("kind", "Kind of document; empty where a school's staff read a routine of the municipality.", "RoutineVersioned"),
-        _when("approved_at", "When it was approved.", "RoutineVersioned"),
-        _of_school("next_revision_on", "DATE", "When it is to be revised.", "RoutineVersioned"),
-        _of_school("roles", "VARCHAR[]", "Those who are to read it, by role.", "RequiredReadingSet"),
-        _of_school("read_by", "DATE", "By when it is to be read.", "RequiredReadingSet"),
-        _of_school("readers", "BIGINT", "How many have confirmed that they read it.", "RoutineRead"),
-        _when("last_read_at", "When the last of them did.", "RoutineRead"),
+        *IN_A_HISTORY,
+        school_column("routine", "UUID", "The routine.", "RoutineVersioned"),
+        school_column("version", "BIGINT", "Which version of it.", "RoutineVersioned"),
+        school_column(
+            "kind",
+            "VARCHAR",
+            "Kind of document; empty where a school's staff read a routine of the municipality.",
+            "RoutineVersioned",
+        ),
+        school_column("approved_at", "TIMESTAMP", "When it was approved.", "RoutineVersioned"),
+        school_column("next_revision_on", "DATE", "When it is to be revised.", "RoutineVersioned"),
+        school_column("roles", "VARCHAR[]", "Those who are to read it, by role.", "RequiredReadingSet"),
+        school_column("read_by", "DATE", "By when it is to be read.", "RequiredReadingSet"),
+        school_column("readers", "BIGINT", "How many have confirmed that they read it.", "RoutineRead"),
+        school_column("last_read_at", "TIMESTAMP", "When the last of them did.", "RoutineRead"),
     ),
 )
 INSPECTIONS: Final = Table(
@@ -117,13 +103,11 @@ INSPECTIONS: Final = Table(
     meaning="One row per state inspection of which a report came (§ 29-2).",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        SCHOOL,
-        _of_school("inspection", "UUID", "The inspection.", "InspectionReportReceived"),
-        _when("reported_at", "When its last report came.", "InspectionReportReceived"),
-        _code("status", "Its conclusion.", "InspectionReportReceived"),
-        _of_school("findings", "BIGINT", "How many findings it has.", "InspectionReportReceived"),
+        *IN_A_HISTORY,
+        school_column("inspection", "UUID", "The inspection.", "InspectionReportReceived"),
+        school_column("reported_at", "TIMESTAMP", "When its last report came.", "InspectionReportReceived"),
+        school_column("status", "VARCHAR", "Its conclusion.", "InspectionReportReceived"),
+        school_column("findings", "BIGINT", "How many findings it has.", "InspectionReportReceived"),
     ),
 )
 INSPECTION_ORDERS: Final = Table(
@@ -131,14 +115,12 @@ INSPECTION_ORDERS: Final = Table(
     meaning="One row per item that an inspection ordered corrected.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        SCHOOL,
-        _of_school("inspection", "UUID", "The inspection.", "InspectionOrderReceived"),
-        _of_school("item", "UUID", "The item.", "InspectionOrderReceived"),
-        _when("ordered_at", "When the order came.", "InspectionOrderReceived"),
-        _of_school("due_on", "DATE", "By when it is to be corrected.", "InspectionOrderReceived"),
-        _when("declared_at", "When the municipality declared it corrected.", "CorrectionDeclared"),
+        *IN_A_HISTORY,
+        school_column("inspection", "UUID", "The inspection.", "InspectionOrderReceived"),
+        school_column("item", "UUID", "The item.", "InspectionOrderReceived"),
+        school_column("ordered_at", "TIMESTAMP", "When the order came.", "InspectionOrderReceived"),
+        school_column("due_on", "DATE", "By when it is to be corrected.", "InspectionOrderReceived"),
+        school_column("declared_at", "TIMESTAMP", "When the municipality declared it corrected.", "CorrectionDeclared"),
     ),
 )
 SURVEYS: Final = Table(
@@ -146,28 +128,28 @@ SURVEYS: Final = Table(
     meaning="One row per survey that is not anonymous, with what the limits of opplæringsforskrifta § 20-5 ask for.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        SCHOOL,
-        _code("purpose", "What it is for.", "NonAnonymousSurveyAssessed"),
-        _code("tool", "With what tool.", "NonAnonymousSurveyAssessed, NonAnonymousSurveyRun"),
+        *IN_A_HISTORY,
+        school_column("purpose", "VARCHAR", "What it is for.", "NonAnonymousSurveyAssessed"),
+        school_column("tool", "VARCHAR", "With what tool.", "NonAnonymousSurveyAssessed, NonAnonymousSurveyRun"),
         identity("about_case", "The case that it is for, when there is one.", "NonAnonymousSurveyAssessed"),
-        _of_school("grade", "INTEGER", "The grade that is asked.", "NonAnonymousSurveyAssessed"),
-        _when("assessed_at", "When it was last assessed.", "NonAnonymousSurveyAssessed"),
-        _of_school("suitable", "BOOLEAN", "Whether it was found suitable.", "NonAnonymousSurveyAssessed"),
-        _of_school("least_intrusive", "BOOLEAN", "Whether it was found the least intrusive way.", "NonAnonymousSurveyAssessed"),
-        _of_school("subsection", "INTEGER", "The subsection of § 20-5 that it rests on.", "NonAnonymousSurveyAssessed"),
-        _of_school("grounds", "VARCHAR[]", "The grounds for suspicion.", "NonAnonymousSurveyAssessed"),
-        _of_school("other_methods_tried", "VARCHAR[]", "What was tried before.", "NonAnonymousSurveyAssessed"),
-        _of_school("names_negative_relations", "BOOLEAN", "Whether pupils name others unfavourably.", "NonAnonymousSurveyAssessed"),
-        _of_school("questions_approved", "BOOLEAN", "Whether the questions are approved.", "NonAnonymousSurveyAssessed"),
-        _of_school("run_from", "DATE", "Its first day.", "NonAnonymousSurveyRun"),
-        _of_school("run_to", "DATE", "Its last day.", "NonAnonymousSurveyRun"),
-        _of_school("invited", "BIGINT", "How many were asked.", "NonAnonymousSurveyRun", "pupils"),
-        _of_school("answered", "BIGINT", "How many answered.", "NonAnonymousSurveyRun", "pupils"),
-        _when("verified_at", "When the answers were last checked.", "SurveyAnswersVerified"),
-        _of_school("verified_with", "VARCHAR[]", "How they were checked.", "SurveyAnswersVerified"),
-        _of_school("confirmed", "BOOLEAN", "Whether the answers held.", "SurveyAnswersVerified"),
+        school_column("grade", "INTEGER", "The grade that is asked.", "NonAnonymousSurveyAssessed"),
+        school_column("assessed_at", "TIMESTAMP", "When it was last assessed.", "NonAnonymousSurveyAssessed"),
+        school_column("suitable", "BOOLEAN", "Whether it was found suitable.", "NonAnonymousSurveyAssessed"),
+        school_column("least_intrusive", "BOOLEAN", "Whether it was found the least intrusive way.", "NonAnonymousSurveyAssessed"),
+        school_column("subsection", "INTEGER", "The subsection of § 20-5 that it rests on.", "NonAnonymousSurveyAssessed"),
+        school_column("grounds", "VARCHAR[]", "The grounds for suspicion.", "NonAnonymousSurveyAssessed"),
+        school_column("other_methods_tried", "VARCHAR[]", "What was tried before.", "NonAnonymousSurveyAssessed"),
+        school_column(
+            "names_negative_relations", "BOOLEAN", "Whether pupils name others unfavourably.", "NonAnonymousSurveyAssessed"
+        ),
+        school_column("questions_approved", "BOOLEAN", "Whether the questions are approved.", "NonAnonymousSurveyAssessed"),
+        school_column("run_from", "DATE", "Its first day.", "NonAnonymousSurveyRun"),
+        school_column("run_to", "DATE", "Its last day.", "NonAnonymousSurveyRun"),
+        school_column("invited", "BIGINT", "How many were asked.", "NonAnonymousSurveyRun", "pupils"),
+        school_column("answered", "BIGINT", "How many answered.", "NonAnonymousSurveyRun", "pupils"),
+        school_column("verified_at", "TIMESTAMP", "When the answers were last checked.", "SurveyAnswersVerified"),
+        school_column("verified_with", "VARCHAR[]", "How they were checked.", "SurveyAnswersVerified"),
+        school_column("confirmed", "BOOLEAN", "Whether the answers held.", "SurveyAnswersVerified"),
     ),
 )
 SURVEY_RESULTS: Final = Table(
@@ -175,17 +157,15 @@ SURVEY_RESULTS: Final = Table(
     meaning="One row per published number of an anonymous survey, by school, school year, grade and indicator; the newest counts.",
     is_fact=True,
     columns=(
-        CASE,
-        STREAM_ID,
-        SCHOOL,
-        _code("survey", "Which survey.", "SurveyResultsImported"),
-        _code("school_year", "The school year, as 2025/2026.", "SurveyResultsImported"),
-        _code("indicator", "What is measured.", "SurveyResultsImported"),
-        _of_school("grade", "INTEGER", "The grade; empty for the whole school.", "SurveyResultsImported"),
-        _of_school("value", "DOUBLE", "A mean from 1 to 5, or per cent.", "SurveyResultsImported"),
-        _of_school("answered", "BIGINT", "How many answered, where it is published.", "SurveyResultsImported", "pupils"),
-        _of_school("suppressed", "BOOLEAN", "Whether few answered, so that it is not published.", "SurveyResultsImported"),
-        _when("imported_at", "When it was taken in.", "SurveyResultsImported"),
+        *IN_A_HISTORY,
+        school_column("survey", "VARCHAR", "Which survey.", "SurveyResultsImported"),
+        school_column("school_year", "VARCHAR", "The school year, as 2025/2026.", "SurveyResultsImported"),
+        school_column("indicator", "VARCHAR", "What is measured.", "SurveyResultsImported"),
+        school_column("grade", "INTEGER", "The grade; empty for the whole school.", "SurveyResultsImported"),
+        school_column("value", "DOUBLE", "A mean from 1 to 5, or per cent.", "SurveyResultsImported"),
+        school_column("answered", "BIGINT", "How many answered, where it is published.", "SurveyResultsImported", "pupils"),
+        school_column("suppressed", "BOOLEAN", "Whether few answered, so that it is not published.", "SurveyResultsImported"),
+        school_column("imported_at", "TIMESTAMP", "When it was taken in.", "SurveyResultsImported"),
     ),
 )
 LATE_RECORDING: Final = Table(
@@ -200,16 +180,8 @@ LATE_RECORDING: Final = Table(
         EVENT,
         word("topic", "What was written down.", "store", Sensitivity.OPEN),
         word("role", "The role of the one who wrote it down.", "envelope"),
-        HAPPENED,
-        DOCUMENTED,
-        Column(
-            name="hours",
-            type="DOUBLE",
-            meaning="From the one to the other.",
-            unit="hours",
-            source="envelope",
-            sensitivity=Sensitivity.PERSON,
-        ),
+        *WHEN,
+        number("hours", "From the one to the other.", "envelope", "hours"),
     ),
 )
 
