@@ -6,8 +6,6 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
-
 from events import EventType, Stream, catalogue
 from texts import Language, text
 
@@ -42,27 +40,34 @@ def test_no_term_stands_twice() -> None:
     assert len({row.english for row in ROWS}) == len(ROWS)
 
 
-@pytest.mark.parametrize("kind", catalogue(), ids=lambda kind: kind.name)
-def test_every_fact_has_a_row_that_says_what_the_screen_says(kind: EventType) -> None:
-    row = next(row for row in ROWS if row.english == kind.name)
-    assert row.place == f"{kind.cls.__module__}.{kind.name}"
-    assert row.bokmal == text(f"event.{kind.topic}", Language.BOKMAL)
-    assert row.nynorsk == text(f"event.{kind.topic}", Language.NYNORSK)
-    assert row.source == kind.provision.rstrip(".")
+def test_every_fact_has_a_row_that_says_what_the_screen_says() -> None:
+    assert [row_of(kind) for kind in catalogue() if row_of(kind) not in ROWS] == []
 
 
-@pytest.mark.parametrize("stream", Stream)
-def test_every_kind_of_history_has_a_row(stream: Stream) -> None:
-    assert f"{Stream.__module__}.Stream.{stream.name}" in PLACES
+def test_every_kind_of_history_has_a_row() -> None:
+    assert [stream for stream in Stream if f"{Stream.__module__}.Stream.{stream.name}" not in PLACES] == []
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.english)
-def test_the_place_that_a_row_names_exists(row: Row) -> None:
-    assert row.place == NOWHERE or (ROOT / row.place).exists() or found(row.place) is not None
+def test_the_place_that_a_row_names_exists() -> None:
+    assert [row for row in ROWS if row.place != NOWHERE and not (ROOT / row.place).exists() and found(row.place) is None] == []
+
+
+def row_of(kind: EventType) -> Row:
+    """The row of a fact, as the screens and the class say it."""
+    return Row(
+        english=kind.name,
+        bokmal=text(f"event.{kind.topic}", Language.BOKMAL),
+        nynorsk=text(f"event.{kind.topic}", Language.NYNORSK),
+        source=kind.provision.rstrip("."),
+        place=f"{kind.cls.__module__}.{kind.name}",
+    )
 
 
 def found(dotted: str) -> Any:
-    """The object at a dotted name: a module, then what it holds. Raises AttributeError when it holds no such thing."""
+    """The object at a dotted name: a module, then what it holds; None when it holds no such thing."""
     names = dotted.split(".")
     modules = list(takewhile(str.islower, names))
-    return reduce(getattr, names[len(modules) :], import_module(".".join(modules)))
+    try:
+        return reduce(getattr, names[len(modules) :], import_module(".".join(modules)))
+    except (AttributeError, ModuleNotFoundError):
+        return None
