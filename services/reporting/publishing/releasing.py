@@ -6,7 +6,6 @@ same releases again, whatever was recorded since.
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
@@ -16,22 +15,18 @@ import polars as pl
 
 from events.local_time import OSLO
 from services.reporting import schema
-from services.reporting.disclosure.hiding import hide
-from services.reporting.disclosure.rules import median_is_shown, share_is_shown
 from services.reporting.duties import insert
 from services.reporting.publishing.cells import Cell, cells
 from services.reporting.publishing.counting import Counting
-from services.reporting.publishing.cubes import CUBES, SCHOOL_TERM, Cube, Unit
-from services.reporting.publishing.families import Column, Released, family, family_of, part_of_year
+from services.reporting.publishing.cubes import CUBES, SCHOOL_TERM, Cube
+from services.reporting.publishing.families import Column, Released, family_of, part_of_year
 from services.reporting.publishing.periods import Period, periods
+from services.reporting.publishing.protecting import marks_of
 
 if TYPE_CHECKING:
     import duckdb
 
     from services.reporting.duties import Duties
-    from services.reporting.publishing.cells import Counted
-
-log = logging.getLogger(__name__)
 
 _CELLS: Final = pl.Schema({column.name: pl.String() for column in schema.RELEASE_CELLS.columns}) | {
     "value": pl.Int64(),
@@ -83,51 +78,10 @@ def _release(cursor: duckdb.DuckDBPyConnection, due: list[tuple[Cube, Period]], 
         for cube, period in due:
             counted = counting.count(cube, period)
             found = cells(cube, counted, schools)
-            marks = _hidden(cursor, cube, period, found, counted)
+            marks = marks_of(cube, period, found, counted, before=_before(cursor, family_of(cube, period)))
             _write(cursor, cube, period, found, marks=marks, cutoff=cutoff)
     finally:
         counting.close()
-
-
-def _hidden(
-    cursor: duckdb.DuckDBPyConnection, cube: Cube, period: Period, found: tuple[Cell, ...], counted: Counted
-) -> list[bool] | None:
-    """For every cell whether it is hidden; None when nothing of it can be shown beside what was shown before."""
-    if not cube.about_pupils:
-        return [cell.sensitive or not cell.published for cell in found]
-    units = {measure.name: measure.unit for measure in cube.measures}
-    counts = [cell for cell in found if units.get(cell.measure, Unit.COUNT) is Unit.COUNT]
-    part = part_of_year(period.name)
-    new = [Released(column=Column(cube.name, part, cell.category, cell.measure), cell=cell, hidden=None) for cell in counts]
-    whole = family([*_before(cursor, family_of(cube, period)), *new])
-    hidden = hide(whole.system)
-    if hidden is None:
-        log.error("the release of %s for %s is withheld: it could be added up with earlier ones", cube.name, period.name)
-        return None
-    row_of, column_of = {row: n for n, row in enumerate(whole.rows)}, {column: n for n, column in enumerate(whole.columns)}
-    marks = {
-        (one.cell.school, one.cell.category, one.cell.measure): bool(hidden[row_of[one.cell.school], column_of[one.column]])
-        for one in new
-    }
-    for measure in cube.measures:
-        if measure.unit is not Unit.COUNT and measure.base is not None:
-            for cell in found:
-                if cell.measure == measure.name:
-                    marks[cell.school, cell.category, cell.measure] = _is_unfounded(
-                        cell, measure.unit, measure.base, marks, counted
-                    )
-    return [marks[cell.school, cell.category, cell.measure] for cell in found]
-
-
-def _is_unfounded(cell: Cell, unit: Unit, base: str, marks: dict[tuple[str, str, str], bool], counted: Counted) -> bool:
-    """Whether a share or a median must be hidden: for a small base, or because what it is of is hidden."""
-    size = counted.get((cell.school, cell.category), {}).get(base) or 0
-    if cell.value is None:
-        return True
-    if unit is Unit.PERCENT:
-        rests_on = ("duties_due", "duties_kept")
-        return not share_is_shown(size) or any(marks[cell.school, cell.category, one] for one in rests_on)
-    return not median_is_shown(size) or marks[cell.school, cell.category, "new_cases"]
 
 
 def _before(cursor: duckdb.DuckDBPyConnection, name: str) -> list[Released]:
