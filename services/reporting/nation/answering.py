@@ -8,8 +8,9 @@ from typing import Final
 
 import polars as pl
 
-from services.reporting.nation.combining import COMBINED
-from services.reporting.nation.writing import DESCRIPTION, NAME, NotACombinationError, read
+from services.reporting.nation.combining import COMBINED, COUNTY
+from services.reporting.nation.writing import DESCRIPTION, NAME, Combination, NotACombinationError, read
+from services.reporting.questions.nation import NationFigures, NationMembers
 
 log = logging.getLogger(__name__)
 
@@ -17,13 +18,26 @@ FOLDER: Final = NAME
 """Where ``varde nation combine --into`` is to write, in the tenant's own folder."""
 
 
-def beside(warehouse: Path) -> pl.DataFrame:
-    """The combined figures in the folder of a warehouse; none where there are none, or where they were altered."""
+def answer(question: NationFigures | NationMembers, warehouse: Path) -> pl.DataFrame:
+    """What the combination in the folder of a warehouse says; nothing where there is none, or where it was altered."""
+    said, figures = _beside(warehouse)
+    if isinstance(question, NationFigures):
+        return figures
+    members = [(one.municipality, one.name) for one in said.municipalities] if said is not None else []
+    return pl.DataFrame(members, schema={"municipality": pl.String, "name": pl.String}, orient="row").with_columns(area=COUNTY)
+
+
+def _beside(warehouse: Path) -> tuple[Combination | None, pl.DataFrame]:
     folder = warehouse.parent / FOLDER
     if not (folder / DESCRIPTION).exists():
-        return COMBINED.to_frame()
+        return None, COMBINED.to_frame()
     try:
-        return read(folder)[1]
+        return read(folder)
     except NotACombinationError:
         log.exception("the combination beside the warehouse is not shown")
-        return COMBINED.to_frame()
+        return None, COMBINED.to_frame()
+
+
+def beside(warehouse: Path) -> pl.DataFrame:
+    """The combined figures in the folder of a warehouse."""
+    return _beside(warehouse)[1]

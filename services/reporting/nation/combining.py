@@ -26,7 +26,10 @@ NATION: Final = "nation"
 NO_COUNTY: Final = "00"
 """The county of a municipality whose name is not a municipality's number."""
 
-_COUNTY: Final = r"^\D*(\d{2})\d{2}$"
+_NUMBER: Final = r"^\D*(\d{2})\d{2}$"
+
+COUNTY: Final = pl.col("municipality").str.extract(_NUMBER).fill_null(NO_COUNTY)
+"""The county of a municipality, by its number."""
 
 SHARES: Final = {("school_term", "kept_percent"): ("duties_kept", "duties_due")}
 """Shares of sums: what is shared, of what. No other share is put together."""
@@ -80,12 +83,11 @@ def combine(deliveries: Sequence[Delivery]) -> pl.DataFrame:
     """The figures of every county and of the nation (columns: COMBINED). Raises NotTakenInError for a mixture."""
     _refuse_mixtures(deliveries)
     rows = pl.concat([delivery.rows for delivery in deliveries])
-    county = pl.col("municipality").str.extract(_COUNTY).fill_null(NO_COUNTY)
-    areas = pl.concat([rows.with_columns(area=county), rows.with_columns(area=pl.lit(NATION))])
+    areas = pl.concat([rows.with_columns(area=COUNTY), rows.with_columns(area=pl.lit(NATION))])
     members = [(delivery.municipality,) for delivery in deliveries]
     known = pl.DataFrame(members, schema={"municipality": pl.String}, orient="row")
     sizes = (
-        pl.concat([known.with_columns(area=county), known.with_columns(area=pl.lit(NATION))])
+        pl.concat([known.with_columns(area=COUNTY), known.with_columns(area=pl.lit(NATION))])
         .group_by("area")
         .agg(municipalities=pl.len().cast(pl.Int64))
     )

@@ -71,6 +71,7 @@ class _Varde(msgspec.Struct, frozen=True, kw_only=True):
     format: int
     municipality: str
     releases: tuple[Release, ...]
+    name: str = ""
     log_position: int | None = None
 
 
@@ -82,11 +83,13 @@ class _Package(msgspec.Struct, frozen=True, kw_only=True):
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """What one municipality published. ``rows`` are those about the whole municipality (columns: COLUMNS).
 
-    ``sha256`` is of the description, which holds the hash of everything else: it says which delivery this was.
+    ``name`` is what it calls itself, its mark where it says nothing. ``sha256`` is of the description, which holds the hash of
+    everything else: it says which delivery this was.
     """
 
     file: Any
     municipality: str
+    name: str
     releases: tuple[Release, ...]
     rows: pl.DataFrame
     sha256: str
@@ -107,6 +110,7 @@ def read(given: Path) -> Delivery:
     delivery = Delivery(
         file=file,
         municipality=package.varde.municipality,
+        name=package.varde.name or package.varde.municipality,
         releases=package.varde.releases,
         rows=rows,
         sha256=sha256(described).hexdigest(),

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 NAME: Final = "nation"
 DESCRIPTION: Final = "nation.json"
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A delivery that is in the combination: the municipality, and the hash of its description."""
+    """A delivery that is in the combination: the municipality, what it calls itself, and the hash of its description."""
 
     municipality: str
+    name: str
     sha256: str
 
 
@@ -52,7 +53,8 @@ def write(folder: Path, combined: pl.DataFrame, deliveries: Sequence[Delivery]) 
         format=FORMAT,
         columns=tuple(COMBINED),
         municipalities=tuple(
-            Part(municipality=one.municipality, sha256=one.sha256) for one in sorted(deliveries, key=lambda one: one.municipality)
+            Part(municipality=one.municipality, name=one.name, sha256=one.sha256)
+            for one in sorted(deliveries, key=lambda one: one.municipality)
         ),
         hashes={name: _hash(content) for name, content in files.items()},
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from services.reporting.questions.base import Question
 
@@ -14,3 +14,18 @@ class NationFigures(Question, frozen=True, kw_only=True, tag="nation_figures"):
     """
 
     is_counted: ClassVar[bool] = True
+
+
+class NationMembers(Question, frozen=True, kw_only=True, tag="nation_members"):
+    """One row per municipality whose figures are combined. Columns: municipality, name (what it calls itself), area (county)."""
+
+    is_counted: ClassVar[bool] = True
+
+
+class Counties(Question, frozen=True, kw_only=True, tag="counties"):
+    """One row per county that there is or was. Columns: county (its number), name (its last)."""
+
+    is_counted: ClassVar[bool] = True
+
+
+NationQuestion: TypeAlias = NationFigures | NationMembers | Counties
