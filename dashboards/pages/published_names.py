@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
-from dashboards.cells import Write, whole
+from dashboards.cells import Cell, Missing, Write, whole
 from dashboards.numbers import percent
 from dashboards.pages.wording import listed
 from services.reporting.publishing.cubes import Unit
@@ -13,6 +14,7 @@ from texts import Language, text
 if TYPE_CHECKING:
     from services.reporting.publishing.cubes import Cube, Measure
 
+PER_CENT = 100
 DASH = "\u2013"
 """As between the two years of a school year."""
 
@@ -23,6 +25,16 @@ LISTS = {"kind": "AvvikKind", "level": "MeasureLevel"}
 def write_of(measure: Measure) -> Write:
     """How a measure's numbers are written."""
     return percent if measure.unit is Unit.PERCENT else whole
+
+
+def published_cell(row: Mapping[str, Any]) -> Cell:
+    """A published figure as it is shown: Missing.HIDDEN where it would tell of too few, shares from 0 to 1."""
+    if row["hidden"]:
+        return Missing.HIDDEN
+    value: int | None = row["value"]
+    if value is None:
+        return Missing.NONE
+    return value / PER_CENT if row["unit"] == Unit.PERCENT else value
 
 
 def measure_name(measure: Measure, language: Language) -> str:
