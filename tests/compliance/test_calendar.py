@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
+from each import for_each
 
 from services.compliance.calendar import (
     Calendar,
@@ -112,8 +113,7 @@ def test_a_day_of_the_school_year_lies_in_the_right_calendar_year(first_year: in
     assert found == expected
 
 
-@pytest.mark.parametrize("first_year", range(2015, 2045))
-@pytest.mark.parametrize("week", [1, 5, 30, 31, 41, 52])
+@for_each((first_year, week) for first_year in range(2015, 2045) for week in (1, 5, 30, 31, 41, 52))
 def test_before_a_week_is_the_sunday_before_its_monday(first_year: int, week: int) -> None:
     found = one(before_iso_week(pl.col("year"), pl.col("week")), year=first_year, week=week)
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from each import for_each
 
 from events.base import SubDuty
 from events.pages import stale
@@ -17,6 +18,7 @@ from services.compliance.reference import due_in_words, pages, time_table
 from services.compliance.rulebook import Asap, AtOnce, Miss, RuleKind
 
 RULES = load_rulebooks()
+EVERY_RULE = for_each(RULES.bound, named=lambda bound: bound.rule.id)
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
 BOOKS = {
@@ -58,7 +60,7 @@ def test_the_two_editions_of_the_act_follow_each_other_without_gap_or_overlap():
     assert (heads["law-12"].valid_from, heads["law-12"].valid_until) == (date(2024, 8, 1), None)
 
 
-@pytest.mark.parametrize("bound", RULES.bound, ids=lambda bound: bound.rule.id)
+@EVERY_RULE
 def test_every_rule_says_itself_in_three_languages(bound):
     text = bound.rule.text
 
@@ -84,7 +86,7 @@ BOKMAL = {
 }
 
 
-@pytest.mark.parametrize("bound", RULES.bound, ids=lambda bound: bound.rule.id)
+@EVERY_RULE
 def test_the_nynorsk_is_nynorsk(bound):
     words = set(bound.rule.text.nn.rstrip(".").lower().split())
 
@@ -166,7 +168,7 @@ DOCUMENTATION = {
 """What shall be documented for each duty, and the rules that ask whether it was."""
 
 
-@pytest.mark.parametrize("evidence", DOCUMENTATION)
+@for_each(DOCUMENTATION)
 def test_every_documentation_duty_that_events_can_show_has_a_rule(evidence):
     assert set(DOCUMENTATION[evidence]) <= RULES.by_id.keys()
 

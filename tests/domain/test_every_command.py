@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from builders import bare, example, person
+from each import for_each
 from given_when_then import given
 
 from events import Event, EventType, Stream, by_topic, catalogue
@@ -61,8 +62,9 @@ def before(kind: EventType, stream: Stream) -> tuple[Event, ...]:
     return BEGUN[stream]
 
 
-def named(value: object) -> str:
-    return value.name if isinstance(value, EventType) else str(value)
+def named(place: tuple[EventType, Stream]) -> str:
+    kind, stream = place
+    return f"{kind.name} in {stream}"
 
 
 def test_every_kind_of_stream_has_its_rules():
@@ -70,21 +72,21 @@ def test_every_kind_of_stream_has_its_rules():
     assert all(rules.stream is stream for stream, rules in STREAMS.items())
 
 
-@pytest.mark.parametrize(("kind", "stream"), STANDS_IN, ids=named)
+@for_each(STANDS_IN, named)
 def test_every_event_has_a_command_in_every_stream_that_it_may_stand_in(kind, stream):
     command = command_for(stream, kind.topic)
     assert proposed(command) is kind.cls
     assert command in STREAMS[stream].commands
 
 
-@pytest.mark.parametrize(("kind", "stream"), IN_MATTERS, ids=named)
+@for_each(IN_MATTERS, named)
 def test_every_command_to_a_case_produces_its_event(kind, stream):
     fact = example(kind.cls, **FITTING.get(kind.name, {}))
     history = kind.cls in (PlanAdopted, PlanRevised)
     given(*before(kind, stream), stream=stream).when(command_for(stream, kind.topic)(fact=fact), history=history).then(fact)
 
 
-@pytest.mark.parametrize(("kind", "stream"), IN_MATTERS, ids=named)
+@for_each(IN_MATTERS, named)
 def test_every_event_is_read_back_in_any_state(kind, stream):
     rules = STREAMS[stream]
     fact = bare(kind.cls)
@@ -92,7 +94,7 @@ def test_every_event_is_read_back_in_any_state(kind, stream):
         assert rules.evolve(given(*begun, stream=stream).state, fact).record is not None
 
 
-@pytest.mark.parametrize("stream", STREAMS, ids=str)
+@for_each(STREAMS)
 def test_a_stream_knows_commands_for_its_own_events_alone(stream):
     topics = [event_type(proposed(command)).topic for command in STREAMS[stream].commands]
     assert len(topics) == len(set(topics))

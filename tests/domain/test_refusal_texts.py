@@ -3,7 +3,7 @@
 import re
 from string import Formatter
 
-import pytest
+from each import for_each
 
 from services.case_service.domain import Refused
 from services.case_service.domain.case.state import Stage as CaseStage
@@ -16,6 +16,7 @@ def all_refusals(of: type[Refused] = Refused) -> list[type[Refused]]:
 
 
 REFUSALS = sorted(all_refusals(), key=lambda refusal: refusal.code)
+EVERY = for_each(REFUSALS, named=lambda refusal: refusal.__name__)
 
 
 def test_no_two_refusals_share_a_code():
@@ -23,14 +24,14 @@ def test_no_two_refusals_share_a_code():
     assert len(codes) == len(set(codes))
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.__name__)
+@EVERY
 def test_a_refusal_is_said_in_three_languages(refusal):
     assert re.fullmatch(r"[A-Z]+-\d{3}", refusal.code)
     said = {text(f"refusal.{refusal.code}", language) for language in Language}
     assert all(said)
 
 
-@pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.__name__)
+@EVERY
 def test_a_refusal_says_the_same_values_in_all_languages(refusal):
     texts = catalogue()[f"refusal.{refusal.code}"]
     names = [{name for _, name, _, _ in Formatter().parse(texts.in_(language)) if name} for language in Language]
@@ -45,6 +46,6 @@ def test_no_code_is_told_of_that_no_refusal_has():
     assert told <= codes
 
 
-@pytest.mark.parametrize("stage", [*CaseStage, *HeightenedStage], ids=str)
+@for_each([*CaseStage, *HeightenedStage])
 def test_what_a_case_waits_for_has_a_name_in_three_languages(stage):
     assert all(text(list_key(stage), language) for language in Language)

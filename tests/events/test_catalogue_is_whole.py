@@ -4,7 +4,7 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
-import pytest
+from each import for_each
 
 from events import EventType, catalogue
 from events.reference import CHAPTERS, chapter
@@ -13,11 +13,8 @@ from texts import catalogue as texts
 
 LISTED: dict[str, dict[str, str]] = tomllib.loads((Path(__file__).parent / "catalogue_list.toml").read_text(encoding="utf-8"))
 BY_NAME = {kind.name: kind for kind in catalogue()}
-EACH = pytest.mark.parametrize(
-    ("letter", "norwegian", "english"),
-    [(letter, norwegian, english) for letter, rows in LISTED.items() for norwegian, english in rows.items()],
-)
-KINDS = pytest.mark.parametrize("kind", catalogue(), ids=lambda kind: kind.name)
+EACH = for_each((letter, norwegian, english) for letter, rows in LISTED.items() for norwegian, english in rows.items())
+KINDS = for_each(catalogue(), named=lambda kind: kind.name)
 SOURCES = ("§", "plan", "Gjøvik", "GDPR", "rdskriv", "circular", "Barnelova", "informasjonssystem")
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from each import for_each
 
 from events import Envelope, catalogue
 from events.meanings import MissingMeaningError, meaning, meanings
@@ -53,7 +54,7 @@ FACT_TYPES = (UUID, bool, int, float, date, datetime, time, Enum)
 STRUCTS = sorted(
     {cls for kind in catalogue() for cls in structs_of(kind.cls)} | set(structs_of(Envelope)), key=lambda cls: cls.__name__
 )
-EACH = pytest.mark.parametrize("cls", STRUCTS, ids=lambda cls: cls.__name__)
+EACH = for_each(STRUCTS, named=lambda cls: cls.__name__)
 
 
 @EACH

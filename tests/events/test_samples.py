@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import msgspec
-import pytest
+from each import for_each
 from open_sealer import OpenSealer
 from sample_files import LISTS, SAMPLES, codes_today, decoded, form_of, new_sample, read_sample, sample_path, state_of
 
@@ -12,8 +12,8 @@ from events import EventType, catalogue
 from events.sealing import UNREADABLE, RetentionClass
 from events.stored import peek
 
-KINDS = pytest.mark.parametrize("kind", catalogue(), ids=lambda kind: kind.topic)
-FILES = pytest.mark.parametrize("file", sorted(SAMPLES.glob("*/v*.json")), ids=lambda file: f"{file.parent.name}-{file.stem}")
+KINDS = for_each(catalogue(), named=lambda kind: kind.topic)
+FILES = for_each(sorted(SAMPLES.glob("*/v*.json")), named=lambda file: f"{file.parent.name}-{file.stem}")
 
 
 @KINDS

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from builders import bare
+from each import for_each
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 from sample_files import read_sample, sample_path
@@ -21,7 +22,7 @@ from events.schema import envelope_schema, import_schema_of, schema_of
 from events.sealing import RetentionClass, sealed_shape
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "reference" / "schemas"
-EACH = pytest.mark.parametrize("kind", catalogue(), ids=lambda kind: kind.name)
+EACH = for_each(catalogue(), named=lambda kind: kind.name)
 
 FORMATS = FormatChecker(formats=())
 

@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 import pytest
 from builders import NOON, PATTERNS
+from each import for_each
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from open_sealer import MovedError, OpenSealer, recorded
@@ -32,6 +33,7 @@ PLAIN = {
     int: st.integers(-(2**63), 2**63 - 1),
     datetime: st.datetimes(timezones=st.just(UTC)),
 }
+EACH_ONCE = for_each(catalogue(), named=lambda kind: kind.name)
 A_WORD_FOUND_NOWHERE_ELSE = "Ågot♥"
 
 
@@ -83,7 +85,7 @@ def test_any_event_comes_back_as_it_was_and_without_keys_as_its_facts(kind: Even
         assert UNREADABLE in msgspec.json.encode(without_keys).decode()
 
 
-@EACH
+@EACH_ONCE
 def test_no_sealed_text_stands_in_the_bytes_outside_its_ciphertext(kind: EventType) -> None:
     event = marked(kind.cls)
     stored = peek(encode(recorded(event), OpenSealer()))
@@ -92,7 +94,7 @@ def test_no_sealed_text_stands_in_the_bytes_outside_its_ciphertext(kind: EventTy
     assert bool(stored.seals) == (sealed_shape(kind.cls) is not None)
 
 
-@EACH
+@EACH_ONCE
 def test_no_sealed_text_is_printed_with_an_event(kind: EventType) -> None:
     event = marked(kind.cls)
     assert repr(recorded(event)).count(f"event={kind.name}(") == 1
@@ -184,7 +186,7 @@ def test_text_is_sealed_with_the_key_of_the_case_or_of_the_stream_where_there_is
     assert peek(state).seals != peek(encode(sample, OpenSealer())).seals
 
 
-@pytest.mark.parametrize("file", sorted(Path(events.__file__).parent.rglob("*.py")), ids=lambda file: file.name)
+@for_each(sorted(Path(events.__file__).parent.rglob("*.py")))
 def test_facts_know_nobody(file: Path) -> None:
     imported = {name.partition(".")[0] for name in imports_of(file)}
     assert imported - sys.stdlib_module_names <= {"events", "msgspec"}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import jinja2
 import msgspec
-import pytest
 from builders import LEFT_OUT, bare, example, person
+from each import for_each
 from facts_in_forms import Posting, as_recorded, context_of
 
 from events import EventType, catalogue
@@ -17,7 +17,7 @@ from services.case_service.forms.layout import layouts
 from texts import Language, text
 from texts import catalogue as texts
 
-EVERY = pytest.mark.parametrize("kind", catalogue(), ids=lambda kind: kind.topic)
+EVERY = for_each(catalogue(), named=lambda kind: kind.topic)
 TEMPLATES = Path(__file__).parents[2] / "services/case_service/http/templates"
 STRICTER = {"case.BullyingChecklistCompleted", "case.BestInterestAssessed", "case.PupilHeard", "survey.NonAnonymousSurveyAssessed"}
 """Forms that ask for more than the fact itself demands."""

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from each import for_each
 
 from events.lists.investigation import ChecklistQuestion, ObservationSection
 from events.lists.measures import Moment
@@ -23,7 +24,7 @@ def found(topic: str, path: str) -> Field | None:
     return field
 
 
-@pytest.mark.parametrize("topic", ASKED)
+@for_each(ASKED)
 def test_the_form_asks_for_what_the_plans_ask_for(topic):
     assert [words for words, path in ASKED[topic].items() if found(topic, path) is None] == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
+from each import for_each
 
 import events
 from services.reporting import schema
@@ -73,7 +73,7 @@ def claimed_by(table):
     return {name for column in table.columns for name in WORD.findall(column.source)} & NAMES
 
 
-@pytest.mark.parametrize("name", sorted(NAMES))
+@for_each(sorted(NAMES))
 def test_an_event_is_the_source_of_a_column_or_it_is_said_why_not(name):
     assert (name in told()) != (name in NOT_TOLD), "told and listed" if name in told() else "neither told nor listed"
 

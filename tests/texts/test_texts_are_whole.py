@@ -4,6 +4,7 @@ import re
 from enum import Enum
 
 import pytest
+from each import for_each
 
 from events import catalogue as facts
 from events.closed_lists import closed_lists
@@ -14,7 +15,7 @@ from texts import Language, MissingTextError, Text, catalogue, label, list_key, 
 
 KEYS = {list_key(value) for each in closed_lists() for value in each} | {f"event.{kind.topic}" for kind in facts()}
 NAMES = {each.__name__ for each in closed_lists()}
-EACH_LIST = pytest.mark.parametrize("each", closed_lists(), ids=lambda each: each.__name__)
+EACH_LIST = for_each(closed_lists(), named=lambda each: each.__name__)
 
 BOKMAL_ONLY = re.compile(
     r"\b(ikke|hvem|hva|hvilke|hvor|fra|skoleeier\w*|foresatt\w*|statsforvalter(en|ens)?|undersøkelse\w*|krenkelse\w*|mottatt|åpnet"
