@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from dashboards.numbers import DASH, HOURS_PER_DAY, day, moment, number, percent
+from dashboards.numbers import DASH, HOURS_PER_DAY, OSLO, day, moment, number, percent
 from texts import Language, text
 
 
@@ -44,6 +44,11 @@ def days(value: float, language: Language) -> str:
 def decimal(value: float, language: Language) -> str:
     """A number with one decimal."""
     return number(value, language, 1)
+
+
+def local_day(moment: datetime | None) -> date | None:
+    """The day in Norway of a moment as the warehouse gives it: UTC without a zone."""
+    return None if moment is None else moment.replace(tzinfo=UTC).astimezone(OSLO).date()
 
 
 def is_missing(cell: Cell) -> bool:

@@ -32,6 +32,12 @@ def percent(share: float, language: Language) -> str:
     return f"{whole}%" if language is Language.ENGLISH else f"{whole}{HARD_SPACE}%"
 
 
+def kroner(amount: float, language: Language) -> str:
+    """An amount in whole kroner."""
+    written = number(amount, language)
+    return f"NOK{HARD_SPACE}{written}" if language is Language.ENGLISH else f"{written}{HARD_SPACE}kr"
+
+
 def day(value: date, language: Language) -> str:
     """A day."""
     if language is Language.ENGLISH:

@@ -76,7 +76,7 @@ def data_table(
         className="data-table",
         role="table",
     )
-    return html.Div(table, className="table-frame", **_scrolled(caption))
+    return table_frame(table, caption, language)
 
 
 def export_table(table: ExportTable, language: Language) -> Component:
@@ -94,9 +94,10 @@ def _is_text(table: ExportTable, column: int) -> bool:
     return any(isinstance(row[column], str) and not isinstance(row[column], Missing) for row in table.rows)
 
 
-def _scrolled(caption: str) -> Any:
-    # No landmark of its own: the panel around it is one, often with the same name.
-    return {"tabIndex": 0, "role": "group", "aria-label": caption}
+def table_frame(table: Component, caption: str, language: Language) -> Component:
+    """A frame that scrolls, with the keyboard too. It is no landmark, and its name is not the one that panel and table share."""
+    named: Any = {"aria-label": text("dashboard.table.frame", language, caption=caption)}
+    return html.Div(table, className="table-frame", tabIndex=0, role="group", **named)
 
 
 def _groups(columns: Sequence[Column]) -> list[Component]:

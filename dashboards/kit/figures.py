@@ -8,6 +8,7 @@ Words on axes and numbers on marks are written here in the reader's language, so
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 import msgspec
@@ -31,6 +32,8 @@ CONFIG: Any = {
 FONT = "Inter, 'Segoe UI', system-ui, sans-serif"
 AROUND = 64
 PER_BAR = 34
+LETTERS, PER_LINE = 26, 18
+"""Letters to a line of a bar's name, and pixels for each line beyond the second."""
 HEIGHT = 320
 MOST_LABELS = 13
 SEPARATORS = {Language.BOKMAL: ",\u202f", Language.NYNORSK: ",\u202f", Language.ENGLISH: ".,"}
@@ -64,13 +67,21 @@ def chart(chart_id: str, figure: Mapping[str, Any], *, language: Language, alt: 
     """A chart that sends nothing anywhere. ``height`` in pixels; ``alt`` says in words what it shows."""
     drawn = dict(figure)
     drawn["layout"] = {**drawn["layout"], "separators": SEPARATORS[language]}
-    graph = dcc.Graph(id=chart_id, figure=drawn, config=CONFIG, style={"height": f"{height}px"}, className="chart")
+    config: Any = {**CONFIG, "locale": language.value}  # its words are in assets/plotly_locales.js
+    graph = dcc.Graph(id=chart_id, figure=drawn, config=config, style={"height": f"{height}px"}, className="chart")
     return html.Div(graph, role="img", className="chart-frame", **{"aria-label": alt})  # type: ignore[arg-type]
 
 
 def height_of(bars: int) -> int:
     """Pixels for so many bars."""
     return AROUND + PER_BAR * bars
+
+
+def wrapped(names: Sequence[str]) -> tuple[list[str], int]:
+    """Names of horizontal bars in lines that a phone has room for, and the height in pixels that the bars then take."""
+    lines_of = [wrap(name, LETTERS) for name in names]
+    more = sum(max(len(one) - 2, 0) for one in lines_of)
+    return ["<br>".join(one) for one in lines_of], height_of(len(names)) + PER_LINE * more
 
 
 def lines(labels: Sequence[str], series: Sequence[Series], language: Language, *, write: Write = whole) -> dict[str, Any]:

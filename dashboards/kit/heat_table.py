@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.cells import Cell, Missing, is_missing, whole, written
-from dashboards.kit.data_table import Column, Linked, labelled
+from dashboards.kit.data_table import Column, Linked, labelled, table_frame
 from dashboards.kit.links import link
 from dashboards.numbers import percent
 from texts import Language, text
@@ -40,7 +40,7 @@ def heat_table(
 ) -> Component:
     """The table with its key of colours. ``count`` is the heading of the plain number."""
     titles = [html.Th(head, scope="col", role="columnheader"), html.Th(count, scope="col", role="columnheader", className="base")]
-    titles += [html.Th(column.title, scope="col", role="columnheader", className="duty") for column in columns]
+    titles += [html.Th(html.Span(column.title), scope="col", role="columnheader", className="duty") for column in columns]
     table = html.Table(
         [
             html.Caption(caption),
@@ -49,10 +49,9 @@ def heat_table(
         ],
         className="heat-table",
         role="table",
+        style={"--columns": len(columns)},
     )
-    return html.Div(
-        [html.Div(table, className="table-frame", tabIndex=0, role="group", **{"aria-label": caption}), _key(language)]  # type: ignore[arg-type]
-    )
+    return html.Div([table_frame(table, caption, language), _key(language)])
 
 
 def _row(row: HeatRow, columns: Sequence[Column], count: str, language: Language) -> Component:

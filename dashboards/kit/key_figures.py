@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -13,6 +13,8 @@ from dash.development.base_component import Component
 from dashboards.cells import Cell, Write, is_missing, whole, written
 from dashboards.kit.links import link
 from texts import Language, text
+
+IN_A_ROW = 6
 
 
 class Tone(StrEnum):
@@ -35,9 +37,12 @@ class KeyFigure(msgspec.Struct, frozen=True, kw_only=True):
     href: str = ""
 
 
-def key_figures(figures: Iterable[KeyFigure], language: Language) -> Component:
-    """The row of key figures."""
-    return html.Dl([_figure(figure, language) for figure in figures], className="key-figures")
+def key_figures(figures: Sequence[KeyFigure], language: Language, *, title: str = "") -> Component:
+    """The key figures in as few rows as there is room for, under a heading of their own when ``title`` is given."""
+    rows = -(-len(figures) // IN_A_ROW)
+    columns = -(-len(figures) // rows) if rows else 1
+    listed = html.Dl([_figure(figure, language) for figure in figures], className="key-figures", style={"--columns": columns})
+    return html.Div([html.H2(title, className="figures-title"), listed]) if title else listed
 
 
 def _figure(figure: KeyFigure, language: Language) -> Component:

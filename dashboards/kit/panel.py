@@ -27,11 +27,15 @@ def panel(
     table: ExportTable | None = None,
     chart_id: str = "",
     wide: bool = False,
+    in_section: bool = False,
+    remark: str = "",
 ) -> Component:
     """A figure under the texts ``dashboard.define.<name>.title``, ``.what``, ``.how`` and ``.limits``.
 
     ``table``: its numbers, for who cannot see it. ``chart_id``: the chart in it, which can be taken as a picture.
+    ``in_section``: it stands under the heading of a section. ``remark`` is a sentence that holds for what the reader has chosen.
     """
+    heading = html.H3 if in_section else html.H2
     below: list[Component] = [explained(name, language)]
     if table is not None and table.rows:
         below.append(html.Details([html.Summary(text("dashboard.as_table", language)), export_table(table, language)]))
@@ -39,8 +43,9 @@ def panel(
         below.append(_pictures(chart_id, name, language))
     return html.Section(
         [
-            html.H2(text(f"dashboard.define.{name}.title", language), id=f"panel-{name.replace('.', '-')}"),
+            heading(text(f"dashboard.define.{name}.title", language), id=f"panel-{name.replace('.', '-')}"),
             html.P(text(f"dashboard.define.{name}.what", language), className="what"),
+            *([html.P(remark, className="remark")] if remark else []),
             *body,
             html.Div(below, className="panel-foot"),
         ],

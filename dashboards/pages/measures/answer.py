@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import Any
 
 import msgspec
@@ -21,10 +20,10 @@ from dashboards.kit import (
     data_table,
     explained,
     grid,
-    height_of,
     key_figures,
     panel,
     stacked_shares,
+    wrapped,
 )
 from dashboards.kit.colours import KEPT, LATE, OVERDUE
 from dashboards.kit.links import case_address, link, page_address
@@ -37,8 +36,6 @@ from texts import Language, text
 
 PATH = "tiltak"
 COLOURS = {"works": (KEPT, "#fff"), "partly": (LATE, "#292c30"), "does_not_work": (OVERDUE, "#fff")}
-LETTERS, LINE = 26, 18
-"""Letters to a line of a bar's name, so that a phone has room for the bar; and pixels for each line beyond the second."""
 IS_TEXT = frozenset({"school", "level", "effect", "experience", "standing"})
 
 
@@ -109,7 +106,7 @@ def _effect(found: Answers, language: Language) -> list[Component]:
     drawn = [row for row in found.per(TEMPLATE) if row["evaluated"]]
     if not drawn:
         return []
-    labels = [wrap(f"{value_name(TEMPLATE, row, language)} ({number(row['evaluated'], language)})", LETTERS) for row in drawn]
+    labels, height = wrapped([f"{value_name(TEMPLATE, row, language)} ({number(row['evaluated'], language)})" for row in drawn])
     parts = [
         Part(
             code_name("Effect", effect, language),
@@ -121,10 +118,10 @@ def _effect(found: Answers, language: Language) -> list[Component]:
     ]
     picture = chart(
         "measures-effect",
-        stacked_shares(["<br>".join(label) for label in labels], parts),
+        stacked_shares(labels, parts),
         language=language,
         alt=text("dashboard.measures.effect.alt", language),
-        height=height_of(len(drawn)) + LINE * sum(max(len(label) - 2, 0) for label in labels),
+        height=height,
     )
     return [panel("measures.effect", language, picture, table=effects(found, language), chart_id="measures-effect", wide=True)]
 

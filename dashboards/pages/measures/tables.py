@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
 
-from dashboards.cells import Cell, Missing, Write, decimal, whole
+from dashboards.cells import Cell, Missing, Write, decimal, local_day, whole
 from dashboards.dashboard import Asking, ExportTable
-from dashboards.numbers import OSLO, day, percent
+from dashboards.numbers import day, percent
 from dashboards.pages.measures.asked import Answered, Answers, answers
 from dashboards.pages.measures.words import before_and_after, code_name, kind_name, value_name
 from texts import Language, text
@@ -126,9 +125,9 @@ def _line(row: Answered, asking: Asking) -> tuple[Cell, ...]:
         kind_name(row["template"], language),
         row["school_name"] or asking.school_name(row["school"]),
         code_name("MeasureLevel", row["level"], language),
-        _day(row["decided_at"]),
+        local_day(row["decided_at"]),
         row["executed"],
-        _day(row["evaluated_at"]),
+        local_day(row["evaluated_at"]),
         code_name("Effect", row["effect"], language) if row["effect"] else Missing.NONE,
         before_and_after(row["experience_before"], row["experience_after"], language, decimals=0),
         _standing(row, language),
@@ -143,8 +142,3 @@ def _standing(row: Answered, language: Language) -> str:
     if row["evaluate_on"] is None:
         return text(f"dashboard.measures.standing.{state}", language)
     return text(f"dashboard.measures.standing.{state}.day", language, day=day(row["evaluate_on"], language))
-
-
-def _day(moment: datetime | None) -> Cell:
-    """The local day of a moment of the warehouse, which is UTC without a zone."""
-    return Missing.NONE if moment is None else moment.replace(tzinfo=UTC).astimezone(OSLO).date()

@@ -1,0 +1,61 @@
+// The sections of a long page: open where there is room, folded on a phone but for the first, and always as the reader left them.
+(function () {
+  var phone = window.matchMedia("(max-width: 48rem)");
+  var left = {}; // section: whether the reader left it open
+  var followed = null; // the address whose place on the page has been shown
+
+  function sections() { return Array.prototype.slice.call(document.querySelectorAll("details.section")); }
+
+  function place() { return window.location.hash ? document.getElementById(decodeURIComponent(window.location.hash.slice(1))) : null; }
+
+  function lay() {
+    sections().forEach(function (section, number) {
+      if (section.hasAttribute("data-laid")) { return; }
+      section.setAttribute("data-laid", "");
+      section.open = section.id in left ? left[section.id] : !phone.matches || number === 0;
+      if (watcher) { watcher.observe(section); }
+    });
+    if (followed !== window.location.href && place()) { show(); }
+  }
+
+  // A place in a folded section: the section opens, and the place is shown.
+  function show() {
+    var to = place();
+    followed = window.location.href;
+    if (!to) { return; }
+    for (var around = to; around; around = around.parentElement) {
+      if (around.tagName === "DETAILS") { around.open = true; }
+    }
+    to.scrollIntoView();
+  }
+
+  // The list of sections says which one is being read.
+  var seen = {};
+  var watcher = !window.IntersectionObserver ? null : new IntersectionObserver(function (entries) {
+    entries.forEach(function (entry) { seen[entry.target.id] = entry.isIntersecting; });
+    var current = sections().find(function (section) { return seen[section.id]; });
+    document.querySelectorAll(".on-this-page a").forEach(function (link) {
+      var is = current && link.getAttribute("href") === "#" + current.id;
+      if (is === link.hasAttribute("aria-current")) { return; }
+      if (!is) { link.removeAttribute("aria-current"); return; }
+      link.setAttribute("aria-current", "true");
+      var list = link.closest("ul");
+      list.scrollLeft = link.offsetLeft - list.offsetLeft - (list.clientWidth - link.clientWidth) / 2;
+    });
+  }, { rootMargin: "-20% 0px -70% 0px" });
+
+  new MutationObserver(lay).observe(document.documentElement, { childList: true, subtree: true });
+  window.addEventListener("hashchange", show);
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest(".on-this-page a");
+    if (!link) { return; }
+    var section = document.getElementById(link.getAttribute("href").slice(1));
+    section.open = true;
+    section.querySelector("summary").focus({ preventScroll: true }); // whoever uses the keyboard goes on from there
+  });
+  document.addEventListener("toggle", function (event) {
+    if (!event.target.matches("details.section") || !event.target.hasAttribute("data-laid")) { return; }
+    left[event.target.id] = event.target.open;
+    if (event.target.open) { window.dispatchEvent(new Event("resize")); } // a chart drawn out of sight has no width
+  }, true);
+})();
