@@ -38,13 +38,15 @@ def mount(
     language: Callable[[], Language],
     page: Page,
     clock: Callable[[], datetime],
+    open_data: str = "",
 ) -> FramedDash:
     """Put the dashboards on ``server`` under ``PREFIX``; nothing more can be put on the server afterwards.
 
     ``viewer`` and ``language`` are read from the session in every request; ``page`` frames the page, ``clock`` tells the time.
+    ``open_data`` is where the server has its page of open data; empty when it has none.
     The server itself must refuse whoever may not come to ``PREFIX`` at all.
     """
-    site = Site(pages=PAGES, queries=queries, viewer=viewer, language=language, clock=clock)
+    site = Site(pages=PAGES, queries=queries, viewer=viewer, language=language, clock=clock, open_data=open_data)
     app = FramedDash(
         page=page,
         page_title=lambda: site.title(request.path),

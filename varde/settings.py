@@ -18,6 +18,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from services.case_service.http.signing_in.provider import Provider
 from services.case_service.store.settings import KEK_BYTES, TENANT_NAME
+from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
 from varde.oidc_file import read_providers
 from varde.outside import Outside, read_outside
 
@@ -33,10 +34,14 @@ class SettingsError(ValueError):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Where one tenant's things are. ``database`` is None for the embedded stores, ``hosts`` where any name is answered to."""
+    """Where one tenant's things are. ``database`` is None for the embedded stores, ``hosts`` where any name is answered to.
+
+    ``municipality`` is what the municipality calls itself: on its pages, and in what it publishes.
+    """
 
     data: Path
     tenant: str
+    municipality: str
     database: str | None = None
     key_database: str | None = None
     database_password: str | None = None
@@ -153,6 +158,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     return Settings(
         data=data,
         tenant=tenant,
+        municipality=environment.get("VARDE_MUNICIPALITY", "").strip() or (MUNICIPALITY if tenant == DEMO_TENANT else tenant),
         database=database,
         key_database=key_database,
         database_password=password,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
+from datetime import date, datetime
 
 from flask import Flask
 
@@ -11,6 +11,7 @@ from dashboards.app import mount
 from dashboards.kit.links import PREFIX
 from dashboards.viewer import Viewer
 from events.lists.people import Role
+from events.local_time import OSLO
 from services.case_service.http.account import Account
 from services.case_service.http.app import create_app
 from services.case_service.http.identity import current_account
@@ -25,8 +26,9 @@ from services.reporting.questions import Scope
 from varde.clock import system_clock
 from varde.composition import open_desk, readiness
 from varde.demo.accounts import PASSWORD
-from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
+from varde.demo.municipality import DEMO_TENANT
 from varde.log_lines import write_log_lines
+from varde.open_data import PAGE as OPEN_DATA
 from varde.open_data import add_open_data
 from varde.settings import Settings, read_settings
 
@@ -51,7 +53,7 @@ def everything() -> Flask:
     write_log_lines()
     settings = read_settings(os.environ)
     server = _pages(settings, overview_url=PREFIX)
-    add_open_data(server, RemoteQueries(settings.warehouse_socket), settings.tenant)
+    add_open_data(server, RemoteQueries(settings.warehouse_socket), settings.tenant, name=settings.municipality, today=_today)
     mount(
         server,
         queries=RemoteQueries(settings.warehouse_socket),
@@ -59,6 +61,7 @@ def everything() -> Flask:
         language=current_language,
         page=mounted_page,
         clock=_clock,
+        open_data=OPEN_DATA,
     )
     protect_mounted(server, PREFIX, Right.SEE_OVERVIEW)
     return server
@@ -69,7 +72,7 @@ def _pages(settings: Settings, *, overview_url: str) -> Flask:
     return create_app(
         WebSettings(
             secret_key=settings.secret_key(),
-            municipality=MUNICIPALITY if demo else settings.tenant,
+            municipality=settings.municipality,
             accounts_file=settings.accounts_file,
             sessions_file=settings.home / "sessions.sqlite",
             overview_url=overview_url,
@@ -90,6 +93,10 @@ def _pages(settings: Settings, *, overview_url: str) -> Flask:
 
 def _clock() -> datetime:
     return system_clock()
+
+
+def _today() -> date:
+    return _clock().astimezone(OSLO).date()
 
 
 def viewer_of(tenant: str, account: Account | None) -> Viewer | None:

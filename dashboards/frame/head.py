@@ -29,11 +29,11 @@ def title(page: DashboardPage, viewer: Viewer | None, language: Language) -> str
     return text(f"dashboard.{page.name}.title", language)
 
 
-def head(page: DashboardPage, pages: Sequence[DashboardPage], viewer: Viewer, view: View) -> list[Component]:
-    """Menu, heading and the buttons that take the page home."""
+def head(page: DashboardPage, pages: Sequence[DashboardPage], viewer: Viewer, view: View, open_data: str) -> list[Component]:
+    """Menu, heading and the buttons that take the page home. ``open_data``: where that page is, if anywhere."""
     language = viewer.language
     return [
-        _menu(page, pages, view, language) if len(pages) > 1 else html.Div(),
+        _menu(page, pages, view, language, open_data) if len(pages) > 1 else html.Div(),
         html.Div(
             [html.H1(title(page, viewer, language)), *([_exports(page, view, language)] if page.needs_warehouse else [])],
             className="title-row",
@@ -42,13 +42,15 @@ def head(page: DashboardPage, pages: Sequence[DashboardPage], viewer: Viewer, vi
     ]
 
 
-def _menu(page: DashboardPage, pages: Sequence[DashboardPage], view: View, language: Language) -> Component:
+def _menu(page: DashboardPage, pages: Sequence[DashboardPage], view: View, language: Language, open_data: str) -> Component:
     entries = []
     for one in pages:
         search = view.limited(one.filters, keep_chosen=False).search()
         current: Any = {"data-current": "page"} if one.name == page.name else {}
         leads = dcc.Link(text(f"dashboard.{one.name}.menu", language), href=page_address(one.path, search))
         entries.append(html.Li(leads, **current))
+    if open_data:
+        entries.append(html.Li(html.A(text("dashboard.open_data", language), href=open_data)))
     return html.Nav(html.Ul(entries), className="dashboard-menu", **{"aria-label": text("dashboard.menu", language)})  # type: ignore[arg-type]
 
 

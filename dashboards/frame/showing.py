@@ -26,8 +26,8 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     ask_again: bool = False
 
 
-def shown(page: DashboardPage, asking: Asking) -> Shown:
-    """The page's answer. Raises ScopeError."""
+def shown(page: DashboardPage, asking: Asking, open_data: str) -> Shown:
+    """The page's answer, above where its numbers come from and the way to the open data. Raises ScopeError."""
     language = asking.language
     if not page.needs_warehouse:
         return Shown(content=page.answer(asking))
@@ -43,7 +43,12 @@ def shown(page: DashboardPage, asking: Asking) -> Shown:
         return Shown(content=[box("backwards", language)])
     except PeriodNotPublishedError:
         return Shown(content=[box("unpublished", language)])
-    return Shown(content=[html.P(told, className="shown", role="status"), *answer, html.P(source, className="note source")])
+    foot = html.P([source, *_way_to(open_data, language)], className="note source")
+    return Shown(content=[html.P(told, className="shown", role="status"), *answer, foot])
+
+
+def _way_to(open_data: str, language: Language) -> list[str | Component]:
+    return [" ", html.A(text("dashboard.open_data.foot", language), href=open_data)] if open_data else []
 
 
 def _progress(error: WarehouseBuildingError, language: Language) -> list[Component]:

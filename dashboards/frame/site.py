@@ -34,6 +34,8 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     viewer: Callable[[], Viewer | None]
     language: Callable[[], Language]
     clock: Callable[[], datetime]
+    open_data: str = ""
+    """Where the page of open data is; empty when there is none."""
 
     def allowed(self) -> Viewer:
         """Who looks. Answers 403 when nobody may."""
@@ -77,13 +79,13 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         """Head, controls, content, whether it is final, and the title."""
         who = asking.viewer
         try:
-            found = shown(page, asking)
+            found = shown(page, asking, self.open_data)
         except ChoiceError:  # what the page itself offers to choose among
             abort(400)
         except ScopeError:
             abort(403)
         return (
-            head.head(page, self._pages_of(who), who, asking.view),
+            head.head(page, self._pages_of(who), who, asking.view, self.open_data),
             self._controls(page, asking, whole=not found.ask_again),
             found.content,
             not found.ask_again,

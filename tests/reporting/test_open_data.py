@@ -27,7 +27,7 @@ def answers(tmp_path_factory):
 
 
 def written(folder, answers):
-    return write(folder, *answers, municipality=TENANT)
+    return write(folder, *answers, municipality=TENANT, name="Steindal kommune")
 
 
 def test_the_folder_is_described_and_every_hash_is_right(tmp_path, answers):

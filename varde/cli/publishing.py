@@ -38,7 +38,7 @@ def publish(
         fail("check.building", done=error.done, total="?" if error.total is None else error.total)
     except WarehouseUnavailableError:
         fail("check.no_warehouse")
-    hashes = write(folder, rows, releases, municipality=settings.tenant)
+    hashes = write(folder, rows, releases, municipality=settings.tenant, name=settings.municipality)
     if as_json:
         give({"folder": folder, "releases": releases.height, "figures": rows.height, "hashes": hashes})
     else:

@@ -48,6 +48,7 @@ MORE: tuple[Entry, ...] = (
     Entry("routines.title", "routines.listed", Right.READ_ROUTINES),
     Entry("surveys.title", "surveys.listed", Right.SEE_SURVEY_RESULTS),
     Entry("report.nav.mine", "reporting.mine", Right.REPORT),
+    Entry("open_data.title", "open_data.show", Right.READ_PUBLISHED),
     Entry("access.watch.nav", "access.watch", Right.SEE_LOGS),
     Entry("admin.title", "admin.front_page", Right.ADMINISTER),
 )

@@ -16,9 +16,16 @@ FORMAT: Final = 1
 DESCRIPTION: Final = "datapackage.json"
 """Frictionless Data Package: per cube a resource ``<cube>`` (``<cube>.csv``) and ``<cube>_parquet``, each with its ``hash``.
 
-Its member ``varde`` holds format, municipality, log_position, and ``releases``: cube, version, period, first_day, last_day,
-released_on, sha256 (of the release's own rows, in the warehouse's ledger).
+Its member ``varde`` holds format, municipality, name (what it calls itself), log_position, and ``releases``: cube, version, period,
+first_day, last_day, released_on, sha256 (of the release's own rows, in the warehouse's ledger).
 """
+
+LICENCE: Final = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0",
+}
+"""What whoever takes the figures may do with them."""
 
 COLUMNS: Final = pl.Schema(
     {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 import polars as pl
 
-from services.reporting.open_data.file_format import COLUMNS, DESCRIPTION, FORMAT
+from services.reporting.open_data.file_format import COLUMNS, DESCRIPTION, FORMAT, LICENCE
 from services.reporting.publishing.cubes import CUBES
 
 if TYPE_CHECKING:
@@ -39,28 +39,28 @@ _MEANINGS: Final = {
 }
 
 
-def write(folder: Path, rows: pl.DataFrame, releases: pl.DataFrame, *, municipality: str) -> dict[str, str]:
+def write(folder: Path, rows: pl.DataFrame, releases: pl.DataFrame, *, municipality: str, name: str) -> dict[str, str]:
     """Write the answers of Published and Releases into ``folder``, made where it is not. Returns the hash of every file by name."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = contents(rows, releases, municipality=municipality)
+    made = contents(rows, releases, municipality=municipality, name=name)
     for path, content in made.items():
         (folder / path).write_bytes(content)
     return {path: _hash(content) for path, content in made.items()}
 
 
-def contents(rows: pl.DataFrame, releases: pl.DataFrame, *, municipality: str) -> dict[str, bytes]:
-    """The files of a published folder, by name."""
+def contents(rows: pl.DataFrame, releases: pl.DataFrame, *, municipality: str, name: str) -> dict[str, bytes]:
+    """The files of a published folder, by name. ``municipality`` is its mark in every row, ``name`` what it calls itself."""
     resources: list[dict[str, Any]] = []
     made: dict[str, bytes] = {}
     for cube in CUBES:
         table = rows.filter(cube=cube.name).select(COLUMNS.names())
         if table.height == 0:
             continue
-        for name, suffix, content in ((cube.name, "csv", _csv(table)), (f"{cube.name}_parquet", "parquet", _parquet(table))):
+        for resource, suffix, content in ((cube.name, "csv", _csv(table)), (f"{cube.name}_parquet", "parquet", _parquet(table))):
             path = f"{cube.name}.{suffix}"
             made[path] = content
-            resources.append(_resource(cube, name, path, content))
-    made[DESCRIPTION] = _package(resources, releases, municipality)
+            resources.append(_resource(cube, resource, path, content))
+    made[DESCRIPTION] = _package(resources, releases, municipality, name)
     made["README.md"] = dictionary().encode()
     return made
 
@@ -101,16 +101,18 @@ def _resource(cube: Cube, name: str, path: str, content: bytes) -> dict[str, Any
     }
 
 
-def _package(resources: list[dict[str, Any]], releases: pl.DataFrame, municipality: str) -> bytes:
+def _package(resources: list[dict[str, Any]], releases: pl.DataFrame, municipality: str, name: str) -> bytes:
     told = ("cube", "version", "period", "first_day", "last_day", "released_on", "sha256")
     package = {
         "profile": "tabular-data-package",
         "name": "varde-published-cubes",
-        "title": f"Published figures of {municipality}",
+        "title": f"Published figures of {name}",
+        "licenses": [LICENCE],
         "resources": resources,
         "varde": {
             "format": FORMAT,
             "municipality": municipality,
+            "name": name,
             "log_position": releases["position"].max() or 0,
             "releases": releases.sort("cube", "first_day").select(told).to_dicts(),
         },
