@@ -6,6 +6,7 @@ import contextlib
 import socket
 import threading
 import time
+from collections.abc import Mapping
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -17,12 +18,16 @@ LOOK_EVERY: Final = 0.5
 
 
 class Doing(Enum):
-    """What a connection does, and how many seconds it may do so."""
+    """What a connection does."""
 
-    IDLE = 600.0
-    RECEIVING = 5.0
-    ANSWERING = 300.0
-    SENDING = 30.0
+    IDLE = "idle"
+    RECEIVING = "receiving"
+    ANSWERING = "answering"
+    SENDING = "sending"
+
+
+ALLOWED: Final[Mapping[Doing, float]] = {Doing.IDLE: 600.0, Doing.RECEIVING: 5.0, Doing.ANSWERING: 300.0, Doing.SENDING: 30.0}
+"""How many seconds a connection may do each."""
 
 
 class _Since(NamedTuple):
@@ -33,7 +38,8 @@ class _Since(NamedTuple):
 class Connections:
     """All open connections. One that is late is shut down, which ends the thread that waits for it."""
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, allowed: Mapping[Doing, float] = ALLOWED, most: int = MOST) -> None:
+        self._allowed = allowed
         self._most = most
         self._open: dict[socket.socket, _Since] = {}
         self._lock = threading.Lock()
@@ -65,7 +71,7 @@ class Connections:
         now = time.monotonic()
         with self._lock:
             for connection, since in self._open.items():
-                if now - since.moment > since.doing.value:
+                if now - since.moment > self._allowed[since.doing]:
                     _shut_down(connection)
 
     def __len__(self) -> int:

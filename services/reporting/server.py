@@ -19,7 +19,7 @@ import msgspec
 
 from services.reporting.answering import LocalQueries
 from services.reporting.clock import utc_now
-from services.reporting.connections import LOOK_EVERY, Connections, Doing
+from services.reporting.connections import ALLOWED, LOOK_EVERY, Connections, Doing
 from services.reporting.digest import digest
 from services.reporting.disclosure import PeriodNotPublishedError
 from services.reporting.queries import ScopeError, WarehouseBuildingError
@@ -28,7 +28,7 @@ from services.reporting.socket_path import reachable
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -61,10 +61,10 @@ class _Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, address: str, warehouse: Warehouse, clock: Callable[[], datetime]) -> None:
+    def __init__(self, address: str, warehouse: Warehouse, clock: Callable[[], datetime], allowed: Mapping[Doing, float]) -> None:
         self.warehouse = warehouse
         self.queries = LocalQueries(warehouse, clock)
-        self.connections = Connections()
+        self.connections = Connections(allowed)
         self.places = threading.BoundedSemaphore(AT_ONE_TIME)
         super().__init__(address, _Handler)
 
@@ -220,14 +220,18 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve(warehouse: Warehouse, path: Path, clock: Callable[[], datetime] = utc_now) -> Iterator[None]:
+def serve(
+    warehouse: Warehouse, path: Path, clock: Callable[[], datetime] = utc_now, allowed: Mapping[Doing, float] = ALLOWED
+) -> Iterator[None]:
     """Answer questions at the socket ``path``, which only this user may use, until the block ends.
+
+    A connection that does one thing for longer than its ``allowed`` seconds is ended.
 
     The caller owns the warehouse, so a socket that lies there is left over and is replaced.
     """
     path.unlink(missing_ok=True)
     with reachable(path) as address:
-        server = _Server(address, warehouse, clock)
+        server = _Server(address, warehouse, clock, allowed)
     thread = threading.Thread(target=server.serve_forever, args=(LOOK_EVERY,), name="warehouse server", daemon=True)
     thread.start()
     try:

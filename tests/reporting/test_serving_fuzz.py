@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import random
 import resource
+import select
 import socket
 import threading
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 
 import pytest
 from warehouse_steps import invented, opened, store
 
 from benchmarks.invented_log import TENANT
-from services.reporting import connections
 from services.reporting.client import RemoteQueries
-from services.reporting.connections import MOST, Doing
+from services.reporting.connections import ALLOWED, MOST, Doing
 from services.reporting.projector import Projector
 from services.reporting.questions import Scope
 from services.reporting.server import LARGEST_HEAD, LARGEST_QUESTION, serve
@@ -28,34 +28,61 @@ OWNER = Scope(tenant=TENANT, exact=True)
 LOG = invented(60)
 ASK = b"POST /ask HTTP/1.1\r\nHost: w\r\n"
 MEGABYTE = 1024 * 1024
+LONGEST = 60.0
+"""Seconds after which what should happen has not."""
 MOST_MEMORY = 200
 """Megabytes by which the process may have grown when everything has been thrown at it."""
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory):
+def warehouse(tmp_path_factory):
     folder = tmp_path_factory.mktemp("fuzzed")
-    with ExitStack() as stack:
-        warehouse = stack.enter_context(opened(folder / "warehouse.duckdb"))
+    with opened(folder / "warehouse.duckdb") as warehouse:
         source = SqliteSource(store(folder / "events.sqlite", LOG))
-        stack.callback(source.close)
         Projector(source, warehouse).once()
-        stack.enter_context(serve(warehouse, folder / "w.sock", lambda: NOW))
-        yield folder / "w.sock"
+        source.close()
+        yield warehouse
 
 
-@pytest.fixture
-def reader(address):
+@pytest.fixture(scope="module")
+def address(warehouse):
+    path = warehouse.path.with_name("w.sock")
+    with serve(warehouse, path, lambda: NOW):
+        yield path
+
+
+@pytest.fixture(scope="module")
+def hurried(warehouse):
+    """A server that takes and gives what is slow for half a second only."""
+    path = warehouse.path.with_name("h.sock")
+    with serve(warehouse, path, lambda: NOW, ALLOWED | {Doing.RECEIVING: 0.5, Doing.SENDING: 0.5}):
+        yield path
+
+
+@contextmanager
+def reading(address):
     """Somebody who must be answered, whatever the others do."""
-    remote = RemoteQueries(address, timeout=10, patience=0)
+    remote = RemoteQueries(address)
     yield lambda: remote.log_position(OWNER)["position"][0] == len(LOG)
     remote.close()
 
 
+@pytest.fixture
+def reader(address):
+    with reading(address) as is_answered:
+        yield is_answered
+
+
+@pytest.fixture
+def hurried_reader(hurried):
+    with reading(hurried) as is_answered:
+        yield is_answered
+
+
 def connected(address):
     found = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    found.settimeout(10)
-    deadline = time.monotonic() + 10
+    found.settimeout(LONGEST)
+    deadline = time.monotonic() + LONGEST
     while True:
         try:
             with reachable(address) as name:
@@ -148,43 +175,45 @@ def test_random_bytes_and_random_changes_of_a_good_request_do_no_harm(address, r
 
 
 def test_many_connections_that_say_nothing_keep_nobody_out(address, reader):
-    silent = [connected(address) for _ in range(3 * MOST)]
-    assert reader()
-    assert threading.active_count() < 2 * MOST
-    for one in silent:
-        one.close()
-
-
-def test_a_request_that_drips_in_is_cut_off_and_others_are_answered(address, reader, monkeypatch):
-    monkeypatch.setattr(connections.Doing.RECEIVING, "_value_", 0.5)
-    assert Doing.RECEIVING.value == 0.5
-    slow = [connected(address) for _ in range(20)]
-    began = time.monotonic()
-    left = list(slow)
-    while left and time.monotonic() - began < 20:
-        for one in list(left):
-            try:
-                one.sendall(b"X")
-            except OSError:
-                left.remove(one)
-        time.sleep(0.05)
+    with ExitStack() as silent:
+        for _ in range(3 * MOST):
+            silent.enter_context(connected(address))
         assert reader()
-    assert left == []
+        deadline = time.monotonic() + LONGEST
+        while threading.active_count() > MOST + 20:  # the threads of those that made room
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
+
+def is_let_go(one):
+    """Whether the server has ended the connection, seen without taking anything that it sent."""
+    looking = select.poll()
+    looking.register(one, 0)
+    return any(seen & select.POLLHUP for _, seen in looking.poll(0))
+
+
+def test_a_request_that_drips_in_is_cut_off_and_others_are_answered(hurried, hurried_reader):
+    slow = [connected(hurried) for _ in range(20)]
+    deadline = time.monotonic() + LONGEST
+    while not all(is_let_go(one) for one in slow):
+        assert time.monotonic() < deadline
+        for one in slow:
+            with suppress(OSError):
+                one.sendall(b"X")
+        assert hurried_reader()
     for one in slow:
         one.close()
 
 
-def test_a_reader_that_does_not_take_its_answer_is_let_go(address, reader, monkeypatch):
-    monkeypatch.setattr(connections.Doing.SENDING, "_value_", 0.5)
-    with connected(address) as deaf:
-        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
-        one = b"GET /healthz HTTP/1.1\r\nHost: w\r\n\r\n"
-        began = time.monotonic()
-        deaf.settimeout(0.5)
-        with suppress(OSError):
-            while time.monotonic() - began < 20:
-                deaf.sendall(one * 1000)
-        assert reader()
+def test_a_reader_that_does_not_take_its_answer_is_let_go(hurried, hurried_reader):
+    with connected(hurried) as deaf:
+        deaf.settimeout(0.1)
+        deadline = time.monotonic() + LONGEST
+        while not is_let_go(deaf):
+            assert time.monotonic() < deadline
+            with suppress(OSError):
+                deaf.sendall(b"GET /healthz HTTP/1.1\r\nHost: w\r\n\r\n" * 1000)
+            assert hurried_reader()
 
 
 def test_all_of_it_at_once_leaves_memory_bounded(address, reader):
