@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Final
 
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from services.case_service.application import Application
 from services.case_service.desk import Desk, make_desk
@@ -56,8 +57,22 @@ def store_settings(settings: Settings) -> StoreSettings:
     )
 
 
+SILENT: Final = {
+    "connect_timeout": 10,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+"""After how long a server that says nothing is given up, so that another connection is tried: the system's own limit is a quarter
+of an hour. What the address itself says goes before."""
+
+
 def _dsn(settings: Settings, address: str) -> str:
-    return make_conninfo(address, password=settings.database_password) if settings.database_password else address
+    given = {**SILENT, **conninfo_to_dict(address)}
+    if settings.database_password:
+        given["password"] = settings.database_password
+    return make_conninfo("", **given)
 
 
 def prepare(settings: Settings) -> int:

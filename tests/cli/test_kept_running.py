@@ -43,13 +43,16 @@ def test_a_part_that_never_works_is_started_less_and_less_often(caplog):
     assert told == [0.1, 0.2, 0.4, 0.4]
 
 
-def test_a_part_that_does_not_end_when_told_is_killed():
-    stubborn = "import signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(600)"
-    part = KeptRunning("warehouse", [sys.executable, "-c", stubborn], works=lambda: True)
-    time.sleep(1)
+def test_a_part_that_does_not_end_when_told_is_killed(tmp_path, caplog):
+    deaf = tmp_path / "deaf"
+    stubborn = "import pathlib, signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+    stubborn += "pathlib.Path(sys.argv[1]).touch(); time.sleep(600)"
+    part = KeptRunning("warehouse", [sys.executable, "-c", stubborn, str(deaf)], works=deaf.exists)
+    looked_after(part, deaf.exists)
     part.terminate()
-    part.wait(1)
-    assert part._child.returncode is not None
+    part.wait(0.5)
+    assert not is_there(part.pid)
+    assert "did not end within" in caplog.text
 
 
 FORKS = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import signal
 import sys
 import threading
@@ -11,15 +12,22 @@ import time
 from typing import TYPE_CHECKING, Self
 
 from benchmarks.invented_log import TENANT, Writer
+from services.case_service.store import Once, StoreUnavailableError
 from services.reporting.client import RemoteQueries, is_answering
+from services.reporting.digest import Digest, digest
+from services.reporting.warehouse import Warehouse
 from services.reporting.warehouse_file import beside
+from tests.store.postgres_server import new_database
 from varde.cli.kept_running import KeptRunning
-from varde.composition import event_store
+from varde.composition import event_store, projector
 from varde.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from events.envelope import Recorded
+    from services.case_service.store import EventStore
 
 LONGEST = 120.0
 """Seconds after which what should happen has not."""
@@ -32,22 +40,39 @@ def until(happened: Callable[[], bool], what: str, longest: float = LONGEST) -> 
         time.sleep(0.05)
 
 
-class Host:
-    """A folder of its own, the environment that names it, and a warehouse process that is looked after as ``varde up`` does."""
+def on_postgres(dsn: str, folder: Path) -> dict[str, str]:
+    """What the hosts of one municipality have in common: two new databases on the server ``dsn``, and the secrets in ``folder``."""
+    given = {"VARDE_DATABASE": new_database(dsn), "VARDE_KEY_DATABASE": new_database(dsn)}
+    for name in ("KEK", "SECRET_KEY", "PSEUDONYM_KEY"):
+        file = folder / name.lower()
+        file.write_text(secrets.token_hex(32), encoding="ascii")
+        given[f"VARDE_{name}_FILE"] = str(file)
+    return given
 
-    def __init__(self, folder: Path, **given: str) -> None:
+
+class Host:
+    """A folder of its own, the environment that names it, and a warehouse process that is looked after as ``varde up`` does.
+
+    Where it is a namespace of the network, ``inside`` is the command that runs another one there. ``address`` is its own.
+    """
+
+    def __init__(self, folder: Path, inside: Sequence[str] = (), address: str = "127.0.0.1", **given: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.environment = {**os.environ, "VARDE_DATA": str(folder), "VARDE_TENANT": TENANT, **given}
-        self.settings = read_settings(self.environment)
+        self.address = address
+        self._inside = inside
+        self._given = {"VARDE_DATA": str(folder), "VARDE_TENANT": TENANT, **given}
+        self.settings = read_settings(self._given)
         self._stop = threading.Event()
         self._kept: KeptRunning | None = None
         self._thread: threading.Thread | None = None
 
+    def command(self, *words: str) -> list[str]:
+        """A command of varde's as it runs on this host."""
+        given = (f"{name}={value}" for name, value in self._given.items())
+        return [*self._inside, "/usr/bin/env", *given, sys.executable, "-m", "varde", *words]
+
     def start(self) -> None:
-        socket_path = self.settings.warehouse_socket
-        command = ["/usr/bin/env", *(f"{name}={value}" for name, value in self.environment.items() if name.startswith("VARDE_"))]
-        command += [sys.executable, "-m", "varde", "project", "--follow"]
-        self._kept = KeptRunning("warehouse", command, lambda: is_answering(socket_path))
+        self._kept = KeptRunning("warehouse", self.command("project", "--follow"), self.is_up)
 
         def look() -> None:
             while not self._stop.wait(0.1):
@@ -63,9 +88,11 @@ class Host:
     def wait_until_up(self) -> None:
         until(self.is_up, "the warehouse process does not answer")
 
-    def kill(self) -> None:
-        """Kill the process that owns the warehouse."""
-        os.kill(int(beside(self.settings.warehouse_file, "lock").read_text()), signal.SIGKILL)
+    def kill(self) -> int:
+        """Kill the process that owns the warehouse. Returns which it was."""
+        owner = int(beside(self.settings.warehouse_file, "lock").read_text())
+        os.kill(owner, signal.SIGKILL)
+        return owner
 
     def kill_parent(self) -> None:
         """Kill the process that would make another such one."""
@@ -79,7 +106,15 @@ class Host:
     def digest(self) -> dict[str, tuple[int, str]]:
         """Rows and sum of every table."""
         with contextlib.closing(RemoteQueries(self.settings.warehouse_socket, patience=LONGEST)) as remote:
-            return {name: (table.rows, table.digest) for name, table in remote.digest().tables.items()}
+            return rows_and_sums(remote.digest())
+
+    def digest_of_a_rebuild(self) -> dict[str, tuple[int, str]]:
+        """The same of a warehouse that is made from the beginning of the log, beside this one, with all releases that are due."""
+        path = self.settings.home / "rebuilt.duckdb"
+        with Warehouse.open(path, tenant=self.settings.tenant) as rebuilt, projector(self.settings, rebuilt) as following:
+            following.once()
+            following.publish()
+            return rows_and_sums(digest(rebuilt))
 
     def stop(self) -> None:
         self._stop.set()
@@ -89,24 +124,43 @@ class Host:
             self._kept.wait(30)
 
 
-class Writing(threading.Thread):
-    """Appends case after case to the store of ``host``, with a pause between two, until told to stop."""
+def rows_and_sums(found: Digest) -> dict[str, tuple[int, str]]:
+    return {name: (table.rows, table.digest) for name, table in found.tables.items()}
 
-    def __init__(self, host: Host, seed: int = 1, pause: float = 0.1) -> None:
+
+class Writing(threading.Thread):
+    """Appends case after case to the store of ``host``, with a pause between two, until told to stop.
+
+    While the store is away the same case is tried again, under its own idempotency key, as the case service does.
+    """
+
+    def __init__(self, host: Host, seed: int = 1, pause: float = 0.3) -> None:
         super().__init__(daemon=True)
         self._writer = Writer(seed)
         self._pause = pause
         self._store = event_store(host.settings)
         self._enough = threading.Event()
+        self.events = 0
+        """How many were acknowledged."""
         self.last_position = 0
 
     def run(self) -> None:
         with self._store as store:
-            store.append(self._writer.schools())
+            self._append(store, self._writer.schools())
             while not self._enough.wait(self._pause):
                 case = self._writer.case()
-                store.append(case + self._writer.beside(case))
-                self.last_position = store.last_position()
+                self._append(store, case + self._writer.beside(case))
+
+    def _append(self, store: EventStore, events: Sequence[Recorded]) -> None:
+        once = Once(str(self.events), b"")
+        while True:
+            try:
+                self.last_position = store.append(events, once=once).positions[-1]
+            except StoreUnavailableError:
+                time.sleep(self._pause)
+            else:
+                self.events += len(events)
+                return
 
     def end(self) -> int:
         """Stop. The last position that was written."""

