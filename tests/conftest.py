@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from chromium import chromium
 from playwright.sync_api import Browser
+from town import Town
 
 from tests.store.postgres_server import new_database, running_postgres
 
@@ -14,6 +16,12 @@ def pytest_collection_finish() -> None:
     """Tens of thousands of collected tests stay for the whole run: garbage collection need not walk through them each time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Town:
+    """The small municipality, for one test to change."""
+    return Town(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from attachments.test_inspection import picture
-from town import Town, matter
+from town import matter
 from web_server import CSRF, PAGE
 
 from services.case_service.attachments.inspection import EICAR
@@ -15,11 +15,6 @@ LINK = re.compile(r"/vedlegg/[0-9a-f-]{36}/[0-9a-f-]{36}")
 OTHER_EACH_TIME = re.compile(r'nonce="[^"]+"|csrf_token" value="[^"]+"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}')
 CASE = f"/saker/{matter('sak')}"
 PAGE_OF_FORM = f"{CASE}/legg-ved"
-
-
-@pytest.fixture
-def town(tmp_path):
-    return Town(tmp_path)
 
 
 def form_of(visitor):

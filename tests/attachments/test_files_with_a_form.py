@@ -2,21 +2,15 @@
 
 import io
 
-import pytest
 from attachments.test_inspection import picture
 from record.forms_by_hand import in_form, opened, skjema
-from town import Town, matter
+from town import matter
 
 from services.case_service.attachments.inspection import EICAR
 
 CASE = matter("sak")
 HEARD = skjema(CASE, "case.PupilHeard")
 ANSWERS = {"form": "conversation", "outcome": "stated_view", "view": "Ho viste meg ein tegning.", "weight": "heavy"}
-
-
-@pytest.fixture
-def town(tmp_path):
-    return Town(tmp_path)
 
 
 def sends(visitor, form, /, *contents, **changed):

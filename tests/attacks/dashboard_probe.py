@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from flask.testing import FlaskClient
 from reporting.told_log import LIEN, MOEN
 from web_server import PAGE, WebServer
@@ -39,12 +40,28 @@ FIELDS = ("skole", "periode", "fra", "til", "trinn", "per", "registrert", "valg"
 WHO = {"owner": Role.SCHOOL_OWNER, "principal": Role.PRINCIPAL, "adviser": Role.OWNER_ADVISER, "teacher": Role.EMPLOYEE}
 
 
+REFUSED = {400, 403, 404}
+
+
+class Recording(Queries):
+    """Real answers, remembered with who asked for them."""
+
+    def __init__(self, inner: Queries) -> None:
+        self.inner = inner
+        self.answers: list[tuple[Scope, Any, pl.DataFrame]] = []
+
+    def ask(self, scope: Scope, question: Any) -> pl.DataFrame:
+        answer = self.inner.ask(scope, question)
+        self.answers.append((scope, question, answer))
+        return answer
+
+
 @dataclass
 class Probe:
     """One server for many attacks."""
 
     home: Path
-    queries: Queries
+    queries: Recording
     clients: dict[str, tuple[FlaskClient, dict[str, str]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -88,6 +105,12 @@ class Probe:
         """Every callback that the server answers."""
         return ((output, one) for output, one in self.dash.callback_map.items() if "callback" in one)
 
+    def every_call(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """A right call of every callback that the server answers."""
+        values = {"address.pathname": PREFIX, "address.search": "?periode=all", "again.n_intervals": 0}
+        for output, _ in self.callbacks():
+            yield output, self.body(values, output)
+
     def body(self, values: Mapping[str, Any], output: str | None = None) -> dict[str, Any]:
         """A call as the page's script would make it, with these values by ``id.property``."""
         output = output or next(name for name, one in self.callbacks() if "address.search" in ids(one["inputs"]))
@@ -105,6 +128,11 @@ class Probe:
             "state": filled(known["state"]),
             "changedPropIds": [ids(known["inputs"])[0]],
         }
+
+
+def content(answer: TestResponse) -> str:
+    """What stands on the page, without when and where it was asked."""
+    return json.dumps(answer.json["response"]["answer"], sort_keys=True)
 
 
 def ids(props: Sequence[Mapping[str, str]]) -> list[str]:
