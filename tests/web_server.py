@@ -24,7 +24,7 @@ from services.case_service.http.settings import WebSettings
 from services.case_service.http.web import DeskOfProcess
 from services.case_service.store import SQLiteFile, StoreSettings, migrate, open_store
 from services.compliance.calendar import Calendar
-from services.compliance.loading import load_rulebooks
+from services.compliance.loading import Rules, load_rulebooks
 
 PASSWORD = "a password for tests"
 ONE = ("100000001",)
@@ -94,7 +94,7 @@ class WebServer:
         return make_desk(
             open_store(self.store_settings),
             home=self.home,
-            rules=load_rulebooks(),
+            rules=rules(),
             calendar=Calendar(),
             clock=self.clock,
             new_id=uuid4,
@@ -126,6 +126,12 @@ class WebServer:
         client = self.client()
         assert log_in(client, login).status_code == 303
         return client
+
+
+@cache
+def rules() -> Rules:
+    """The rulebooks of every test's server; read once, because nobody changes them."""
+    return load_rulebooks()
 
 
 @cache

@@ -18,6 +18,7 @@ from services.case_service.http.form_sizes import limit_plain_forms
 from services.case_service.http.guard import guard
 from services.case_service.http.headers import add_security_headers
 from services.case_service.http.languages import remember_language
+from services.case_service.http.late_rules import Pages
 from services.case_service.http.refusals import log_refusals
 from services.case_service.http.rights import Right, protect_mounted
 from services.case_service.http.session_file import SessionFile
@@ -40,7 +41,7 @@ def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness, desk: O
 
     Nothing that a forked worker could not inherit is opened here.
     """
-    app = Flask("services.case_service.http", static_url_path="/static")
+    app = Pages("services.case_service.http", static_url_path="/static")
     app.config.update(_configuration(settings))
     session_file = SessionFile(settings.sessions_file)
     put_web(
