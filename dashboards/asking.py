@@ -14,10 +14,12 @@ from dashboards.periods import Period
 from dashboards.view import View
 from dashboards.viewer import Viewer
 from services.reporting.queries import Queries, ScopeError
-from services.reporting.questions import LogPosition, Question, Schools, Scope
+from services.reporting.questions import Asked, LogPosition, Question, Schools, Scope
 from texts import Language, text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from services.reporting.questions import AnyQuestion
 
 
@@ -36,7 +38,11 @@ class School(msgspec.Struct, frozen=True):
 
 
 class Asking:
-    """One request. Everything is bound here by the server: a page cannot ask for more than the reader may see."""
+    """One request. Everything is bound here by the server: a page cannot ask for more than the reader may see.
+
+    Every question is put once. Those that a page knows beforehand go together (:meth:`ask_all`): one round trip, answered from one
+    position of the log.
+    """
 
     def __init__(self, queries: Queries, viewer: Viewer, view: View, today: date) -> None:
         """Raise ScopeError when the view is of a school that the viewer may not see."""
@@ -45,6 +51,7 @@ class Asking:
         self.view = view
         self.today = today
         self.scope = _narrowed(viewer.scope, view.school)
+        self._answers: dict[Asked, pl.DataFrame] = {}
 
     @property
     def language(self) -> Language:
@@ -58,16 +65,20 @@ class Asking:
 
     def ask(self, question: AnyQuestion) -> pl.DataFrame:
         """Put a question, seen from the view's moments where it names none itself. Raises WarehouseUnavailableError."""
-        return self._queries.ask(self.scope, self._seen_from(question))
+        return self.ask_all(question)[0]
 
-    def ask_widely(self, question: AnyQuestion) -> pl.DataFrame:
+    def ask_all(self, *questions: AnyQuestion) -> tuple[pl.DataFrame, ...]:
+        """Put several at once. The answers stay here, for whoever asks the same later in the request."""
+        return self._answered(self.scope, questions)
+
+    def ask_widely(self, *questions: AnyQuestion) -> tuple[pl.DataFrame, ...]:
         """The same over all the reader's schools, whichever the view is of."""
-        return self._queries.ask(self.viewer.scope, self._seen_from(question))
+        return self._answered(self.viewer.scope, questions)
 
     @cached_property
     def position(self) -> Position:
         """How far the warehouse has come."""
-        row = self._queries.ask(self.viewer.scope, LogPosition()).to_dicts()[0]
+        row = self.ask_widely(LogPosition())[0].to_dicts()[0]
         at = row["last_recorded_at"]
         return Position(row["position"], at and at.replace(tzinfo=UTC))
 
@@ -76,8 +87,7 @@ class Asking:
         """The reader's schools, by name. Nobody is offered schools who gets protected numbers: then there is nothing to choose."""
         if not self.viewer.scope.exact:
             return ()
-        rows = self._queries.ask(self.viewer.scope, Schools())
-        return tuple(School(row["school"], row["name"] or row["school"]) for row in rows.to_dicts())
+        return tuple(School(row["school"], row["name"] or row["school"]) for row in self.ask_widely(Schools())[0].to_dicts())
 
     def school_name(self, orgnr: str | None) -> str:
         """The name of one of the reader's schools; its number when it has none; words when there is no school."""
@@ -85,9 +95,22 @@ class Asking:
             return text("dashboard.no_school", self.language)
         return next((school.name for school in self.schools if school.orgnr == orgnr), orgnr)
 
+    def _answered(self, scope: Scope, questions: Sequence[AnyQuestion]) -> tuple[pl.DataFrame, ...]:
+        asked = [Asked(scope=scope, question=self._seen_from(question)) for question in questions]
+        new = [one for one in dict.fromkeys((*asked, *self._always())) if one not in self._answers]
+        if not self._answers.keys() >= set(asked):
+            self._answers.update(zip(new, self._queries.ask_all(new), strict=True))
+        return tuple(self._answers[one] for one in asked)
+
+    def _always(self) -> Iterator[Asked]:
+        """What every page says beside its figures, or offers to choose among."""
+        yield Asked(scope=self.viewer.scope, question=LogPosition())
+        if self.viewer.scope.exact:
+            yield Asked(scope=self.viewer.scope, question=Schools())
+
     def _seen_from(self, question: AnyQuestion) -> AnyQuestion:
         moments = {}
-        if isinstance(question, Question) and question.at is None and not isinstance(question, LogPosition):
+        if isinstance(question, Question) and question.at is None and not isinstance(question, LogPosition | Schools):
             if self.view.as_of is not None and question.as_of is None:
                 moments["as_of"] = end_of_day(self.view.as_of)
             if self.view.recorded_by is not None and question.recorded_by is None:

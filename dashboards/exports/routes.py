@@ -19,7 +19,7 @@ from dashboards.numbers import OSLO
 from dashboards.periods import PeriodError
 from dashboards.view import ChoiceError, read_query
 from services.reporting.disclosure import PeriodNotPublishedError
-from services.reporting.queries import ScopeError, WarehouseUnavailableError
+from services.reporting.queries import QuestionTookTooLongError, ScopeError, WarehouseUnavailableError
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -44,7 +44,7 @@ def _export(site: Site, page: DashboardPage, name: str) -> Callable[[], Response
             abort(400)
         except ScopeError:
             abort(403)
-        except WarehouseUnavailableError:
+        except (WarehouseUnavailableError, QuestionTookTooLongError):
             abort(503)
         called = f"varde-{page.path or 'kommune'}-{asking.today.isoformat()}.{name.rpartition('.')[2]}"
         headers = {"Content-Disposition": f'attachment; filename="{called}"'}

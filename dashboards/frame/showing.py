@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from dash import html
@@ -15,8 +15,15 @@ from dashboards.kit.panel import box
 from dashboards.numbers import number
 from dashboards.periods import PeriodError
 from services.reporting.disclosure import PeriodNotPublishedError
-from services.reporting.queries import WarehouseBuildingError, WarehouseUnavailableError
+from services.reporting.queries import QuestionTookTooLongError, WarehouseBuildingError, WarehouseUnavailableError
 from texts import Language, text
+
+ANSWERED_WITH: Mapping[type[Exception], str] = {
+    QuestionTookTooLongError: "too_long",
+    PeriodError: "backwards",
+    PeriodNotPublishedError: "unpublished",
+}
+"""The box that stands for what can be asked and has no answer."""
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,17 +39,15 @@ def shown(page: DashboardPage, asking: Asking, open_data: str) -> Shown:
     if not page.needs_warehouse:
         return Shown(content=page.answer(asking))
     try:
+        answer = page.answer(asking)  # before all else: it asks for what is told around it too
         told = what_is_shown(page, asking)
-        answer = page.answer(asking)
         source = where_from(asking)
     except WarehouseBuildingError as error:
         return Shown(content=[box("building", language, *_progress(error, language))], ask_again=True)
     except WarehouseUnavailableError:
         return Shown(content=[box("unreachable", language)], ask_again=True)
-    except PeriodError:
-        return Shown(content=[box("backwards", language)])
-    except PeriodNotPublishedError:
-        return Shown(content=[box("unpublished", language)])
+    except tuple(ANSWERED_WITH) as error:
+        return Shown(content=[box(ANSWERED_WITH[type(error)], language)])
     foot = html.P([source, *_way_to(open_data, language)], className="note source")
     return Shown(content=[html.P(told, className="shown", role="status"), *answer, foot])
 

@@ -20,6 +20,7 @@ from services.reporting.publishing.overview import exact, published, refuse_unpu
 from services.reporting.queries import Queries, ScopeError
 from services.reporting.questions import (
     AnyQuestion,
+    Asked,
     Freshness,
     LogPosition,
     MunicipalityOverview,
@@ -29,9 +30,12 @@ from services.reporting.questions import (
     Scope,
 )
 from services.reporting.schema import FACTS
+from services.reporting.time_limit import TimeLimit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
+
+    import duckdb
 
     from services.reporting.warehouse import Warehouse
 
@@ -49,13 +53,39 @@ class LocalQueries(Queries):
         self._warehouse = warehouse
         self._clock = clock
         self._past = Past()
+        self.time_limit = TimeLimit()
 
     def ask(self, scope: Scope, question: AnyQuestion) -> pl.DataFrame:
-        """Put any question. Raises ScopeError, PeriodNotPublishedError."""
+        """Put any question. Raises ScopeError, PeriodNotPublishedError, QuestionTookTooLongError."""
+        return self.ask_all((Asked(scope=scope, question=question),))[0]
+
+    def ask_all(self, asked: Sequence[Asked]) -> tuple[pl.DataFrame, ...]:
+        """Put several at once: all are answered from the same moment of the log. Raises the same."""
+        for one in asked:
+            self._refuse(one.scope, one.question)
+        even_unfinished = all(isinstance(one.question, LogPosition | NationFigures) for one in asked)
+        with self._warehouse.snapshot(even_unfinished=even_unfinished) as cursor, self.time_limit.on(cursor):
+            sitting = _Sitting(self._warehouse, cursor, self._past, self._clock())
+            return tuple(sitting.answer(one.scope, one.question) for one in asked)
+
+    def _refuse(self, scope: Scope, question: AnyQuestion) -> None:
         if scope.tenant != self._warehouse.tenant:
             raise ScopeError(f"this is the warehouse of {self._warehouse.tenant}, not of {scope.tenant}")
         if not scope.exact and not question.is_counted:
             raise ScopeError("single cases are for those with a lawful need")
+
+
+class _Sitting:
+    """Questions that are answered together, from what one cursor sees. A statement that two of them share is run once."""
+
+    def __init__(self, warehouse: Warehouse, cursor: duckdb.DuckDBPyConnection, past: Past, now: datetime) -> None:
+        self._warehouse = warehouse
+        self._cursor = cursor
+        self._past = past
+        self._now = now
+        self._answered: dict[tuple[str, str], pl.DataFrame] = {}
+
+    def answer(self, scope: Scope, question: AnyQuestion) -> pl.DataFrame:
         if isinstance(question, MunicipalityOverview | MunicipalityTotals):
             return self._figures(scope, question)
         if isinstance(question, Freshness):
@@ -71,7 +101,7 @@ class LocalQueries(Queries):
         else:
             # What is released once and for all; live figures could be subtracted from one day to the next.
             refuse_unpublished_period(question)
-            rows = published(self._run(scope, question, "published_overview"), self._clock().astimezone(OSLO).date())
+            rows = published(self._run(scope, question, "published_overview"), self._now.astimezone(OSLO).date())
             if scope.schools is not None:
                 rows = rows.filter(pl.col("is_total") | pl.col("school").is_in(scope.schools))
         wants_totals = isinstance(question, MunicipalityTotals)
@@ -79,7 +109,7 @@ class LocalQueries(Queries):
         return rows.drop("school", "name") if wants_totals else rows
 
     def _run(self, scope: Scope, question: AnyQuestion, name: str | None = None) -> pl.DataFrame:
-        moment = question.as_of or question.recorded_by or question.at or self._clock()
+        moment = question.as_of or question.recorded_by or question.at or self._now
         params = {
             "moment": moment,
             "recorded_by": question.recorded_by,
@@ -91,21 +121,22 @@ class LocalQueries(Queries):
         }
         name = name or _name(question)
         statement = _statement(name, question, narrowed=bool(scope.without))
-        is_past = _is_past(question)
-        with self._warehouse.snapshot(even_unfinished=isinstance(question, LogPosition)) as cursor:
-            # A relation with parameters would pass through Python row by row; a table of the cursor's own does not.
-            if is_past:
-                self._past.bring(
-                    cursor,
-                    _brought(name, question),
-                    _plain(moment),
-                    _plain(question.recorded_by),
-                    getattr(question, "case_id", None),
-                )
-            given = {key: _plain(value) for key, value in params.items() if f"${key}" in statement}
-            cursor.execute(f"CREATE TEMP TABLE answer AS {statement}", given).fetchall()
-            answer = cursor.sql("SELECT * FROM answer").pl()
-        return answer.with_columns(pl.selectors.decimal().cast(pl.Int64))
+        given = {key: _plain(value) for key, value in params.items() if f"${key}" in statement}
+        told = (statement, repr(given))
+        if told not in self._answered:
+            if _is_past(question):
+                self._bring(name, question, moment)
+            self._answered[told] = self._executed(statement, given)
+        return self._answered[told]
+
+    def _bring(self, name: str, question: AnyQuestion, moment: datetime) -> None:
+        case_id = getattr(question, "case_id", None)
+        self._past.bring(self._cursor, _brought(name, question), _plain(moment), _plain(question.recorded_by), case_id)
+
+    def _executed(self, statement: str, given: dict[str, Any]) -> pl.DataFrame:
+        # A relation with parameters would pass through Python row by row; a table of the cursor's own does not.
+        self._cursor.execute(f"CREATE OR REPLACE TEMP TABLE answer AS {statement}", given).fetchall()
+        return self._cursor.sql("SELECT * FROM answer").pl().with_columns(pl.selectors.decimal().cast(pl.Int64))
 
 
 def _name(question: AnyQuestion) -> str:

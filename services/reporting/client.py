@@ -16,16 +16,23 @@ import polars as pl
 
 from services.reporting.digest import Digest
 from services.reporting.disclosure import PeriodNotPublishedError
-from services.reporting.queries import Queries, ScopeError, WarehouseBuildingError, WarehouseUnavailableError
+from services.reporting.queries import (
+    Queries,
+    QuestionTookTooLongError,
+    ScopeError,
+    WarehouseBuildingError,
+    WarehouseUnavailableError,
+)
 from services.reporting.questions import AnyQuestion, Asked, Scope
 from services.reporting.socket_path import reachable
 from services.reporting.tracking import Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 TIMEOUT: Final = 30.0
-"""Seconds to wait for an answer."""
+"""Seconds to wait for an answer; a question is ended before that."""
 
 PATIENCE: Final = 15.0
 """Seconds from when the process was first found away until its readers are told.
@@ -50,11 +57,13 @@ class WarehouseFailedError(WarehouseUnavailableError):
 _REFUSALS: Final = {
     "scope": ScopeError,
     "period": PeriodNotPublishedError,
+    "slow": QuestionTookTooLongError,
     "unknown": WarehouseFailedError,
     "failed": WarehouseFailedError,
 }
 
 _encode = msgspec.json.Encoder().encode
+_answers = msgspec.msgpack.Decoder(tuple[bytes, ...]).decode
 
 
 class _Connection(http.client.HTTPConnection):
@@ -126,8 +135,15 @@ class RemoteQueries(Queries):
         self._local = threading.local()
 
     def ask(self, scope: Scope, question: AnyQuestion) -> pl.DataFrame:
-        """Put any question. Raises ScopeError, PeriodNotPublishedError, WarehouseUnavailableError, WarehouseBuildingError."""
-        return pl.read_ipc_stream(io.BytesIO(self._patiently("POST", "/ask", _encode(Asked(scope=scope, question=question)))))
+        """Put any question.
+
+        Raises ScopeError, PeriodNotPublishedError, QuestionTookTooLongError, WarehouseUnavailableError, WarehouseBuildingError.
+        """
+        return self.ask_all((Asked(scope=scope, question=question),))[0]
+
+    def ask_all(self, asked: Sequence[Asked]) -> tuple[pl.DataFrame, ...]:
+        """Put several in one round trip: all are answered from the same moment of the log. Raises the same."""
+        return tuple(pl.read_ipc_stream(io.BytesIO(one)) for one in _answers(self._patiently("POST", "/ask", _encode(asked))))
 
     def digest(self) -> Digest:
         """A sum of each table's content. Raises WarehouseUnavailableError, WarehouseBuildingError."""

@@ -32,7 +32,7 @@ JUDGED: Final = "judged"
 _NEVER_LATER: Final = datetime(9999, 12, 31)  # noqa: DTZ001  (UTC without a zone, as all times of the warehouse)
 
 _ACROSS: Final = """
-CREATE TEMP TABLE across AS
+CREATE OR REPLACE TEMP TABLE across AS
 SELECT case_no, case_id
 FROM case_spans
 WHERE first_happened_at <= $happened_by AND first_documented_at <= $recorded_by

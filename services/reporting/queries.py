@@ -10,6 +10,7 @@ import polars as pl
 
 from services.reporting.questions import (
     AnyQuestion,
+    Asked,
     CaseDuties,
     CaseObligations,
     Cases,
@@ -22,6 +23,7 @@ from services.reporting.questions import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from uuid import UUID
 
 Moment: TypeAlias = "datetime | None"
@@ -47,17 +49,26 @@ class WarehouseBuildingError(WarehouseUnavailableError):
         self.total = total
 
 
+class QuestionTookTooLongError(Exception):
+    """The question was ended, because nobody may keep the warehouse busy for ever. Asked again it would take as long."""
+
+
 class Queries(ABC):
     """The questions, whether they are answered in this process or by another.
 
     Every question takes the moment that it is seen from: ``as_of`` (what had happened by then) and ``recorded_by`` (what was
     written down by then), both aware UTC; without them it is the present. Times in the answers are UTC without a zone.
-    Raises ScopeError, WarehouseUnavailableError, and of its kind WarehouseBuildingError while the figures would not be whole.
+    Raises ScopeError, QuestionTookTooLongError, WarehouseUnavailableError, and of its kind WarehouseBuildingError while the figures
+    would not be whole.
     """
 
     @abstractmethod
     def ask(self, scope: Scope, question: AnyQuestion) -> pl.DataFrame:
         """Put any question."""
+
+    def ask_all(self, asked: Sequence[Asked]) -> tuple[pl.DataFrame, ...]:
+        """Put several at once. The warehouse answers all of them from one moment of the log; one that is refused refuses all."""
+        return tuple(self.ask(one.scope, one.question) for one in asked)
 
     def municipality_overview(
         self,

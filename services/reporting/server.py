@@ -1,4 +1,4 @@
-"""The warehouse process answers others over a Unix socket: a question in JSON comes in, an Arrow stream goes out."""
+"""The warehouse process answers others over a Unix socket: questions in JSON come in, Arrow streams go out."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from services.reporting.clock import utc_now
 from services.reporting.connections import ALLOWED, LOOK_EVERY, Connections, Doing
 from services.reporting.digest import digest
 from services.reporting.disclosure import PeriodNotPublishedError
-from services.reporting.queries import ScopeError, WarehouseBuildingError
-from services.reporting.questions import Asked
+from services.reporting.queries import QuestionTookTooLongError, ScopeError, WarehouseBuildingError
+from services.reporting.questions import Sitting
 from services.reporting.socket_path import reachable
 
 if TYPE_CHECKING:
@@ -32,11 +32,16 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    import polars as pl
+
+    from services.reporting.questions import Asked
     from services.reporting.warehouse import Warehouse
 
 log = logging.getLogger(__name__)
 
-ARROW: Final = "application/vnd.apache.arrow.stream"
+ANSWERS: Final = "application/msgpack"
+"""A list of Arrow streams, in the order of the questions."""
+
 LARGEST_QUESTION: Final = 256 * 1024
 LARGEST_HEAD: Final = 8 * 1024
 AT_ONE_TIME: Final = 8
@@ -51,7 +56,7 @@ DAMAGE: Final = (
 )
 """What DuckDB raises when the file, and not the question, is at fault."""
 
-_decode = msgspec.json.Decoder(Asked).decode
+_decode = msgspec.json.Decoder(Sitting).decode
 _encode = msgspec.json.Encoder().encode
 _LENGTH: Final = re.compile(r"[0-9]{1,6}", re.ASCII).fullmatch
 
@@ -88,6 +93,7 @@ class _Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
     def service_actions(self) -> None:
         """Between two connections, and at least twice a second."""
         self.connections.end_the_late()
+        self.queries.time_limit.end_the_late()
 
     def handle_error(self, *_: object) -> None:
         """A connection that broke off, or was shut down: nobody is there to be answered."""
@@ -150,7 +156,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self._fail(error, self.path)
 
     def do_POST(self) -> None:
-        """A question."""
+        """Questions that are answered together."""
         length = _LENGTH(self.headers.get("Content-Length", ""))
         if self.path != "/ask" or length is None or int(length[0]) > LARGEST_QUESTION:
             self.close_connection = True
@@ -166,21 +172,22 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         with self.server.places:
             self._answer(asked)
 
-    def _answer(self, asked: Asked) -> None:
+    def _answer(self, asked: tuple[Asked, ...]) -> None:
         try:
-            answer = self.server.queries.ask(asked.scope, asked.question)
-            body = io.BytesIO()
-            answer.write_ipc_stream(body)
+            body = msgspec.msgpack.encode([_stream(answer) for answer in self.server.queries.ask_all(asked)])
         except ScopeError as error:
             self._refuse(HTTPStatus.FORBIDDEN, "scope", str(error))
         except PeriodNotPublishedError as error:
             self._refuse(HTTPStatus.FORBIDDEN, "period", str(error))
+        except QuestionTookTooLongError as error:
+            log.warning("%s: %s", _names(asked), error)
+            self._refuse(HTTPStatus.GATEWAY_TIMEOUT, "slow", str(error))
         except WarehouseBuildingError as error:
             self._tell_of_building(error)
         except Exception as error:  # noqa: BLE001  (one question that fails must not look to its reader like a process that ended)
-            self._fail(error, type(asked.question).__name__)
+            self._fail(error, _names(asked))
         else:
-            self._send(HTTPStatus.OK, ARROW, body.getvalue())
+            self._send(HTTPStatus.OK, ANSWERS, body)
 
     def _fail(self, error: Exception, what: str) -> None:
         log.error("a question failed: %s", what, exc_info=error)
@@ -217,6 +224,16 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Nothing: who reads which case is logged as an event, not here."""
+
+
+def _stream(answer: pl.DataFrame) -> bytes:
+    body = io.BytesIO()
+    answer.write_ipc_stream(body)
+    return body.getvalue()
+
+
+def _names(asked: tuple[Asked, ...]) -> str:
+    return ", ".join(type(one.question).__name__ for one in asked)
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def test_a20_the_warehouse_process_takes_named_questions_with_typed_values_and_n
                 {"question": "oddities", "sql": "SELECT 1"},
                 "SELECT 1",
             ):
-                status, body = remote._exchange("POST", "/ask", json.dumps({"scope": scope, "question": question}).encode())
+                status, body = remote._exchange("POST", "/ask", json.dumps([{"scope": scope, "question": question}]).encode())
                 assert status == 400, question
                 assert b"SELECT" not in body
             strange = Scope(tenant=TENANT, exact=True, schools=(SQL[5], "999000011' OR '1'='1"))

@@ -322,7 +322,8 @@ def test_refusals_come_over_the_socket_as_they_are(remote):
 def test_what_is_no_question_is_refused_and_the_connection_goes_on(remote):
     for method, path, body, expected in (
         ("POST", "/ask", b'{"sql": "SELECT 1"}', 400),
-        ("POST", "/ask", b'{"scope": {"tenant": "steindal"}, "question": {"question": "drop_everything"}}', 400),
+        ("POST", "/ask", b'[{"scope": {"tenant": "steindal"}, "question": {"question": "drop_everything"}}]', 400),
+        ("POST", "/ask", b"[]", 400),
         ("GET", "/anything", b"", 404),
         ("POST", "/healthz", b"", 404),
     ):

@@ -134,11 +134,13 @@ STRANGE = {
     "no json": with_body(b"\xff\xfe\x00nothing"),
     "another shape": with_body(b'{"scope": [], "question": 7}'),
     "deep json": with_body(DEEP),
-    "sql": with_body(b'{"scope": {"tenant": "steindal"}, "question": {"question": "cases", "sql": "ATTACH \'/etc/passwd\'"}}'),
+    "sql": with_body(b'[{"scope": {"tenant": "steindal"}, "question": {"question": "cases", "sql": "ATTACH \'/etc/passwd\'"}}]'),
     "sql for a name": with_body(
-        b'{"scope": {"tenant": "steindal", "exact": true}, "question": {"question": "cases; DROP TABLE events"}}'
+        b'[{"scope": {"tenant": "steindal", "exact": true}, "question": {"question": "cases; DROP TABLE events"}}]'
     ),
-    "a path for a name": with_body(b'{"scope": {"tenant": "steindal", "exact": true}, "question": {"question": "../facts/cases"}}'),
+    "a path for a name": with_body(
+        b'[{"scope": {"tenant": "steindal", "exact": true}, "question": {"question": "../facts/cases"}}]'
+    ),
     "a large question": with_body(b"x" * (LARGEST_QUESTION + 1)),
     "a long line": b"GET /" + b"a" * MEGABYTE + b" HTTP/1.1\r\n\r\n",
     "many headers": b"GET /healthz HTTP/1.1\r\n" + b"".join(b"X-%d: y\r\n" % number for number in range(50_000)) + b"\r\n",
@@ -165,7 +167,7 @@ def test_sql_in_every_text_of_a_question_is_a_text(address, reader):
 
 def test_random_bytes_and_random_changes_of_a_good_request_do_no_harm(address, reader):
     dice = random.Random(4)  # noqa: S311 - bytes to throw, no secret
-    good = with_body(b'{"scope": {"tenant": "steindal", "exact": true}, "question": {"question": "log_position"}}')
+    good = with_body(b'[{"scope": {"tenant": "steindal", "exact": true}, "question": {"question": "log_position"}}]')
     for number in range(300):
         sent = bytearray(good)
         for _ in range(dice.randrange(1, 8)):

@@ -94,11 +94,12 @@ def report(asking: Asking) -> Report | None:
 
     Raises ChoiceError, WarehouseUnavailableError.
     """
-    rows = asking.ask_widely(Published())
+    (rows,) = asking.ask_widely(Published())
     years = _years(rows)
     if not years:
         return None
     year = _chosen(years, asking.view.chosen)
+    wheels, control = _internal_control(asking, (year.before, year))
     return Report(
         year=year,
         years=years,
@@ -106,8 +107,8 @@ def report(asking: Asking) -> Report | None:
             (row["cube"], row["period"], row["category"], row["measure"]): _cell(row)
             for row in rows.filter(pl.col("school") == WHOLE).to_dicts()
         },
-        wheels=_wheels(asking, year),
-        control=_control(asking, year),
+        wheels=wheels,
+        control=control,
         released_on=max(rows.filter(pl.col("period").str.starts_with(year.word))["released_on"].to_list()),
     )
 
@@ -136,17 +137,15 @@ def _cell(row: dict[str, Any]) -> Cell:
     return value / PER_CENT if row["unit"] == Unit.PERCENT else value
 
 
-def _wheels(asking: Asking, year: Year) -> dict[tuple[str | None, Year], dict[str, Any]]:
-    return {
-        (row["school"], one): row
-        for one in (year.before, year)
-        for row in asking.ask_widely(WheelCompletion(school_year=f"{one.begins}/{one.begins + 1}")).to_dicts()
-    }
-
-
-def _control(asking: Asking, year: Year) -> dict[str, tuple[tuple[int, int], tuple[int, int]]]:
-    found: dict[str, list[tuple[int, int]]] = {}
-    for one in (year.before, year):
-        for row in asking.ask_widely(InternalControl(period_from=one.first, period_to=one.last)).to_dicts():
-            found.setdefault(row["subject"], []).append((row["total"], row["of_them"]))
-    return {subject: (pairs[0], pairs[1]) for subject, pairs in found.items()}
+def _internal_control(asking: Asking, years: tuple[Year, Year]) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    """What :class:`Report` has as ``wheels`` and ``control``."""
+    wheels = [WheelCompletion(school_year=f"{one.begins}/{one.begins + 1}") for one in years]
+    control = [InternalControl(period_from=one.first, period_to=one.last) for one in years]
+    *of_wheels, before, now = (rows.to_dicts() for rows in asking.ask_widely(*wheels, *control))
+    return (
+        {(row["school"], one): row for one, rows in zip(years, of_wheels, strict=True) for row in rows},
+        {
+            row["subject"]: ((row["total"], row["of_them"]), (then["total"], then["of_them"]))
+            for then, row in zip(before, now, strict=True)
+        },
+    )

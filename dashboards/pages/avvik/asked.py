@@ -65,7 +65,9 @@ def answers(asking: Asking, limit: int = SHOWN) -> Answers:
     """Ask. Raises ChoiceError, WarehouseUnavailableError."""
     chosen = which(asking)
     first, last = asking.period.first, asking.period.last
-    counts = asking.ask(AvvikCounts(period_from=first, period_to=last))
-    months = asking.ask(AvvikPerMonth(period_from=first, period_to=last))
-    found = asking.ask(AvvikListed(state=STATES[chosen], period_from=first, period_to=last, limit=limit))
+    counts, months, found = asking.ask_all(
+        AvvikCounts(period_from=first, period_to=last),
+        AvvikPerMonth(period_from=first, period_to=last),
+        AvvikListed(state=STATES[chosen], period_from=first, period_to=last, limit=limit),
+    )
     return Answers(counts=counts.to_dicts(), months=months.to_dicts(), listed=found.to_dicts(), which=chosen)

@@ -54,13 +54,18 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 def answers(asking: Asking) -> Answers:
     """Ask. Raises ChoiceError, WarehouseUnavailableError."""
     first, last = asking.period.first, asking.period.last
-    rows = asking.ask(QualityFindings(period_from=first, period_to=last, examples=EXAMPLES)).to_dicts()
-    findings = _over_schools(rows)
+    found, delays, oddities, freshness = asking.ask_all(
+        QualityFindings(period_from=first, period_to=last, examples=EXAMPLES),
+        RecordingDelays(period_from=first, period_to=last),
+        Oddities(),
+        Freshness(),
+    )
+    findings = _over_schools(found.to_dicts())
     return Answers(
-        delays=asking.ask(RecordingDelays(period_from=first, period_to=last)).to_dicts(),
+        delays=delays.to_dicts(),
         findings=findings,
-        oddities=asking.ask(Oddities()).to_dicts(),
-        freshness=asking.ask(Freshness()).to_dicts()[0],
+        oddities=oddities.to_dicts(),
+        freshness=freshness.to_dicts()[0],
         chosen=_chosen(asking.view.chosen, findings),
     )
 

@@ -86,10 +86,16 @@ def answers(asking: Asking, *, parts: Collection[Which] = (), limit: int = SHOWN
         Which.THIS_WEEK: DueItems(until=around.this_sunday, is_open=True, limit=limit),
         Which.NEXT_WEEK: DueItems(after=around.this_sunday, until=around.next_sunday, is_open=True, limit=limit),
     }
+    wanted = tuple(parts) or (chosen,)
+    counts, days, *found = asking.ask_all(
+        DueCounts(first_until=around.this_sunday, until=around.next_sunday),
+        DuePerDay(until=around.next_sunday),
+        *(questions[part] for part in wanted),
+    )
     return Answers(
         weeks=around,
-        counts=asking.ask(DueCounts(first_until=around.this_sunday, until=around.next_sunday)).to_dicts(),
-        days=asking.ask(DuePerDay(until=around.next_sunday)).to_dicts(),
-        parts={part: asking.ask(questions[part]).to_dicts() for part in parts or (chosen,)},
+        counts=counts.to_dicts(),
+        days=days.to_dicts(),
+        parts={part: rows.to_dicts() for part, rows in zip(wanted, found, strict=True)},
         which=chosen,
     )

@@ -69,7 +69,9 @@ def answers(asking: Asking, limit: int = SHOWN) -> Answers:
     """Ask. Raises ChoiceError, WarehouseUnavailableError."""
     chosen = choice(asking)
     first, last, grade = asking.period.first, asking.period.last, asking.view.grade
-    counts = asking.ask(MeasureCounts(period_from=first, period_to=last, grade=grade))
     every = MeasuresListed(period_from=first, period_to=last, grade=grade, limit=limit)
-    found = asking.ask(every if chosen is None else msgspec.structs.replace(every, **{chosen.per: chosen.value}))
+    counts, found = asking.ask_all(
+        MeasureCounts(period_from=first, period_to=last, grade=grade),
+        every if chosen is None else msgspec.structs.replace(every, **{chosen.per: chosen.value}),
+    )
     return Answers(counts=counts.to_dicts(), listed=found.to_dicts(), choice=chosen)

@@ -13,7 +13,7 @@ from dashboards.dashboard import ExportTable
 from dashboards.kit import KeyFigure, Tone, box, grid, key_figures, panel
 from dashboards.numbers import day, percent
 from dashboards.pages.municipality.duties_chart import CHART, duties_chart
-from dashboards.pages.municipality.measures import WRITES, Measure, Overview, overview
+from dashboards.pages.municipality.measures import WRITES, Measure, Overview, overview, overview_questions
 from dashboards.pages.municipality.schools_table import schools_export, schools_table
 from dashboards.pages.responses import panels
 from dashboards.pages.responses.asked import Answers
@@ -36,12 +36,12 @@ BEHIND = {Measure.OPEN_CASES: Behind.OPEN, Measure.OVERDUE: Behind.OVERDUE}
 
 def answer(asking: Asking) -> list[Component]:
     """The numbers of the municipality."""
+    found = Answers(asking, *overview_questions(asking)) if asking.viewer.scope.exact else None
     shown, language = overview(asking), asking.language
     if not shown.schools:
         return [box("empty", language)]
     if shown.released_on is None and shown.next_release_on is not None:
         return [box("not_released", language, html.P(_when("next", shown.next_release_on, language)))]
-    found = Answers(asking) if asking.viewer.scope.exact else None
     drawn = duties_chart(shown, language)
     return [
         *_released(shown, language),

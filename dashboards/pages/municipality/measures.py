@@ -70,11 +70,19 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     next_release_on: date | None = None
 
 
+def overview_questions(asking: Asking) -> tuple[MunicipalityOverview, MunicipalityTotals]:
+    """What :func:`overview` asks."""
+    asked: dict[str, Any] = {
+        "period_from": asking.period.first,
+        "period_to": asking.period.last,
+        "grade": asking.view.grade,
+    }
+    return MunicipalityOverview(**asked), MunicipalityTotals(**asked)
+
+
 def overview(asking: Asking) -> Overview:
     """The figures of the view's schools. Raises PeriodNotPublishedError for a protected scope."""
-    period, grade = asking.period, asking.view.grade
-    rows = asking.ask(MunicipalityOverview(period_from=period.first, period_to=period.last, grade=grade)).to_dicts()
-    totals = asking.ask(MunicipalityTotals(period_from=period.first, period_to=period.last, grade=grade)).to_dicts()
+    rows, totals = (found.to_dicts() for found in asking.ask_all(*overview_questions(asking)))
     unnamed = text("dashboard.no_school", asking.language)
     return Overview(
         schools=tuple(

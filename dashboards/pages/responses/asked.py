@@ -1,4 +1,4 @@
-"""What the pages ask the warehouse, each question once and only when somebody looks at its answer."""
+"""What the pages of a municipality and of a school ask the warehouse."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboards.asking import Asking
 from dashboards.cells import Cell, Missing
 from dashboards.kit.links import page_address
 from dashboards.periods import SCHOOL_YEAR_STARTS
-from services.reporting.questions import AvvikCounts, RecordingDelays, WheelCompletion
+from services.reporting.questions import AnyQuestion, AvvikCounts, RecordingDelays, WheelCompletion
 from services.reporting.questions.responses import (
     Behind,
     CaseShares,
@@ -42,62 +42,75 @@ DUTIES: Final = (
 class Answers:
     """The answers to one request."""
 
-    def __init__(self, asking: Asking) -> None:
+    def __init__(self, asking: Asking, *others: AnyQuestion) -> None:
+        """Put every question of the responses in one round trip, together with ``others``, for whoever asks those of ``asking``."""
         self.asking = asking
-        period, grade = asking.period, asking.view.grade
-        self._days: dict[str, Any] = {"period_from": period.first, "period_to": period.last}
-        self._cases: dict[str, Any] = {**self._days, "grade": grade}
+        days: dict[str, Any] = {"period_from": asking.period.first, "period_to": asking.period.last}
+        cases: dict[str, Any] = {**days, "grade": asking.view.grade}
+        questions: tuple[AnyQuestion, ...] = (
+            DutiesKept(**cases),
+            PerMonth(**cases),
+            ResponseTimes(**cases),
+            WaitingCurves(**cases),
+            CaseShares(**cases),
+            SurveyBesideCases(**days),
+            AvvikCounts(**days),
+            RecordingDelays(**days),
+            WheelCompletion(school_year=self.school_year),
+        )
+        found = asking.ask_all(*questions, *others)
+        self._rows = {type(question): rows.to_dicts() for question, rows in zip(questions, found, strict=False)}
 
-    @cached_property
+    @property
     def duties(self) -> Sequence[Answered]:
         """Per school and duty; all together where school is None."""
-        return self.asking.ask(DutiesKept(**self._cases)).to_dicts()
+        return self._rows[DutiesKept]
 
-    @cached_property
+    @property
     def months(self) -> Sequence[Answered]:
         """Month by month."""
-        return self.asking.ask(PerMonth(**self._cases)).to_dicts()
+        return self._rows[PerMonth]
 
-    @cached_property
+    @property
     def times(self) -> Sequence[Answered]:
         """Per school and step; all together where school is None."""
-        return self.asking.ask(ResponseTimes(**self._cases)).to_dicts()
+        return self._rows[ResponseTimes]
 
-    @cached_property
+    @property
     def curves(self) -> Sequence[Answered]:
         """Per step and day."""
-        return self.asking.ask(WaitingCurves(**self._cases)).to_dicts()
+        return self._rows[WaitingCurves]
 
-    @cached_property
+    @property
     def shares(self) -> Sequence[Answered]:
         """Per school; all together where school is None."""
-        return self.asking.ask(CaseShares(**self._cases)).to_dicts()
+        return self._rows[CaseShares]
 
     @cached_property
     def together(self) -> Answered:
         """The shares of all schools together."""
         return next((row for row in self.shares if row["school"] is None), {})
 
-    @cached_property
+    @property
     def survey(self) -> Sequence[Answered]:
         """Per school: bullying by the pupils' survey beside new cases."""
-        return self.asking.ask(SurveyBesideCases(**self._days)).to_dicts()
+        return self._rows[SurveyBesideCases]
 
-    @cached_property
+    @property
     def avvik(self) -> Sequence[Answered]:
         """Avvik counted in several ways, said by ``per``."""
-        return self.asking.ask(AvvikCounts(**self._days)).to_dicts()
+        return self._rows[AvvikCounts]
 
     @cached_property
     def delays(self) -> Mapping[str | None, Answered]:
         """What was written down late, by school; None is all together."""
-        rows = self.asking.ask(RecordingDelays(**self._days)).to_dicts()
+        rows = self._rows[RecordingDelays]
         return {row["value"] if row["per"] == "school" else None: row for row in rows if row["per"] in {"school", "all"}}
 
-    @cached_property
+    @property
     def wheel(self) -> Sequence[Answered]:
         """Per school: the tasks of the year, in the school year of the period."""
-        return self.asking.ask(WheelCompletion(school_year=self.school_year)).to_dicts()
+        return self._rows[WheelCompletion]
 
     @property
     def school_year(self) -> str:

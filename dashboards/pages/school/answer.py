@@ -14,7 +14,7 @@ from dashboards.pages.responses import panels
 from dashboards.pages.responses.asked import Answered, Answers, share
 from dashboards.pages.responses.heat import duty_list
 from dashboards.pages.responses.tables import every_table
-from dashboards.pages.school.cases import asked_cases, cases_panel, cases_table, chosen
+from dashboards.pages.school.cases import asked_cases, cases_panel, cases_question, cases_table, chosen
 from services.reporting.questions.responses import Behind, Step
 from texts import text
 
@@ -24,9 +24,9 @@ STEPS = (Step.REPORTED, Step.INVESTIGATED, Step.PLAN)
 def answer(asking: Asking) -> list[Component]:
     """The numbers of the school, with the list of cases that the reader asked for."""
     language, wanted = asking.language, chosen(asking)
+    found = Answers(asking, cases_question(asking, wanted))
     if not asking.schools:
         return [box("empty", language)]
-    found = Answers(asking)
     cases = cases_panel(asking, wanted, asked_cases(asking, wanted))
     figures = [
         _key_figures(found),

@@ -44,17 +44,21 @@ def chosen(asking: Asking) -> Wanted:
     return Wanted(Behind(figure), duty or None)
 
 
-def asked_cases(asking: Asking, wanted: Wanted) -> Sequence[Answered]:
-    """The cases, the most pressing first."""
+def cases_question(asking: Asking, wanted: Wanted) -> CasesBehind:
+    """What :func:`asked_cases` asks."""
     period = asking.period
-    question = CasesBehind(
+    return CasesBehind(
         behind=wanted.behind,
         duty=wanted.duty,
         period_from=period.first,
         period_to=period.last,
         grade=asking.view.grade,
     )
-    return asking.ask(question).to_dicts()
+
+
+def asked_cases(asking: Asking, wanted: Wanted) -> Sequence[Answered]:
+    """The cases, the most pressing first."""
+    return asking.ask(cases_question(asking, wanted)).to_dicts()
 
 
 def cases_panel(asking: Asking, wanted: Wanted, rows: Sequence[Answered]) -> Component:

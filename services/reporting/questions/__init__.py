@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 
@@ -50,10 +50,14 @@ AnyQuestion: TypeAlias = (
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A question and its scope, as they go over the socket."""
+    """A question and its scope."""
 
     scope: Scope
     question: AnyQuestion
+
+
+Sitting: TypeAlias = Annotated[tuple[Asked, ...], msgspec.Meta(min_length=1, max_length=64)]
+"""What goes over the socket: questions that are answered together."""
 
 
 __all__ = [
@@ -94,5 +98,6 @@ __all__ = [
     "Releases",
     "Schools",
     "Scope",
+    "Sitting",
     "WheelCompletion",
 ]
