@@ -12,6 +12,14 @@ from town import Town
 from tests.store.postgres_server import new_database, running_postgres
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a file, or of a group that is named, stay with one worker: what they share is made once in the whole run."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 def pytest_collection_finish() -> None:
     """Tens of thousands of collected tests stay for the whole run: garbage collection need not walk through them each time."""
     gc.collect()

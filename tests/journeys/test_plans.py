@@ -19,6 +19,8 @@ from varde.composition import desk_over, event_store
 from varde.demo.municipality import SCHOOLS
 from varde.demo.people import PRINCIPAL
 
+pytestmark = pytest.mark.xdist_group("journeys")
+
 SOON = (datetime.now(OSLO).date() + timedelta(days=14)).isoformat()
 TODAY = datetime.now(OSLO).date().isoformat()
 SCHOOL = SCHOOLS[0].orgnr
