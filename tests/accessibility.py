@@ -12,6 +12,10 @@ from playwright.sync_api import Page
 AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 
+CHECK = """rules => axe
+    .run(document, {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]})
+    .then(found => found.violations)"""
+
 
 @cache
 def axe() -> str:
@@ -32,8 +36,7 @@ def assert_accessible(page: Page) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    page.evaluate(axe())
-    found: list[dict[str, Any]] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}}).then(r => r.violations)", RULES
-    )
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(axe())
+    found: list[dict[str, Any]] = page.evaluate(CHECK, RULES)
     return [f"{each['id']}: {each['help']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
