@@ -78,6 +78,15 @@ def both_ways(warehouse, past, moment, recorded_by):
             )
 
 
+def assert_both_ways_agree(warehouse, past, moment, recorded_by):
+    for name, short, whole in both_ways(warehouse, past, moment, recorded_by):
+        try:
+            assert_frame_equal(short, whole)
+        except AssertionError as different:
+            different.add_note(f"{name} as of {moment}, as recorded by {recorded_by}")
+            raise
+
+
 def taken(projection, start, end):
     projection.take(batch(ROWS[start:end], TENANT))
     projection.at_the_end()
@@ -94,8 +103,7 @@ def test_at_any_position_of_any_log_and_again_when_more_has_come(tmp_path_factor
     for start, end in ((0, cut), (cut, len(ROWS))):
         taken(projection, start, end)
         for moment, recorded_by in asked:
-            for name, short, whole in both_ways(warehouse, past, moment, recorded_by):
-                assert_frame_equal(short, whole), name
+            assert_both_ways_agree(warehouse, past, moment, recorded_by)
     warehouse.close()
 
 
@@ -121,8 +129,7 @@ def test_what_is_kept_of_past_moments_is_bounded_and_changes_no_answer(whole):
     past = Past(most_bytes=0)
     middle = HAPPENED[len(HAPPENED) // 2]
     for _ in range(2):
-        for name, short, everything in both_ways(whole, past, middle, middle):
-            assert_frame_equal(short, everything), name
+        assert_both_ways_agree(whole, past, middle, middle)
     assert not any(made.rows.height for made in past._kept.values())
 
 
