@@ -14,7 +14,7 @@ from dashboards.periods import Period
 from dashboards.view import View
 from dashboards.viewer import Viewer
 from services.reporting.queries import Queries, ScopeError
-from services.reporting.questions import Asked, LogPosition, Question, Schools, Scope
+from services.reporting.questions import Asked, HeightenedCounts, LogPosition, Question, Schools, Scope
 from texts import Language, text
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Asking:
         return next((school.name for school in self.schools if school.orgnr == orgnr), orgnr)
 
     def _answered(self, scope: Scope, questions: Sequence[AnyQuestion]) -> tuple[pl.DataFrame, ...]:
-        asked = [Asked(scope=scope, question=self._seen_from(question)) for question in questions]
+        asked = [Asked(scope=_reaching(scope, question), question=self._seen_from(question)) for question in questions]
         new = [one for one in dict.fromkeys((*asked, *self._always())) if one not in self._answers]
         if not self._answers.keys() >= set(asked):
             self._answers.update(zip(new, self._queries.ask_all(new), strict=True))
@@ -129,3 +129,15 @@ def _narrowed(scope: Scope, school: str | None) -> Scope:
     if not scope.exact or (scope.schools is not None and school not in scope.schools):
         raise ScopeError("not one of the reader's schools")
     return msgspec.structs.replace(scope, schools=(school,))
+
+
+def _reaching(scope: Scope, question: AnyQuestion) -> Scope:
+    """The scope for a question: one about § 12-5 reaches those cases, but for the ones that are closed to the reader.
+
+    Raises ScopeError for whoever does not answer for all the schools.
+    """
+    if not isinstance(question, HeightenedCounts):
+        return scope
+    if not scope.exact or scope.schools is not None:
+        raise ScopeError("reports about adults are counted for the school owner alone")
+    return msgspec.structs.replace(scope, heightened=True)

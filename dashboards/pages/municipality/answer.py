@@ -10,52 +10,85 @@ from dash.development.base_component import Component
 from dashboards.asking import Asking
 from dashboards.cells import Missing
 from dashboards.dashboard import ExportTable
-from dashboards.kit import KeyFigure, Tone, box, grid, key_figures, panel
-from dashboards.numbers import day, percent
+from dashboards.kit import Section, box, sectioned
+from dashboards.numbers import day
+from dashboards.pages.municipality import heightened
 from dashboards.pages.municipality.duties_chart import CHART, duties_chart
-from dashboards.pages.municipality.measures import WRITES, Measure, Overview, overview, overview_questions
+from dashboards.pages.municipality.measures import Overview, overview, overview_questions
+from dashboards.pages.municipality.published import RELEASED, not_published, released, released_table
 from dashboards.pages.municipality.schools_table import schools_export, schools_table
-from dashboards.pages.responses import panels
+from dashboards.pages.municipality.top import of_the_period, right_now
 from dashboards.pages.responses.asked import Answers
 from dashboards.pages.responses.heat import duty_heat
+from dashboards.pages.responses.panel_of import grade_note, panel_of
+from dashboards.pages.responses.sections import sections
 from dashboards.pages.responses.tables import every_table
-from services.reporting.questions.responses import Behind
 from texts import Language, text
-
-FIGURES = (
-    Measure.OPEN_CASES,
-    Measure.KEPT_SHARE,
-    Measure.OVERDUE,
-    Measure.HOURS_REPORT,
-    Measure.HOURS_INVESTIGATE,
-    Measure.HOURS_PLAN,
-)
-UNITS = {Measure.HOURS_REPORT: "hours", Measure.HOURS_INVESTIGATE: "days", Measure.HOURS_PLAN: "days"}
-BEHIND = {Measure.OPEN_CASES: Behind.OPEN, Measure.OVERDUE: Behind.OVERDUE}
 
 
 def answer(asking: Asking) -> list[Component]:
     """The numbers of the municipality."""
-    found = Answers(asking, *overview_questions(asking)) if asking.viewer.scope.exact else None
+    return _exact(asking) if asking.viewer.scope.exact else _protected(asking)
+
+
+def tables(asking: Asking) -> tuple[ExportTable, ...]:
+    """The same numbers for a file."""
+    if not asking.viewer.scope.exact:
+        return (schools_export(overview(asking), asking), *(released_table(asking, cube) for cube in RELEASED.values()))
+    found = Answers(asking, *overview_questions(asking))
+    return (schools_export(overview(asking), asking), *every_table(found))
+
+
+def _exact(asking: Asking) -> list[Component]:
+    found = Answers(asking, *overview_questions(asking), *heightened.questions(asking))
+    shown, language = overview(asking), asking.language
+    if not shown.schools:
+        return [box("empty", language)]
+    schools = panel_of(asking, "schools", schools_table(shown, asking), wide=True)
+    parts = sections(found, duty_heat(found), _section("skolene", language, schools))
+    parts += [_section("voksne", language, counts) for counts in heightened.panels(asking)]
+    return [*grade_note(asking), right_now(found, shown), of_the_period(found, shown, language), *sectioned(parts, language)]
+
+
+def _protected(asking: Asking) -> list[Component]:
     shown, language = overview(asking), asking.language
     if not shown.schools:
         return [box("empty", language)]
     if shown.released_on is None and shown.next_release_on is not None:
         return [box("not_released", language, html.P(_when("next", shown.next_release_on, language)))]
     drawn = duties_chart(shown, language)
-    return [
-        *_released(shown, language),
-        _key_figures(shown, found, language),
-        *([duty_heat(found)] if found else []),
-        panel("schools", language, schools_table(shown, asking.view, language, linked=found is not None), wide=True),
-        *([html.P(text("dashboard.municipality.hidden.note", language), className="note")] if _hides(shown) else []),
-        html.P(text("dashboard.formal.note", language), className="note"),
-        *(_exact(found) if found else []),
-        *([panel("duties", language, *drawn, chart_id=CHART, wide=True)] if drawn and not found else []),
+    parts = [
+        _section(
+            "skolene",
+            language,
+            panel_of(asking, "schools", schools_table(shown, asking), wide=True),
+            *([_note("municipality.hidden", language)] if _hides(shown) else []),
+            *([panel_of(asking, "duties", *drawn, chart_id=CHART, wide=True)] if drawn else []),
+            _note("formal", language),
+        ),
+        *(_section(name, language, *_released(asking, name)) for name in RELEASED),
     ]
+    return [*_releases(shown, language), of_the_period(None, shown, language), *sectioned(parts, language)]
 
 
-def _released(shown: Overview, language: Language) -> list[Component]:
+def _released(asking: Asking, name: str) -> list[Component]:
+    """The released figures of a section, and the exact figures that stand there in their place for others."""
+    kept_back = {"statsforvalteren": "fines", "eleven": "worked"}
+    parts = [released(asking, RELEASED[name])]
+    if name in kept_back:
+        parts.append(panel_of(asking, kept_back[name], not_published(asking.language), wide=True))
+    return parts
+
+
+def _section(name: str, language: Language, *body: Component) -> Section:
+    return Section(name=name, title=text(f"dashboard.section.{name}", language), body=body)
+
+
+def _note(name: str, language: Language) -> Component:
+    return html.P(text(f"dashboard.{name}.note", language), className="note")
+
+
+def _releases(shown: Overview, language: Language) -> list[Component]:
     days = (("released", shown.released_on), ("next", shown.next_release_on))
     told = [_when(name, found, language) for name, found in days if found is not None]
     return [html.P(" ".join(told), className="note")] if told else []
@@ -63,45 +96,6 @@ def _released(shown: Overview, language: Language) -> list[Component]:
 
 def _when(name: str, on: date, language: Language) -> str:
     return text(f"dashboard.municipality.{name}", language, day=day(on, language))
-
-
-def _exact(found: Answers) -> list[Component]:
-    return [
-        grid(
-            panels.duty_months(found),
-            panels.case_months(found),
-            panels.response_times(found),
-            panels.waiting(found),
-            panels.avvik(found),
-            panels.closing(found),
-            panels.recorded(found),
-            panels.silent(found),
-            panels.wheel(found),
-        )
-    ]
-
-
-def tables(asking: Asking) -> tuple[ExportTable, ...]:
-    """The same numbers for a file."""
-    own = schools_export(overview(asking), asking.language)
-    return (own, *every_table(Answers(asking))) if asking.viewer.scope.exact else (own,)
-
-
-def _key_figures(shown: Overview, found: Answers | None, language: Language) -> Component:
-    return key_figures(
-        [
-            KeyFigure(
-                label=text(f"dashboard.municipality.figure.{measure}", language),
-                cell=shown.totals.get(measure, Missing.NONE),
-                write=WRITES.get(measure, percent),
-                unit=text(f"dashboard.unit.{UNITS[measure]}", language) if measure in UNITS else "",
-                tone=Tone.ALARMING if measure is Measure.OVERDUE else Tone.PLAIN,
-                href=found.behind(BEHIND[measure]) if found and measure in BEHIND else "",
-            )
-            for measure in FIGURES
-        ],
-        language,
-    )
 
 
 def _hides(shown: Overview) -> bool:

@@ -49,8 +49,9 @@ GROUPS: tuple[tuple[str, tuple[tuple[Measure, Write], ...]], ...] = (
     ("time", ((Measure.HOURS_REPORT, hours), (Measure.HOURS_INVESTIGATE, days), (Measure.HOURS_PLAN, days))),
     ("avvik", ((Measure.AVVIK_OPEN, whole),)),
 )
-COLUMNS = tuple(column for _, columns in GROUPS for column in columns)
-WRITES: Mapping[Measure, Write] = dict(COLUMNS)
+UNRELEASED = frozenset({Measure.OPEN_CASES, Measure.AVVIK_OPEN})
+"""What is open at a moment is never released."""
+WRITES: Mapping[Measure, Write] = {measure: write for _, columns in GROUPS for measure, write in columns}
 
 
 class SchoolRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +69,12 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     totals: dict[Measure, Cell]
     released_on: date | None = None
     next_release_on: date | None = None
+
+
+def columns_of(asking: Asking) -> tuple[tuple[str, Measure], ...]:
+    """The columns for this reader, each with its group."""
+    left_out = frozenset() if asking.viewer.scope.exact else UNRELEASED
+    return tuple((group, measure) for group, columns in GROUPS for measure, _ in columns if measure not in left_out)
 
 
 def overview_questions(asking: Asking) -> tuple[MunicipalityOverview, MunicipalityTotals]:

@@ -5,39 +5,35 @@ from __future__ import annotations
 import msgspec
 from dash.development.base_component import Component
 
+from dashboards.asking import Asking
 from dashboards.cells import Cell, Missing, whole
 from dashboards.dashboard import ExportTable
-from dashboards.kit import Column, Linked, Row, data_table
-from dashboards.kit.links import page_address
-from dashboards.pages.municipality.measures import COLUMNS, GROUPS, Measure, Overview
-from dashboards.view import View
-from texts import Language, text
+from dashboards.kit import Column, Linked, Row, data_table, page_address
+from dashboards.pages.municipality.measures import WRITES, Measure, Overview, columns_of
+from texts import text
 
 
-def schools_table(shown: Overview, view: View, language: Language, *, linked: bool) -> Component:
-    """The whole table. ``linked``: every school leads to its own page."""
+def schools_table(shown: Overview, asking: Asking) -> Component:
+    """The whole table. For those who may see single cases every school leads to its own page."""
+    language, shown_columns = asking.language, columns_of(asking)
     columns = [
         Column(
             title=text(f"dashboard.municipality.column.{measure}", language),
             label=text(f"dashboard.municipality.label.{measure}", language),
-            write=write,
+            write=WRITES[measure],
             group=text(f"dashboard.municipality.group.{group}", language),
             alarming=measure is Measure.OVERDUE,
             bar=measure is Measure.KEPT_SHARE,
         )
-        for group, measures in GROUPS
-        for measure, write in measures
+        for group, measure in shown_columns
     ]
     rows = [
-        Row(
-            head=Linked(row.name, school_address(row.school, view)) if linked and row.school else row.name,
-            cells=[row.cells[measure] for measure, _ in COLUMNS],
-        )
+        Row(head=_head(row.school, row.name, asking), cells=[row.cells[measure] for _, measure in shown_columns])
         for row in shown.schools
     ]
     total = Row(
         head=text("dashboard.municipality.total", language),
-        cells=[shown.totals.get(measure, Missing.NONE) for measure, _ in COLUMNS],
+        cells=[shown.totals.get(measure, Missing.NONE) for _, measure in shown_columns],
     )
     return data_table(
         language,
@@ -49,22 +45,26 @@ def schools_table(shown: Overview, view: View, language: Language, *, linked: bo
     )
 
 
-def school_address(orgnr: str, view: View, chosen: str | None = None) -> str:
-    """The page of a school, over the same days."""
-    return page_address("skole", msgspec.structs.replace(view, school=orgnr, chosen=chosen).search())
-
-
-def schools_export(shown: Overview, language: Language) -> ExportTable:
+def schools_export(shown: Overview, asking: Asking) -> ExportTable:
     """The same rows for a file."""
-    rows: list[list[Cell]] = [[row.school, row.name, *(row.cells[measure] for measure, _ in COLUMNS)] for row in shown.schools]
+    language, columns = asking.language, [measure for _, measure in columns_of(asking)]
+    rows: list[list[Cell]] = [[row.school, row.name, *(row.cells[measure] for measure in columns)] for row in shown.schools]
     return ExportTable(
         name=text("dashboard.municipality.school", language),
         title=text("dashboard.define.schools.title", language),
         columns=[
             text("dashboard.municipality.orgnr", language),
             text("dashboard.municipality.school", language),
-            *(text(f"dashboard.municipality.label.{measure}", language) for measure, _ in COLUMNS),
+            *(text(f"dashboard.municipality.label.{measure}", language) for measure in columns),
         ],
         rows=rows,
-        writes=[whole, whole, *(write for _, write in COLUMNS)],
+        writes=[whole, whole, *(WRITES[measure] for measure in columns)],
+        define="schools",
     )
+
+
+def _head(school: str, name: str, asking: Asking) -> Linked | str:
+    if not school or not asking.viewer.scope.exact:
+        return name
+    view = msgspec.structs.replace(asking.view, school=school, chosen=None)
+    return Linked(name, page_address("skole", view.search()))

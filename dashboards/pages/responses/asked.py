@@ -12,7 +12,16 @@ from dashboards.asking import Asking
 from dashboards.cells import Cell, Missing
 from dashboards.kit.links import page_address
 from dashboards.periods import SCHOOL_YEAR_STARTS
-from services.reporting.questions import AnyQuestion, AvvikCounts, RecordingDelays, WheelCompletion
+from services.reporting.questions import (
+    AnyQuestion,
+    AvvikCounts,
+    EnforcementFigures,
+    EnforcementListed,
+    Fines,
+    MeasureCounts,
+    RecordingDelays,
+    WheelCompletion,
+)
 from services.reporting.questions.responses import (
     Behind,
     CaseShares,
@@ -56,6 +65,10 @@ class Answers:
             SurveyBesideCases(**days),
             AvvikCounts(**days),
             RecordingDelays(**days),
+            EnforcementFigures(**days),
+            EnforcementListed(),
+            Fines(),
+            MeasureCounts(**cases),
             WheelCompletion(school_year=self.school_year),
         )
         found = asking.ask_all(*questions, *others)
@@ -106,6 +119,26 @@ class Answers:
         """What was written down late, by school; None is all together."""
         rows = self._rows[RecordingDelays]
         return {row["value"] if row["per"] == "school" else None: row for row in rows if row["per"] in {"school", "all"}}
+
+    @property
+    def enforcement(self) -> Sequence[Answered]:
+        """Per school: cases with Statsforvalteren, in Udir's columns."""
+        return self._rows[EnforcementFigures]
+
+    @property
+    def authority(self) -> Sequence[Answered]:
+        """Every case with Statsforvalteren."""
+        return self._rows[EnforcementListed]
+
+    @property
+    def fines(self) -> Sequence[Answered]:
+        """Every coercive fine, and what it amounts to."""
+        return self._rows[Fines]
+
+    @property
+    def measures(self) -> Sequence[Answered]:
+        """Measures counted in several ways, said by ``per``."""
+        return self._rows[MeasureCounts]
 
     @property
     def wheel(self) -> Sequence[Answered]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dash.development.base_component import Component
 
 from dashboards.cells import Missing
-from dashboards.kit import Column, Heat, HeatRow, Linked, Row, data_table, heat_table, panel
+from dashboards.kit import Column, Heat, HeatRow, Linked, Row, data_table, heat_table
 from dashboards.numbers import percent
 from dashboards.pages.responses.asked import DUTIES, Answered, Answers
+from dashboards.pages.responses.panel_of import panel_of
 from dashboards.pages.responses.panels import column, nothing
 from dashboards.pages.responses.words import duty_name
 from services.reporting.questions.responses import Behind
@@ -24,7 +25,7 @@ def duty_heat(found: Answers) -> Component:
         if row["school"] is not None:
             per_school.setdefault(row["school"], {})[row["duty"]] = row
     if not per_school:
-        return panel("duty_heat", language, nothing(language), wide=True)
+        return panel_of(asking, "duty_heat", nothing(language), wide=True)
     shown = [duty for duty in DUTIES if any(duty in duties for duties in per_school.values())]
     ordered = sorted(per_school.items(), key=lambda one: _kept(one[1]))
     table = heat_table(
@@ -42,7 +43,7 @@ def duty_heat(found: Answers) -> Component:
             for school, duties in ordered
         ],
     )
-    return panel("duty_heat", language, table, wide=True)
+    return panel_of(asking, "duty_heat", table, wide=True)
 
 
 def duty_list(found: Answers) -> Component:
@@ -50,7 +51,7 @@ def duty_list(found: Answers) -> Component:
     language = found.asking.language
     rows = {row["duty"]: row for row in found.duties if row["school"] is None}
     if not rows:
-        return panel("duty_list", language, nothing(language), wide=True)
+        return panel_of(found.asking, "duty_list", nothing(language), wide=True)
     table = data_table(
         language,
         caption=text("dashboard.define.duty_list.title", language),
@@ -64,7 +65,7 @@ def duty_list(found: Answers) -> Component:
         ],
         rows=[_duty_row(found, rows[duty]) for duty in DUTIES if duty in rows],
     )
-    return panel("duty_list", language, table, wide=True)
+    return panel_of(found.asking, "duty_list", table, wide=True)
 
 
 def _duty_row(found: Answers, row: Answered) -> Row:

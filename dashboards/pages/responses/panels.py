@@ -9,11 +9,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.cells import Cell, Missing, days, decimal
-from dashboards.kit import Column, Linked, Row, Series, chart, columns, data_table, panel, steps
+from dashboards.kit import Column, Linked, Row, Series, chart, columns, data_table, steps
 from dashboards.kit.colours import BLUE, GREEN, GREY, KEPT, LATE, ORANGE, OVERDUE, PURPLE
 from dashboards.kit.links import page_address
 from dashboards.numbers import percent
 from dashboards.pages.responses.asked import Answered, Answers, share
+from dashboards.pages.responses.panel_of import panel_of
 from dashboards.pages.responses.tables import STEPS, WAITED, avvik_table, curves_table, months_table
 from dashboards.pages.responses.words import avvik_kind, month_name, step_name
 from services.reporting.questions.responses import Behind, Step
@@ -44,7 +45,7 @@ def duty_months(found: Answers) -> Component:
     """Duties month by month."""
     language, months = found.asking.language, found.months
     if not any(row["kept"] + row["late"] + row["missed"] for row in months):
-        return panel("duty_months", language, nothing(language))
+        return panel_of(found.asking, "duty_months", nothing(language))
     shown = [("kept", KEPT), ("late", LATE), ("missed", OVERDUE)]
     series = [
         Series(name=text(f"dashboard.responses.column.{name}", language), values=[row[name] for row in months], colour=colour)
@@ -57,7 +58,7 @@ def case_months(found: Answers) -> Component:
     """New and open cases month by month."""
     language, months = found.asking.language, found.months
     if not any(row["new_cases"] + row["open_cases"] for row in months):
-        return panel("case_months", language, nothing(language))
+        return panel_of(found.asking, "case_months", nothing(language))
     series = [
         Series(name=_column("new_cases", language), values=[row["new_cases"] for row in months], colour="#9fb6cc"),
         Series(name=_column("open_cases", language), values=[row["open_cases"] for row in months], colour=ORANGE, is_line=True),
@@ -69,7 +70,7 @@ def _drawn(name: str, found: Answers, figure: Mapping[str, Any]) -> Component:
     language = found.asking.language
     alt = text(f"dashboard.define.{name}.what", language)
     drawn = chart(f"{name.replace('_', '-')}-chart", figure, language=language, alt=alt)
-    return panel(name, language, drawn, table=months_table(found, name), chart_id=f"{name.replace('_', '-')}-chart")
+    return panel_of(found.asking, name, drawn, table=months_table(found, name), chart_id=f"{name.replace('_', '-')}-chart")
 
 
 def _labels(found: Answers) -> list[str]:
@@ -85,7 +86,7 @@ def response_times(found: Answers) -> Component:
     language = found.asking.language
     rows = {row["step"]: row for row in found.times if row["school"] is None}
     if not rows:
-        return panel("times", language, nothing(language))
+        return panel_of(found.asking, "times", nothing(language))
     table = data_table(
         language,
         caption=text("dashboard.define.times.title", language),
@@ -99,7 +100,7 @@ def response_times(found: Answers) -> Component:
         rows=[_step_row(found, rows[step.value], step) for step in STEPS if step.value in rows],
         sortable=False,
     )
-    return panel("times", language, table)
+    return panel_of(found.asking, "times", table, wide=True)
 
 
 def _step_row(found: Answers, row: Answered, step: Step) -> Row:
@@ -123,13 +124,13 @@ def _curves(found: Answers, name: str, shown: Sequence[Step]) -> Component:
     language = found.asking.language
     last = min(LAST_DAY[name], max((row["day"] for row in found.curves if row["step"] in shown), default=0) + 1)
     if last <= 1:
-        return panel(name, language, nothing(language))
+        return panel_of(found.asking, name, nothing(language))
     axis = list(range(last + 1))
     series = [_curve(found, step, axis) for step in shown]
     figure = steps(axis, series, language, x_title=text("dashboard.responses.days_since", language), last=last)
     alt = text(f"dashboard.define.{name}.what", language)
     drawn = chart(f"{name}-chart", figure, language=language, alt=alt)
-    return panel(name, language, drawn, table=curves_table(found, name, tuple(shown)), chart_id=f"{name}-chart")
+    return panel_of(found.asking, name, drawn, table=curves_table(found, name, tuple(shown)), chart_id=f"{name}-chart")
 
 
 def _curve(found: Answers, step: Step, axis: Sequence[int]) -> Series:
@@ -155,7 +156,7 @@ def avvik(found: Answers) -> Component:
     language = found.asking.language
     table = avvik_table(found)
     if not table.rows:
-        return panel("avvik_kinds", language, nothing(language))
+        return panel_of(found.asking, "avvik_kinds", nothing(language))
     ages = {row["value"]: row["open"] for row in found.avvik if row["per"] == "age"}
     body: list[Component] = []
     if any(ages.values()):
@@ -186,7 +187,8 @@ def avvik(found: Answers) -> Component:
         ],
         rows=rows,
     )
-    return panel("avvik_kinds", language, listed, *body, chart_id="avvik-ages-chart" if body else "")
+    halves = html.Div([listed, *body], className="halves")
+    return panel_of(found.asking, "avvik_kinds", halves, chart_id="avvik-ages-chart" if body else "", wide=True)
 
 
 def recorded(found: Answers) -> Component:
@@ -194,7 +196,7 @@ def recorded(found: Answers) -> Component:
     asking, language = found.asking, found.asking.language
     rows = [_recorded_row(found, row, asking.school_name(row["school"])) for row in found.shares if row["school"] is not None]
     if not rows:
-        return panel("recorded", language, nothing(language), wide=True)
+        return panel_of(found.asking, "recorded", nothing(language), wide=True)
     table = data_table(
         language,
         caption=text("dashboard.define.recorded.title", language),
@@ -209,7 +211,7 @@ def recorded(found: Answers) -> Component:
         rows=rows,
         total=_recorded_row(found, found.together, text("dashboard.all_schools", language)) if len(rows) > 1 else None,
     )
-    return panel("recorded", language, table, wide=True)
+    return panel_of(found.asking, "recorded", table, wide=True)
 
 
 def _recorded_row(found: Answers, row: Answered, name: str) -> Row:
@@ -231,7 +233,7 @@ def silent(found: Answers) -> Component:
     """Bullying by the pupils' survey beside new cases."""
     language = found.asking.language
     if not any(row["bullied"] is not None for row in found.survey):
-        return panel("silent", language, nothing(language), wide=True)
+        return panel_of(found.asking, "silent", nothing(language), wide=True)
     rows = []
     for row in found.survey:
         words = text("dashboard.responses.silent" if row["is_silent"] else "dashboard.responses.not_silent", language)
@@ -252,7 +254,7 @@ def silent(found: Answers) -> Component:
         rows=rows,
     )
     note = html.P(text("dashboard.define.silent.limits", language), className="note reservation")
-    return panel("silent", language, table, note, wide=True)
+    return panel_of(found.asking, "silent", table, note, wide=True)
 
 
 def wheel(found: Answers) -> Component:
@@ -260,7 +262,7 @@ def wheel(found: Answers) -> Component:
     asking, language = found.asking, found.asking.language
     planned = [row for row in found.wheel if row["tasks"]]
     if not planned:
-        return panel("wheel", language, nothing(language))
+        return panel_of(found.asking, "wheel", nothing(language))
     table = data_table(
         language,
         caption=text("dashboard.define.wheel.title", language),
@@ -275,4 +277,4 @@ def wheel(found: Answers) -> Component:
         ],
     )
     year = html.P(text("dashboard.responses.school_year", language, year=found.school_year), className="note")
-    return panel("wheel", language, year, table)
+    return panel_of(found.asking, "wheel", year, table, wide=True)

@@ -8,6 +8,8 @@ from dashboards.cells import Cell, Missing, Write, decimal, hours, whole
 from dashboards.dashboard import ExportTable
 from dashboards.numbers import percent
 from dashboards.pages.responses.asked import DUTIES, Answers, share
+from dashboards.pages.responses.authority import cases_table, counts_table, fines_table
+from dashboards.pages.responses.effect import worked_table
 from dashboards.pages.responses.words import avvik_kind, duty_name, month_name, step_name
 from services.reporting.questions.responses import Step
 from texts import text
@@ -30,6 +32,10 @@ def every_table(found: Answers) -> tuple[ExportTable, ...]:
         curves_table(found, "closing", (Step.CLOSED,)),
         recorded_table(found),
         avvik_table(found),
+        counts_table(found),
+        cases_table(found),
+        fines_table(found),
+        worked_table(found),
         silent_table(found),
         wheel_table(found),
     )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards.asking import Asking
 from dashboards.cells import Cell, Missing, days
 from dashboards.dashboard import ExportTable
-from dashboards.kit import KeyFigure, Tone, box, grid, key_figures
+from dashboards.kit import KeyFigure, Tone, box, key_figures, sectioned
 from dashboards.numbers import percent
-from dashboards.pages.responses import panels
 from dashboards.pages.responses.asked import Answered, Answers, share
 from dashboards.pages.responses.heat import duty_list
+from dashboards.pages.responses.panel_of import grade_note
+from dashboards.pages.responses.sections import sections
 from dashboards.pages.responses.tables import every_table
 from dashboards.pages.school.cases import asked_cases, cases_panel, cases_question, cases_table, chosen
 from services.reporting.questions.responses import Behind, Step
@@ -28,24 +28,11 @@ def answer(asking: Asking) -> list[Component]:
     if not asking.schools:
         return [box("empty", language)]
     cases = cases_panel(asking, wanted, asked_cases(asking, wanted))
-    figures = [
-        _key_figures(found),
-        duty_list(found),
-        html.P(text("dashboard.formal.note", language), className="note"),
-    ]
-    more = grid(
-        panels.duty_months(found),
-        panels.case_months(found),
-        panels.response_times(found),
-        panels.waiting(found),
-        panels.avvik(found),
-        panels.closing(found),
-        panels.recorded(found),
-        panels.silent(found),
-        panels.wheel(found),
-    )
+    figures = _key_figures(found)
+    more = sectioned(sections(found, duty_list(found)), language)
     # Who followed a figure here wants its cases; who came to the school wants its numbers.
-    return [cases, *figures, more] if asking.view.chosen else [*figures, cases, more]
+    top = [cases, figures] if asking.view.chosen else [figures, cases]
+    return [*grade_note(asking), *top, *more]
 
 
 def tables(asking: Asking) -> tuple[ExportTable, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC
 from typing import Any
 
 import msgspec
@@ -11,11 +10,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.asking import Asking
-from dashboards.cells import Cell, Missing
+from dashboards.cells import Cell, Missing, local_day
 from dashboards.dashboard import ExportTable
 from dashboards.kit import Column, Linked, Row, data_table, link, panel
 from dashboards.kit.links import page_address
-from dashboards.numbers import OSLO, number
+from dashboards.numbers import number
 from dashboards.pages.responses.asked import DUTIES, Answered
 from dashboards.pages.responses.words import duty_name
 from dashboards.pages.wording import matter_address
@@ -102,16 +101,12 @@ def _cells(asking: Asking, row: Answered) -> list[Cell]:
         f"{text('dashboard.school.case' if is_case else 'dashboard.school.other', language)} {str(row['stream_id'])[:8]}",
         row["school_name"] or row["school"] or text("dashboard.no_school", language),
         Missing.NONE if row["grade"] is None else row["grade"],
-        _day(row["began_at"]),
+        local_day(row["began_at"]),
         text(f"dashboard.school.state.{row['state']}", language) if is_case else Missing.NONE,
         duty_name(row["next_duty"], language) if row["next_duty"] else Missing.NONE,
-        _day(row["next_due_at"]),
+        local_day(row["next_due_at"]),
         row["overdue"],
     ]
-
-
-def _day(moment: Any) -> Cell:
-    return Missing.NONE if moment is None else moment.replace(tzinfo=UTC).astimezone(OSLO).date()
 
 
 def _figure(asking: Asking, wanted: Wanted) -> str:

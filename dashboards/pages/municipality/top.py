@@ -1,0 +1,89 @@
+"""The key figures on top: first what needs the school owner now, then how the period went."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+from dash.development.base_component import Component
+
+from dashboards.asking import Asking
+from dashboards.cells import Missing
+from dashboards.kit import KeyFigure, Tone, key_figures, page_address
+from dashboards.numbers import day, kroner, percent
+from dashboards.pages.avvik.asked import Which
+from dashboards.pages.municipality.measures import WRITES, Measure, Overview
+from dashboards.pages.responses.asked import Answers
+from dashboards.pages.responses.authority import open_cases, running
+from services.reporting.questions.responses import Behind
+from texts import Language, text
+
+PERIOD: Final = (
+    Measure.NEW_CASES,
+    Measure.KEPT_SHARE,
+    Measure.OVERDUE,
+    Measure.HOURS_REPORT,
+    Measure.HOURS_INVESTIGATE,
+    Measure.HOURS_PLAN,
+)
+UNITS: Final = {Measure.HOURS_REPORT: "hours", Measure.HOURS_INVESTIGATE: "days", Measure.HOURS_PLAN: "days"}
+BEHIND: Final = {Measure.NEW_CASES: Behind.NEW, Measure.OVERDUE: Behind.OVERDUE}
+
+
+def right_now(found: Answers, shown: Overview) -> Component:
+    """How things stand at the moment, whatever the period; each leads to what is behind it."""
+    asking, language = found.asking, found.asking.language
+    avvik = next((row for row in found.avvik if row["per"] == "all"), {})
+    silent = sum(bool(row["is_silent"]) for row in found.survey)
+    figures = [
+        KeyFigure(
+            label=_label("overdue_now", language),
+            cell=shown.totals.get(Measure.OVERDUE, Missing.NONE),
+            tone=Tone.ALARMING,
+            href=found.behind(Behind.OVERDUE),
+        ),
+        KeyFigure(
+            label=_label("avvik_overdue", language),
+            cell=avvik.get("overdue", 0),
+            tone=Tone.ALARMING,
+            href=page_address("avvik", msgspec.structs.replace(asking.view, chosen=Which.OVERDUE.value).search()),
+        ),
+        KeyFigure(label=_label("fines", language), cell=running(found), write=kroner, tone=Tone.ALARMING, href="#panel-fines"),
+        KeyFigure(label=_label("authority", language), cell=open_cases(found), href="#panel-enforcement"),
+        KeyFigure(
+            label=_label(Measure.OPEN_CASES, language),
+            cell=shown.totals.get(Measure.OPEN_CASES, Missing.NONE),
+            href=found.behind(Behind.OPEN),
+        ),
+        KeyFigure(label=_label("silent", language), cell=silent, href="#panel-silent"),
+    ]
+    return key_figures(figures, language, title=_moment(asking))
+
+
+def of_the_period(found: Answers | None, shown: Overview, language: Language) -> Component:
+    """How the period went. ``found`` leads to the cases behind, for those who may see them."""
+    figures = [
+        KeyFigure(
+            label=_label(measure, language),
+            cell=shown.totals.get(measure, Missing.NONE),
+            write=WRITES.get(measure, percent),
+            unit=text(f"dashboard.unit.{UNITS[measure]}", language) if measure in UNITS else "",
+            tone=Tone.ALARMING if measure is Measure.OVERDUE else Tone.PLAIN,
+            href=found.behind(BEHIND[measure]) if found and measure in BEHIND else "",
+        )
+        for measure in PERIOD
+        if found is None or measure is not Measure.OVERDUE  # for those who see what is open now it stands there
+    ]
+    return key_figures(figures, language, title=text("dashboard.municipality.in_period", language))
+
+
+def _moment(asking: Asking) -> str:
+    """Now, or the day that was chosen."""
+    on = asking.view.as_of or asking.view.recorded_by
+    if on is None:
+        return text("dashboard.municipality.now", asking.language)
+    return text("dashboard.municipality.then", asking.language, day=day(on, asking.language))
+
+
+def _label(name: str, language: Language) -> str:
+    return text(f"dashboard.municipality.figure.{name}", language)
