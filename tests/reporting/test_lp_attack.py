@@ -77,7 +77,7 @@ class Attacked:
                 parts = ("duties_kept", "duties_late", "duties_overdue", "duties_not_documented")
                 yield {of("duties_due"): 1} | {of(part): -1 for part in parts}
             if measure == "finished":
-                yield {of("finished"): 1} | {of(part): -1 for part in ("breached", "fulfilled", "dismissed", "withdrawn")}
+                yield {of("finished"): 1} | {of(part): -1 for part in ("breached", "fulfilled", "dismissed", "guided", "withdrawn")}
             if measure in ("serious", "heard", "best_interest"):
                 yield {of("new_cases"): 1, of(measure): -1, of("not " + measure): -1}
             if measure in ("executed", "evaluated"):

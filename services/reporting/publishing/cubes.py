@@ -154,6 +154,7 @@ ENFORCEMENT_HALF_YEAR: Final = Cube(
     meaning="Matters before Statsforvalteren (§ 12-6) in a calendar half-year, in the columns that Udir publishes per county.",
     base="the pupils of all schools",
     every=Every.HALF_YEAR,
+    version=2,
     by_school=False,
     measures=(
         Measure(name="reported", meaning="Matters reported in the half-year."),
@@ -161,10 +162,11 @@ ENFORCEMENT_HALF_YEAR: Final = Cube(
         Measure(name="breached", meaning="Those in which a duty was found breached."),
         Measure(name="fulfilled", meaning="Those in which the duty was found fulfilled."),
         Measure(name="dismissed", meaning="Those that were dismissed without being tried."),
-        Measure(name="withdrawn", meaning="Those that were withdrawn, or ended in another way."),
+        Measure(name="guided", meaning="Those in which guidance was given in place of a rejection."),
+        Measure(name="withdrawn", meaning="Those that were withdrawn."),
         Measure(name="fine_warned", meaning="Matters in which a coercive fine was first warned of in the half-year."),
     ),
-    sums=(("finished", "breached", "fulfilled", "dismissed", "withdrawn"),),
+    sums=(("finished", "breached", "fulfilled", "dismissed", "guided", "withdrawn"),),
 )
 WHEEL_YEAR: Final = Cube(
     name="wheel_year",
