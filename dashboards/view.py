@@ -22,6 +22,10 @@ class ChoiceError(ValueError):
     """Something that the page's own controls cannot send."""
 
 
+class NotOfferedError(ChoiceError):
+    """Something that the page could offer and does not, or no longer: a bookmark may ask for it."""
+
+
 class Filter(StrEnum):
     """A control that a page can understand."""
 
@@ -146,4 +150,4 @@ def _day(value: str | None) -> date | None:
     return found
 
 
-__all__ = ["ChoiceError", "Filter", "PeriodError", "View", "read_query", "read_search"]
+__all__ = ["ChoiceError", "Filter", "NotOfferedError", "PeriodError", "View", "read_query", "read_search"]

@@ -53,6 +53,7 @@ def _table(table: ExportTable, language: Language) -> dict[str, object]:
         for place in range(len(table.columns))
     ]
     return {
+        "begins": table.begins,
         "title": table.title,
         **{part: said.get(part, "") for part in ("what", "how", "limits")},
         "columns": list(table.columns),

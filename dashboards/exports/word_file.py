@@ -45,6 +45,9 @@ def word_file(page: DashboardPage, tables: Sequence[ExportTable], asking: Asking
         if line:
             document.add_paragraph(_clean(line))
     for table in tables:
+        if table.begins is not None:
+            document.add_heading(_clean(table.begins.title), level=2)
+            document.add_paragraph(_clean(table.begins.text))
         _add(document, table, language)
     for line in (text("dashboard.formal.note", language), where_from(asking)):
         document.add_paragraph(_clean(line))

@@ -14,6 +14,7 @@ from dashboards.frame.head import what_is_shown, where_from
 from dashboards.kit.panel import box
 from dashboards.numbers import number
 from dashboards.periods import PeriodError
+from dashboards.view import NotOfferedError
 from services.reporting.disclosure import PeriodNotPublishedError
 from services.reporting.queries import QuestionTookTooLongError, WarehouseBuildingError, WarehouseUnavailableError
 from texts import Language, text
@@ -22,6 +23,7 @@ ANSWERED_WITH: Mapping[type[Exception], str] = {
     QuestionTookTooLongError: "too_long",
     PeriodError: "backwards",
     PeriodNotPublishedError: "unpublished",
+    NotOfferedError: "not_offered",
 }
 """The box that stands for what can be asked and has no answer."""
 

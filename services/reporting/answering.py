@@ -14,7 +14,7 @@ from services.compliance.calendar import end_of_day
 from services.compliance.duties import duties_query
 from services.reporting import judging
 from services.reporting.clock import utc_now
-from services.reporting.nation.answering import beside as nation_beside
+from services.reporting.nation.answering import answer as nation_answer
 from services.reporting.past import JUDGED, Past, standing
 from services.reporting.publishing.overview import exact, published, refuse_unpublished_period
 from services.reporting.queries import Queries, ScopeError
@@ -26,6 +26,7 @@ from services.reporting.questions import (
     MunicipalityOverview,
     MunicipalityTotals,
     NationFigures,
+    NationMembers,
     Question,
     Scope,
 )
@@ -63,7 +64,7 @@ class LocalQueries(Queries):
         """Put several at once: all are answered from the same moment of the log. Raises the same."""
         for one in asked:
             self._refuse(one.scope, one.question)
-        even_unfinished = all(isinstance(one.question, LogPosition | NationFigures) for one in asked)
+        even_unfinished = all(isinstance(one.question, LogPosition | NationFigures | NationMembers) for one in asked)
         with self._warehouse.snapshot(even_unfinished=even_unfinished) as cursor, self.time_limit.on(cursor):
             sitting = _Sitting(self._warehouse, cursor, self._past, self._clock())
             return tuple(sitting.answer(one.scope, one.question) for one in asked)
@@ -91,8 +92,8 @@ class _Sitting:
         if isinstance(question, Freshness):
             seen = self._warehouse.freshness.columns()
             return self._run(scope, question).with_columns(pl.lit(value).alias(name) for name, value in seen.items())
-        if isinstance(question, NationFigures):
-            return nation_beside(self._warehouse.path)
+        if isinstance(question, NationFigures | NationMembers):
+            return nation_answer(question, self._warehouse.path)
         return self._run(scope, question)
 
     def _figures(self, scope: Scope, question: MunicipalityOverview | MunicipalityTotals) -> pl.DataFrame:

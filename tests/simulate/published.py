@@ -26,6 +26,7 @@ class Town:
     """What one municipality publishes, changed by tests before it is written."""
 
     number: str
+    name: str = ""
     rows: list[tuple] = field(default_factory=list)
     releases: list[dict] = field(default_factory=list)
     format: int = FORMAT
@@ -61,7 +62,7 @@ class Town:
             for name, path in ((cube, f"{cube}.csv"), (f"{cube}_parquet", f"{cube}.parquet")):
                 digest = sha256((home / path).read_bytes()).hexdigest()
                 resources.append({"name": name, "path": path, "hash": f"sha256:{digest}"})
-        said = {"format": self.format, "municipality": self.number, "log_position": 1, "releases": self.releases}
+        said = {"format": self.format, "municipality": self.number, "name": self.name, "log_position": 1, "releases": self.releases}
         (home / DESCRIPTION).write_bytes(msgspec.json.encode({"resources": resources, "varde": said}))
         return home
 
@@ -78,9 +79,9 @@ def term(new_cases: int | None, serious: int | None, due: int | None = 400, kept
     }
 
 
-def town(number: str, figures: Figures) -> Town:
+def town(number: str, figures: Figures, *, name: str = "") -> Town:
     """A municipality that published one term."""
-    return Town(number=number).tell(SCHOOL_TERM, "2025-26-autumn", AUTUMN, figures)
+    return Town(number=number, name=name).tell(SCHOOL_TERM, "2025-26-autumn", AUTUMN, figures)
 
 
 def with_enforcement(of: Town, reported: int | None) -> Town:

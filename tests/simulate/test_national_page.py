@@ -7,28 +7,29 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 from published import Town, term, town, with_enforcement
+from reporting.told_log import Told
 
+from benchmarks.invented_log import TENANT
 from dashboards import Viewer
 from dashboards.asking import Asking
 from dashboards.cells import Missing
+from dashboards.frame.showing import shown
 from dashboards.pages.nation import PAGE
 from dashboards.pages.nation.asked import combined
 from dashboards.pages.nation.tables import table_of
 from dashboards.pages.published_names import DASH, category_name, cube_name, measure_name, period_name
 from dashboards.view import ChoiceError, View
-from services.reporting.answering import LocalQueries
 from services.reporting.nation import writing
 from services.reporting.nation.combining import combine
 from services.reporting.nation.delivered import read
 from services.reporting.publishing.cubes import CUBES
 from services.reporting.publishing.periods import periods
 from services.reporting.questions import Scope
-from services.reporting.warehouse import Warehouse
 from texts import Language
 
 TODAY = date(2026, 11, 21)
-PROTECTED = Scope(tenant="demo")
-EXACT = Scope(tenant="demo", exact=True)
+PROTECTED = Scope(tenant=TENANT)
+EXACT = Scope(tenant=TENANT, exact=True)
 
 
 def texts_in(component: Any) -> list[str]:
@@ -42,19 +43,15 @@ def texts_in(component: Any) -> list[str]:
 @pytest.fixture
 def asking(tmp_path: Path):
     """An asking for a page beside whose warehouse some towns are combined."""
-    opened = []
+    with Told().asked_on(tmp_path, TODAY.isoformat()) as queries:
 
-    def of(*towns: Town, view: View | None = None, scope: Scope = EXACT, language: Language = Language.BOKMAL) -> Asking:
-        if towns:
-            deliveries = [read(one.write(tmp_path / "given")) for one in towns]
-            writing.write(tmp_path / "nation", combine(deliveries), deliveries)
-        if not opened:
-            opened.append(Warehouse.open(tmp_path / "warehouse.duckdb", tenant="demo"))
-        return Asking(LocalQueries(opened[0]), Viewer(scope=scope, language=language), view or View(), TODAY)
+        def of(*towns: Town, view: View | None = None, scope: Scope = EXACT, language: Language = Language.BOKMAL) -> Asking:
+            if towns:
+                deliveries = [read(one.write(tmp_path / "given")) for one in towns]
+                writing.write(tmp_path / "nation", combine(deliveries), deliveries)
+            return Asking(queries, Viewer(scope=scope, language=language), view or View(), TODAY)
 
-    yield of
-    for warehouse in opened:
-        warehouse.close()
+        yield of
 
 
 @pytest.mark.parametrize("language", Language)
@@ -64,7 +61,7 @@ def test_the_page_reads_well_with_none_one_and_many(asking, language: Language, 
     found = asking(*towns, language=language)
     read_ = texts_in(PAGE.answer(found))
     assert read_
-    assert len(PAGE.tables(found)) == (how_many > 0)
+    assert len(PAGE.tables(found)) == 2 * (how_many > 0)
     assert not [one for one in read_ if "{" in one or one.startswith("dashboard.")]
 
 
@@ -83,19 +80,30 @@ def test_everybody_sees_the_same(asking):
 
 
 def test_the_file_holds_what_the_page_shows(asking):
-    found = asking(town("6101", term(30, None)), town("6201", term(None, 9)))
-    (table,) = PAGE.tables(found)
+    found = asking(town("6101", term(30, None), name="Kvartsvik"), town("6201", term(None, 9)))
+    table, members = PAGE.tables(found)
     assert table == table_of(combined(found), Language.BOKMAL)
     assert [row[0] for row in table.rows] == ["Fylke 61", "Fylke 62", "Alle fylker"]
     assert [row[2] for row in table.rows] == [30, Missing.HIDDEN, "minst 30"]
+    assert members.rows == [("Kvartsvik", "Fylke 61"), ("6201", "Fylke 62")]
+
+
+def test_a_county_that_there_is_goes_by_its_name(asking):
+    table, _ = PAGE.tables(asking(town("4601", term(30, 9))))
+    assert [row[0] for row in table.rows] == ["Vestland", "Alle fylker"]
 
 
 def test_another_cube_is_chosen_in_the_address_and_no_other_word_is_understood(asking):
     found = asking(with_enforcement(town("6101", term(30, 9)), 12), view=View(chosen="enforcement_half_year.2026-h1"))
-    (table,) = PAGE.tables(found)
+    table, _ = PAGE.tables(found)
     assert table.name == "enforcement_half_year"
     with pytest.raises(ChoiceError):
         PAGE.answer(asking(view=View(chosen="enforcement_half_year.1999-h1")))
+
+
+def test_a_bookmark_of_figures_that_are_gone_says_so(asking):
+    gone = asking(town("6101", term(30, 9)), view=View(chosen="school_term.1999-00-autumn"))
+    assert "Det du spør etter, finnes ikke her" in texts_in(list(shown(PAGE, gone, "").content))
 
 
 def test_a_combination_that_was_altered_is_not_shown(asking, tmp_path: Path):

@@ -18,6 +18,7 @@ from varde.clock import system_clock
 from varde.composition import event_store, prepare
 from varde.demo.accounts import make_accounts
 from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
+from varde.demo.nation import lay_nation
 from varde.demo.play import beats, first_day, play
 from varde.settings import Settings, read_settings
 
@@ -80,6 +81,7 @@ def make_demo(settings: Settings, seed: int, last_day: date) -> int | None:
         else:
             story = Story(seed=seed, until=datetime.combine(last_day, clock_time(17, 0), OSLO).astimezone(UTC))
             begun.write_bytes(msgspec.json.encode(story))
+        lay_nation(settings.home)
         make_accounts(settings, first_day(story.until))
         if store.last_position() >= len(beats(story.seed, story.until)):
             return None

@@ -14,7 +14,7 @@ from dashboards.kit import KeyFigure, box, key_figures, panel
 from dashboards.kit.data_table import export_table
 from dashboards.kit.links import page_address
 from dashboards.pages.annual_report.asked import PATH, Report, report
-from dashboards.pages.annual_report.tables import CONTROL, COUNCIL, PREFIX, reservations, tables_of
+from dashboards.pages.annual_report.tables import PARTS, PREFIX, part_of, reservations, tables_of
 from dashboards.pages.published_names import measure_name, period_name, write_of
 from dashboards.pages.tabs import tabs
 from services.reporting.publishing.cubes import SCHOOL_TERM, Every, Measure
@@ -32,8 +32,7 @@ def answer(asking: Asking) -> list[Component]:
     return [
         _years(found, asking),
         key_figures(_key(found, language), language),
-        *_part("council", [made[name] for name in COUNCIL], language),
-        *_part("internal_control", [made[name] for name in CONTROL], language),
+        *(one for name, names in PARTS.items() for one in _part(name, [made[table] for table in names], language)),
         _reservations(found, language),
     ]
 
@@ -82,13 +81,9 @@ def _before(cell: Cell, measure: Measure, language: Language) -> str:
 
 def _part(name: str, tables: list[ExportTable], language: Language) -> list[Component]:
     """One of the two reports: what it is, and its tables, each with what it shows."""
+    part = part_of(name, language)
     return [
-        html.Section(
-            [
-                html.H2(text(f"dashboard.annual_report.part.{name}.title", language), className="part"),
-                html.P(text(f"dashboard.annual_report.part.{name}.text", language)),
-            ]
-        ),
+        html.Section([html.H2(part.title, className="part"), html.P(part.text)]),
         *(panel(f"{PREFIX}{table.name}", language, export_table(table, language), wide=True) for table in tables),
     ]
 

@@ -10,9 +10,10 @@ import msgspec
 import polars as pl
 
 from dashboards.cells import Cell, Missing
+from dashboards.pages.published_names import published_cell
 from dashboards.periods import SCHOOL_YEAR_STARTS
-from dashboards.view import ChoiceError
-from services.reporting.publishing.cubes import Cube, Every, Measure, Unit
+from dashboards.view import NotOfferedError
+from services.reporting.publishing.cubes import Cube, Every, Measure
 from services.reporting.questions import InternalControl, Published, WheelCompletion
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ PATH: Final = "arsrapport"
 WHOLE: Final = ""
 """The school of a row about the whole municipality."""
 
-PER_CENT: Final = 100
 _YEAR: Final = re.compile(r"(?P<year>20[0-9]{2})-(?P<next>[0-9]{2})")
 
 
@@ -104,7 +104,7 @@ def report(asking: Asking) -> Report | None:
         year=year,
         years=years,
         figures={
-            (row["cube"], row["period"], row["category"], row["measure"]): _cell(row)
+            (row["cube"], row["period"], row["category"], row["measure"]): published_cell(row)
             for row in rows.filter(pl.col("school") == WHOLE).to_dicts()
         },
         wheels=wheels,
@@ -125,16 +125,7 @@ def _chosen(years: tuple[Year, ...], word: str | None) -> Year:
     for year in years:
         if year.word == word:
             return year
-    raise ChoiceError("chosen")
-
-
-def _cell(row: dict[str, Any]) -> Cell:
-    if row["hidden"]:
-        return Missing.HIDDEN
-    value: int | None = row["value"]
-    if value is None:
-        return Missing.NONE
-    return value / PER_CENT if row["unit"] == Unit.PERCENT else value
+    raise NotOfferedError("chosen")
 
 
 def _internal_control(asking: Asking, years: tuple[Year, Year]) -> tuple[dict[Any, Any], dict[Any, Any]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import msgspec
+
 from dashboards.cells import Cell, Missing, Write, whole
-from dashboards.dashboard import Asking, ExportTable
+from dashboards.dashboard import Asking, ExportTable, ReportPart
 from dashboards.numbers import day
 from dashboards.pages.annual_report.asked import Report, Year, report
 from dashboards.pages.published_names import category_name, measure_name, period_name, write_of
@@ -31,10 +33,11 @@ TIMES: Final = ("median_hours_report", "median_hours_investigate", "median_hours
 
 WHEEL: Final = ("tasks", "done", "unplanned")
 
-COUNCIL: Final = ("cases", "grades", "duties", "times", "measures", "enforcement")
-"""The yearly information to the council."""
-CONTROL: Final = ("wheel", "avvik", "control")
-"""The report on internal control."""
+PARTS: Final = {
+    "council": ("cases", "grades", "duties", "times", "measures", "enforcement"),
+    "internal_control": ("wheel", "avvik", "control"),
+}
+"""The yearly information to the council and the report on internal control, each with its tables."""
 RESERVATIONS: Final = ("formal", "hidden", "released", "heightened", "comparison")
 
 
@@ -45,7 +48,15 @@ def tables(asking: Asking) -> tuple[ExportTable, ...]:
         return ()
     said = text("dashboard.annual_report.reservations", language)
     last = ExportTable(name="reservations", title=said, columns=[said], rows=[[one] for one in reservations(found, language)])
-    return (*tables_of(found, language).values(), last)
+    made = tables_of(found, language)
+    first = {names[0]: part_of(name, language) for name, names in PARTS.items()}
+    return (*(msgspec.structs.replace(made[name], begins=first.get(name)) for names in PARTS.values() for name in names), last)
+
+
+def part_of(name: str, language: Language) -> ReportPart:
+    """One of the two reports: its heading, and what it is."""
+    said = f"dashboard.annual_report.part.{name}"
+    return ReportPart(title=text(f"{said}.title", language), text=text(f"{said}.text", language))
 
 
 def reservations(found: Report, language: Language) -> list[str]:

@@ -10,10 +10,11 @@ from dash.development.base_component import Component
 
 from dashboards.dashboard import Asking
 from dashboards.kit import Column, KeyFigure, Row, box, data_table, key_figures, panel
+from dashboards.kit.data_table import export_table
 from dashboards.kit.links import link, page_address
 from dashboards.numbers import day
 from dashboards.pages.nation.asked import Combined, combined
-from dashboards.pages.nation.tables import columns, full_name, row, title
+from dashboards.pages.nation.tables import columns, full_name, members_of, row, title
 from dashboards.pages.published_names import category_name, cube_name, measure_name, period_name, write_of
 from services.reporting.nation.combining import NATION
 from services.reporting.publishing.cubes import Unit
@@ -34,9 +35,18 @@ def answer(asking: Asking) -> list[Component]:
         _choices(found, asking),
         key_figures(_key(found, language), language),
         panel("nation.figures", language, _table(found, language), html.P(released, className="note"), wide=True),
+        _members(found, language),
         html.P(text("dashboard.nation.note", language), className="note"),
         html.P(text("dashboard.formal.note", language), className="note"),
     ]
+
+
+def _members(found: Combined, language: Language) -> Component:
+    """Whose figures they are, unfolded on wish."""
+    table = members_of(found, language)
+    return html.Details(
+        [html.Summary(text("dashboard.nation.members", language)), export_table(table, language)], className="explained"
+    )
 
 
 def _choices(found: Combined, asking: Asking) -> Component:

@@ -10,10 +10,10 @@ import polars as pl
 
 from dashboards.cells import Cell, Missing
 from dashboards.numbers import number
-from dashboards.view import ChoiceError
+from dashboards.view import NotOfferedError
 from services.reporting.nation.combining import NATION, Known
 from services.reporting.publishing.cubes import CUBES, Cube, Unit
-from services.reporting.questions import NationFigures
+from services.reporting.questions import Counties, NationFigures, NationMembers
 from texts import Language, text
 
 if TYPE_CHECKING:
@@ -36,13 +36,18 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Combined(msgspec.Struct, frozen=True, kw_only=True):
-    """What is shown: every choice, the chosen one with its cube, and its figures by area, category and measure."""
+    """What is shown: every choice, the chosen one with its cube, and its figures by area, category and measure.
+
+    ``county_names``: by number. ``members``: the municipalities of each county, by name.
+    """
 
     choices: tuple[Choice, ...]
     chosen: Choice
     cube: Cube
     counties: tuple[str, ...]
     figures: dict[tuple[str, str, str], dict[str, Any]]
+    county_names: dict[str, str]
+    members: dict[str, list[str]]
 
     def cell(self, area: str, category: str, measure: str, language: Language) -> Cell:
         """A figure as it is read: a number, "at least" a number, a range, or why there is none."""
@@ -59,7 +64,7 @@ class Combined(msgspec.Struct, frozen=True, kw_only=True):
 
 def combined(asking: Asking) -> Combined | None:
     """The figures; None where nothing was combined. Raises ChoiceError, WarehouseUnavailableError."""
-    rows = asking.ask(NationFigures())
+    rows, members, counties = asking.ask_all(NationFigures(), NationMembers(), Counties())
     if rows.is_empty():
         return None
     known = {cube.name: cube for cube in CUBES}
@@ -77,7 +82,16 @@ def combined(asking: Asking) -> Combined | None:
         cube=known[chosen.cube],
         counties=tuple(sorted(set(shown["area"]) - {NATION})),
         figures={(row["area"], row["category"], row["measure"]): row for row in shown.to_dicts()},
+        county_names=dict(counties.select("county", "name").iter_rows()),
+        members=_by_county(members),
     )
+
+
+def _by_county(members: pl.DataFrame) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for area, name in members.sort("area", "name").select("area", "name").iter_rows():
+        found.setdefault(area, []).append(name)
+    return found
 
 
 def _chosen(choices: tuple[Choice, ...], word: str | None) -> Choice:
@@ -86,7 +100,7 @@ def _chosen(choices: tuple[Choice, ...], word: str | None) -> Choice:
     for choice in choices:
         if choice.word == word:
             return choice
-    raise ChoiceError("chosen")
+    raise NotOfferedError("chosen")
 
 
 def _read(row: dict[str, Any], language: Language) -> Cell:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def tables(asking: Asking) -> tuple[ExportTable, ...]:
-    """The chosen cube and period."""
+    """The chosen cube and period, and whose figures are in it."""
     found = combined(asking)
-    return () if found is None else (table_of(found, asking.language),)
+    return () if found is None else (table_of(found, asking.language), members_of(found, asking.language))
 
 
 def table_of(found: Combined, language: Language) -> ExportTable:
@@ -38,6 +38,16 @@ def table_of(found: Combined, language: Language) -> ExportTable:
     )
 
 
+def members_of(found: Combined, language: Language) -> ExportTable:
+    """One row per municipality whose figures are in."""
+    return ExportTable(
+        name="municipalities",
+        title=text("dashboard.nation.members", language),
+        columns=[text("dashboard.nation.member", language), text("dashboard.nation.area", language)],
+        rows=[(name, area_name(found, area, language)) for area, names in found.members.items() for name in names],
+    )
+
+
 def columns(found: Combined) -> list[tuple[str, Measure]]:
     """Category and measure of every column."""
     return [(category, measure) for category in found.cube.categories for measure in found.cube.measures]
@@ -46,7 +56,7 @@ def columns(found: Combined) -> list[tuple[str, Measure]]:
 def row(found: Combined, area: str, language: Language) -> list[Cell]:
     """The cells of an area: its name, its municipalities, its figures."""
     cells = (found.cell(area, category, measure.name, language) for category, measure in columns(found))
-    return [area_name(area, language), municipalities(found, area, language), *cells]
+    return [area_name(found, area, language), municipalities(found, area, language), *cells]
 
 
 def municipalities(found: Combined, area: str, language: Language) -> Cell:
@@ -57,10 +67,12 @@ def municipalities(found: Combined, area: str, language: Language) -> Cell:
     return text("dashboard.nation.delivered", language, delivered=delivered, municipalities=all_of_them)
 
 
-def area_name(area: str, language: Language) -> str:
-    """A county by its number, or the nation."""
+def area_name(found: Combined, area: str, language: Language) -> str:
+    """A county by its name, or by its number where no county has that; or the nation."""
     if area == NATION:
         return text("dashboard.nation.whole", language)
+    if area in found.county_names:
+        return found.county_names[area]
     return text("dashboard.nation.no_county" if area == NO_COUNTY else "dashboard.nation.county", language, county=area)
 
 

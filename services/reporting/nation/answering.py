@@ -36,8 +36,3 @@ def _beside(warehouse: Path) -> tuple[Combination | None, pl.DataFrame]:
     except NotACombinationError:
         log.exception("the combination beside the warehouse is not shown")
         return None, COMBINED.to_frame()
-
-
-def beside(warehouse: Path) -> pl.DataFrame:
-    """The combined figures in the folder of a warehouse."""
-    return _beside(warehouse)[1]

@@ -20,10 +20,10 @@ from services.reporting.questions.enforcement import (
     OwnerNoticeCounts,
 )
 from services.reporting.questions.measures import MeasureCounts, MeasureQuestion, MeasuresListed
-from services.reporting.questions.nation import NationFigures
+from services.reporting.questions.nation import Counties, NationFigures, NationMembers, NationQuestion
 from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals, Schools
 from services.reporting.questions.published import Published, PublishedQuestion, Releases
-from services.reporting.questions.quality import Freshness, Oddities, QualityFindings, QualityQuestion, RecordingDelays
+from services.reporting.questions.quality import Corrections, Freshness, Oddities, QualityFindings, QualityQuestion, RecordingDelays
 from services.reporting.questions.responses import ResponseQuestion
 from services.reporting.questions.year import InternalControl, LateRecorded, WheelCompletion, YearQuestion
 
@@ -42,7 +42,7 @@ AnyQuestion: TypeAlias = (
     | QualityQuestion
     | MeasureQuestion
     | PublishedQuestion
-    | NationFigures
+    | NationQuestion
     | EnforcementQuestion
     | ResponseQuestion
     | YearQuestion
@@ -71,7 +71,9 @@ __all__ = [
     "CaseObligations",
     "CaseTimeline",
     "Cases",
+    "Corrections",
     "CountedBy",
+    "Counties",
     "DueCounts",
     "DueItems",
     "DuePerDay",
@@ -88,6 +90,7 @@ __all__ = [
     "MunicipalityOverview",
     "MunicipalityTotals",
     "NationFigures",
+    "NationMembers",
     "Oddities",
     "Overdue",
     "OwnerNoticeCounts",

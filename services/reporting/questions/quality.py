@@ -36,6 +36,17 @@ class Oddities(Question, frozen=True, kw_only=True, tag="oddities"):
     """One row per oddity and topic: oddity, topic, events, first_position, last_position. They count in no other figure."""
 
 
+class Corrections(Question, frozen=True, kw_only=True, tag="corrections"):
+    """One row per piece of information that was put right, or disagreed with, in the period, the newest first.
+
+    What is right is sealed: every figure keeps what was written first. Columns: kind (``corrected``, ``disagreed``), stream and
+    stream_id (the matter), about_topic (the event that it is about), field, school, school_name, happened_at.
+    """
+
+    period_from: date | None = None
+    period_to: date | None = None
+
+
 class Freshness(Question, frozen=True, kw_only=True, tag="freshness"):
     """One row: how far the warehouse has come, and how long it takes until what is recorded counts.
 
@@ -44,4 +55,4 @@ class Freshness(Question, frozen=True, kw_only=True, tag="freshness"):
     """
 
 
-QualityQuestion: TypeAlias = RecordingDelays | QualityFindings | Oddities | Freshness
+QualityQuestion: TypeAlias = RecordingDelays | QualityFindings | Oddities | Corrections | Freshness
