@@ -16,6 +16,7 @@ from reporting.told_log import LIEN, MOEN, Told
 from benchmarks.invented_log import TENANT
 from dashboards import Viewer
 from dashboards.asking import Asking
+from dashboards.dashboard import DashboardPage, ExportTable
 from dashboards.view import View
 from events import avvik, closing, concern, plan
 from events.base import Stream
@@ -137,3 +138,8 @@ def links(components: Any) -> list[str]:
         return []
     own = [components.href] if getattr(components, "href", None) else []
     return own + links(getattr(components, "children", None))
+
+
+def table(page: DashboardPage, asked: Asking, name: str) -> ExportTable:
+    """One of the page's tables, by its short name."""
+    return next(one for one in page.tables(asked) if one.name == name)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from reporting.told_log import LIEN, MOEN
-from work_pages import AT_LIEN, STORIES, asking, links, queries, read
+from work_pages import AT_LIEN, asking, links, read, table
 
 from dashboards.dashboard import ChoiceError
 from dashboards.pages import avvik
@@ -15,22 +15,6 @@ from dashboards.periods import Period, Preset
 from texts import Language
 
 PAGE = avvik.PAGE
-
-
-@pytest.fixture(scope="module", params=STORIES)
-def story(request):
-    with queries(request.param) as found:
-        yield request.param, found
-
-
-@pytest.fixture(scope="module")
-def many():
-    with queries("many") as found:
-        yield found
-
-
-def table(asked, name):
-    return next(one for one in PAGE.tables(asked) if one.name == name)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -49,7 +33,7 @@ def test_no_avvik_reads_as_words_and_not_as_empty_tables(story):
 
 def test_the_key_figures_are_those_of_the_tables(many):
     content = read(PAGE.answer(asking(many)))
-    schools = table(asking(many), "school")
+    schools = table(PAGE, asking(many), "school")
     assert [row[0] for row in schools.rows] == ["Moen skole", "Lien skole"]
     open_ones = sum(row[3] for row in schools.rows)
     assert content[content.index("åpne avvik") + 1] == str(open_ones) == "9"
@@ -69,7 +53,7 @@ def test_each_avvik_is_opened_where_it_is_treated_and_leads_back_to_the_same_vie
 @pytest.mark.parametrize(("chosen", "count"), [(None, 9), ("forfalte", 2), ("lukkede", 5)])
 def test_a_list_holds_what_was_chosen(many, chosen, count):
     asked = asking(many, chosen=chosen)
-    assert len(table(asked, "list").rows) == count
+    assert len(table(PAGE, asked, "list").rows) == count
     assert len([href for href in links(PAGE.answer(asked)) if href.startswith("/avvik/")]) == count
 
 
@@ -82,7 +66,7 @@ def test_a_list_that_there_is_not_is_refused(many, chosen):
 
 def test_a_school_narrows_everything_and_is_a_link_away(many):
     narrowed = asking(many, school=MOEN)
-    assert {row[0] for row in table(narrowed, "school").rows} == {"Moen skole"}
+    assert {row[0] for row in table(PAGE, narrowed, "school").rows} == {"Moen skole"}
     assert f"/eier/avvik?skole={MOEN}" in links(PAGE.answer(asking(many)))
     assert len(links(PAGE.answer(narrowed))) < len(links(PAGE.answer(asking(many))))
 
@@ -95,15 +79,15 @@ def test_a_schools_own_leader_sees_her_school_alone(many):
 
 def test_a_past_day_and_what_was_written_down_by_then_change_what_is_shown(many):
     early = asking(many, as_of=date(2026, 1, 14))
-    assert sum(row[3] for row in table(early, "school").rows) == 3
-    assert table(asking(many, recorded_by=date(2026, 1, 14)), "age").rows[0][1] == 3
+    assert sum(row[3] for row in table(PAGE, early, "school").rows) == 3
+    assert table(PAGE, asking(many, recorded_by=date(2026, 1, 14)), "age").rows[0][1] == 3
 
 
 def test_the_rule_is_named_in_the_readers_language(many):
-    names = [row[0] for row in table(asking(many), "rule").rows]
+    names = [row[0] for row in table(PAGE, asking(many), "rule").rows]
     assert "Skolen undersøker saken så snart som mulig" in names
     assert "Meldt av en person" in names
-    english = [row[0] for row in table(asking(many, language=Language.ENGLISH), "rule").rows]
+    english = [row[0] for row in table(PAGE, asking(many, language=Language.ENGLISH), "rule").rows]
     assert "Raised by a person" in english
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from reporting.told_log import LIEN
-from work_pages import AT_LIEN, STORIES, asking, links, queries, read
+from work_pages import AT_LIEN, asking, links, read, table
 
 from dashboards.dashboard import ChoiceError
 from dashboards.pages import deadlines
@@ -16,22 +16,6 @@ from dashboards.view import Filter
 from texts import Language
 
 PAGE = deadlines.PAGE
-
-
-@pytest.fixture(scope="module", params=STORIES)
-def story(request):
-    with queries(request.param) as found:
-        yield request.param, found
-
-
-@pytest.fixture(scope="module")
-def many():
-    with queries("many") as found:
-        yield found
-
-
-def table(asked, name):
-    return next(one for one in PAGE.tables(asked) if one.name == name)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -44,23 +28,23 @@ def test_the_page_and_its_files_are_made_in_every_language_from_nothing_one_and_
 
 
 def test_the_days_reach_to_the_end_of_next_week(many):
-    days = table(asking(many), "days")
+    days = table(PAGE, asking(many), "days")
     assert days.rows[0][0] == "ons. 04.03.2026"
     assert days.rows[-1][0] == "søn. 15.03.2026"
 
 
 @pytest.mark.parametrize(("part", "first", "last"), [("denne-uka", 4, 8), ("neste-uke", 9, 15)])
 def test_a_part_of_the_list_holds_the_days_of_its_week_and_adds_up_with_the_figures(many, part, first, last):
-    rows = table(asking(many), part).rows
+    rows = table(PAGE, asking(many), part).rows
     assert {first <= row[1].day <= last for row in rows} == {True}
-    days = {int(row[0].split()[1][:2]): row[1] + row[2] for row in table(asking(many), "days").rows}
+    days = {int(row[0].split()[1][:2]): row[1] + row[2] for row in table(PAGE, asking(many), "days").rows}
     assert len(rows) == sum(count for day, count in days.items() if first <= day <= last)
 
 
 def test_what_is_overdue_or_silent_stands_in_a_part_of_its_own(many):
     content = read(PAGE.answer(asking(many, chosen="over-fristen")))
     overdue, silent = (int(content[content.index(name) + 1]) for name in ("over fristen", "haster, ikke dokumentert"))
-    assert len(table(asking(many), "over-fristen").rows) == overdue + silent
+    assert len(table(PAGE, asking(many), "over-fristen").rows) == overdue + silent
     assert overdue > 0 < silent
 
 
@@ -73,13 +57,13 @@ def test_a_part_that_there_is_not_is_refused(many, chosen):
 
 def test_every_line_opens_the_case_or_the_avvik_where_the_thing_is_done(many):
     hrefs = links(PAGE.answer(asking(many)))
-    lines = table(asking(many), "denne-uka").rows
+    lines = table(PAGE, asking(many), "denne-uka").rows
     assert len([href for href in hrefs if href.startswith(("/avvik/", "/saker/"))]) == len(lines)
     assert all("tilbake=%2Feier%2Ffrister" in href for href in hrefs if href.startswith("/avvik/"))
 
 
 def test_a_case_handler_is_a_mark_that_leads_to_her_cases_and_never_a_name(many):
-    rows = table(asking(many), "handler").rows
+    rows = table(PAGE, asking(many), "handler").rows
     assert all(row[0].startswith("Saksbehandler ") and len(row[0]) == len("Saksbehandler ABCD") for row in rows)
     assert len({row[0] for row in rows}) == len(rows)
     to_cases = [href for href in links(PAGE.answer(asking(many))) if href.startswith("/saker?ansvar=")]
@@ -98,7 +82,7 @@ def test_marks_grow_until_no_two_are_the_same():
 
 def test_how_much_somebody_kept_or_missed_in_the_past_is_not_told(many):
     """Workload, to share out work; no measure of how an employee has worked."""
-    columns = table(asking(many), "handler").columns
+    columns = table(PAGE, asking(many), "handler").columns
     assert list(columns) == [
         "Saksbehandler",
         "Over fristen",
@@ -112,12 +96,12 @@ def test_how_much_somebody_kept_or_missed_in_the_past_is_not_told(many):
 
 def test_a_schools_own_leader_sees_her_school_alone(many):
     asked = asking(many, AT_LIEN)
-    assert {row[0] for row in table(asked, "school").rows} == {"Lien skole"}
+    assert {row[0] for row in table(PAGE, asked, "school").rows} == {"Lien skole"}
     assert "Moen skole" not in read(PAGE.answer(asked))
-    assert {row[3] for row in table(asking(many, school=LIEN), "over-fristen").rows} == {"Lien skole"}
+    assert {row[3] for row in table(PAGE, asking(many, school=LIEN), "over-fristen").rows} == {"Lien skole"}
 
 
 def test_the_weeks_are_those_of_the_day_that_is_asked_about(many):
     asked = asking(many, as_of=date(2026, 1, 20))
-    assert table(asked, "days").rows[0][0] == "tir. 20.01.2026"
-    assert table(asking(many, as_of=date(2027, 1, 1)), "days").rows[0][0] == "fre. 01.01.2027"
+    assert table(PAGE, asked, "days").rows[0][0] == "tir. 20.01.2026"
+    assert table(PAGE, asking(many, as_of=date(2027, 1, 1)), "days").rows[0][0] == "fre. 01.01.2027"

@@ -7,7 +7,7 @@ from datetime import date
 from importlib.resources import files
 
 import pytest
-from work_pages import AT_LIEN, STORIES, asking, links, queries, read
+from work_pages import AT_LIEN, asking, links, read, table
 
 from dashboards.dashboard import ChoiceError
 from dashboards.pages import data_quality
@@ -20,41 +20,25 @@ from texts import Language, text
 PAGE = data_quality.PAGE
 
 
-@pytest.fixture(scope="module", params=STORIES)
-def story(request):
-    with queries(request.param) as found:
-        yield request.param, found
-
-
-@pytest.fixture(scope="module")
-def many():
-    with queries("many") as found:
-        yield found
-
-
-def table(asked, name):
-    return next(one for one in PAGE.tables(asked) if one.name == name)
-
-
 @pytest.mark.parametrize("language", Language)
 def test_the_page_and_its_files_are_made_in_every_language_from_nothing_one_and_many(story, language):
     name, found = story
     content = read(PAGE.answer(asking(found, language=language)))
     assert all(content)
-    assert len(PAGE.tables(asking(found, language=language))) == 7
+    assert len(PAGE.tables(asking(found, language=language))) == 8
     assert ("Ingenting å vurdere" in read(PAGE.answer(asking(found)))) is (name == "empty")
 
 
 def test_how_fresh_the_numbers_are_is_told_also_when_there_is_nothing_to_judge(story):
     _, found = story
-    rows = dict(table(asking(found), "freshness").rows)
+    rows = dict(table(PAGE, asking(found), "freshness").rows)
     assert rows["Plass i loggen som tallene teller til"] >= 2
     assert rows["Hendelser som er lest, men ikke talt ennå"] == 0
     assert "Hvor ferske tallene er" in read(PAGE.answer(asking(found)))
 
 
 def test_each_finding_tells_how_many_of_how_many_and_leads_to_where_it_was_found(many):
-    missing = {row[0]: row[1:3] for row in table(asking(many), "missing").rows}
+    missing = {row[0]: row[1:3] for row in table(PAGE, asking(many), "missing").rows}
     assert missing["Trinnet er ikke oppgitt"] == (3, 14)
     assert missing["Saken hører ikke til noen skole"] == (0, 14)
     hrefs = links(PAGE.answer(asking(many)))
@@ -87,12 +71,12 @@ def test_the_checks_of_the_page_are_those_of_the_query_and_each_has_its_words():
 
 
 def test_how_late_things_are_written_down_is_told_per_school_and_kind_of_event(many):
-    schools = {row[0]: row for row in table(asking(many), "delays-school").rows}
+    schools = {row[0]: row for row in table(PAGE, asking(many), "delays-school").rows}
     assert set(schools) == {"Lien skole", "Moen skole"}
-    kinds = {row[0] for row in table(asking(many), "delays-topic").rows}
+    kinds = {row[0] for row in table(PAGE, asking(many), "delays-topic").rows}
     assert text("event.case.ConcernReceived") in kinds
     total = sum(row[1] for row in schools.values())
-    assert total == sum(row[1] for row in table(asking(many), "delays-topic").rows)
+    assert total == sum(row[1] for row in table(PAGE, asking(many), "delays-topic").rows)
 
 
 def test_a_schools_own_leader_sees_her_school_alone(many):

@@ -11,7 +11,7 @@ import pytest
 from told_log import AT_LIEN, LIEN, MOEN, OWNER, Told, at
 
 from benchmarks.invented_log import TENANT
-from events import avvik, closing, concern, investigation, plan
+from events import access, avvik, closing, concern, investigation, plan
 from events.base import Stream
 from events.lists.concern import Certainty, Concern
 from events.lists.decisions import AvvikEffect, AvvikGrade, AvvikKind
@@ -19,7 +19,7 @@ from events.lists.investigation import HearingForm, HearingOutcome
 from events.lists.measures import ClosingReason
 from events.lists.people import PupilRole, Reporter
 from services.reporting.queries import ScopeError
-from services.reporting.questions import Oddities, QualityFindings, RecordingDelays, Scope
+from services.reporting.questions import Corrections, Oddities, QualityFindings, RecordingDelays, Scope
 
 SPRING = {"period_from": date(2026, 1, 1), "period_to": date(2026, 6, 30)}
 REPORT = concern.ReportedToPrincipal(
@@ -179,3 +179,25 @@ def test_no_cases_have_no_faults(tmp_path: Path):
 def test_who_gets_protected_numbers_alone_gets_none_of_these(tmp_path: Path, question):
     with Told().asked_on(tmp_path, "2026-03-04") as queries, pytest.raises(ScopeError):
         queries.ask(Scope(tenant=TENANT), question)
+
+
+def test_what_was_put_right_is_told_with_what_it_is_about_the_newest_first(tmp_path: Path):
+    told = Told()
+    at_lien, at_moen = begun(told, LIEN, "2026-03-02"), begun(told, MOEN, "2026-03-02")
+    opened = {one.stream_id: one.envelope.event_id for one in told.log if isinstance(one.event, concern.CaseOpened)}
+    wrong = access.InformationCorrected(corrected_event=opened[at_lien], field="grade", right_information="x", reason="x")
+    told.tell(Stream.CASE, at_lien, wrong, "2026-03-03", school=LIEN, case_id=at_lien)
+    disagreed = access.DisagreementRegistered(about_event=opened[at_moen], by=told.new(), statement="x")
+    told.tell(Stream.CASE, at_moen, disagreed, "2026-03-04", school=MOEN, case_id=at_moen)
+    with told.asked_on(tmp_path, "2026-03-10") as queries:
+        rows = queries.ask(OWNER, Corrections(**SPRING)).to_dicts()
+        assert [(row["kind"], row["about_topic"], row["field"], row["school_name"]) for row in rows] == [
+            ("disagreed", "case.CaseOpened", None, "Moen skole"),
+            ("corrected", "case.CaseOpened", "grade", "Lien skole"),
+        ]
+        assert [str(row["stream_id"]) for row in rows] == [str(at_moen), str(at_lien)]
+        assert [row["kind"] for row in queries.ask(AT_LIEN, Corrections(**SPRING)).to_dicts()] == ["corrected"]
+        assert queries.ask(OWNER, Corrections(period_from=date(2026, 4, 1))).is_empty()
+        assert queries.ask(OWNER, Corrections(**SPRING, as_of=at("2026-03-03", "23:00"))).height == 1
+        with pytest.raises(ScopeError):
+            queries.ask(Scope(tenant=TENANT), Corrections(**SPRING))

@@ -13,11 +13,12 @@ from dashboards.cells import decimal, hours
 from dashboards.dashboard import Asking, ExportTable
 from dashboards.kit import Column, KeyFigure, Linked, Row, Tone, box, data_table, explained, grid, key_figures, panel
 from dashboards.kit.links import link, page_address
-from dashboards.numbers import percent
-from dashboards.pages.data_quality.asked import NATURES, Answers, Finding, answers
+from dashboards.numbers import OSLO, percent
+from dashboards.pages.data_quality.asked import EXAMPLES, NATURES, Answers, Finding, answers
 from dashboards.pages.data_quality.tables import (
     DELAYS,
     check_name,
+    corrections,
     delays,
     findings,
     freshness,
@@ -34,13 +35,14 @@ def answer(asking: Asking) -> list[Component]:
     """The page. Raises ChoiceError, WarehouseUnavailableError."""
     found, language = answers(asking), asking.language
     fresh = panel("quality.fresh", language, _plain(freshness(found, language), language), wide=True)
-    if not found.written["events"] and not found.findings and not found.oddities:
+    if not found.written["events"] and not found.findings and not found.corrections and not found.oddities:
         return [box("quality.none", language), fresh]
     return [
         key_figures(_key(found, language), language),
         explained("quality.key", language),
         *([_matters(found.chosen, asking)] if found.chosen is not None else []),
         grid(*[_findings(found, nature, asking) for nature in NATURES]),
+        _corrections(found, language),
         _delays(found, "school", asking),
         _delays(found, "topic", asking),
         _odd(found, language),
@@ -64,7 +66,7 @@ def _key(found: Answers, language: Language) -> list[KeyFigure]:
         figure("odd", sum(row["events"] for row in found.oddities), tone=Tone.ALARMING),
         figure("seconds", fresh["median_seconds"], write=decimal, unit=text("dashboard.work.seconds", language))
         if fresh["median_seconds"] is not None
-        else figure("last", last and last.replace(tzinfo=UTC)),
+        else figure("last", last and last.replace(tzinfo=UTC).astimezone(OSLO).date()),
     ]
 
 
@@ -127,10 +129,33 @@ def _way(finding: Finding, matter: object, back: str) -> str:
     return avvik_address(matter, back) if finding.subject == "avvik" else matter_address("case", matter)
 
 
-def _delays(found: Answers, way: str, asking: Asking) -> Component:
-    table, language = delays(found, way, asking.language), asking.language
+def _corrections(found: Answers, language: Language) -> Component:
+    """The newest corrections, each with the way to the matter that it stands in."""
+    table = corrections(found, language)
     if not table.rows:
-        return panel(f"quality.{way}", language, html.P(text("dashboard.quality.nothing", language), className="note"))
+        return panel("quality.corrected", language, html.P(text("dashboard.quality.nothing_corrected", language), className="note"))
+    rows = [
+        Row(head=Linked(line[0], matter_address(row["stream"], row["stream_id"])), cells=line[1:])
+        for row, line in zip(found.corrections[:EXAMPLES], table.rows, strict=False)
+    ]
+    shown = data_table(
+        language,
+        caption=table.title,
+        head=table.columns[0],
+        columns=[Column(title=title, is_text=True) for title in table.columns[1:]],
+        rows=rows,
+    )
+    rest = [html.P(text("dashboard.work.first", language, count=EXAMPLES), className="note")] if len(table.rows) > EXAMPLES else []
+    return panel("quality.corrected", language, shown, *rest, wide=True)
+
+
+def _delays(found: Answers, way: str, asking: Asking) -> Component:
+    """Where anything was late; the whole table, most of it nought, unfolds below."""
+    table, language = delays(found, way, asking.language), asking.language
+    late = [line for row, line in zip(found.per(way), table.rows, strict=True) if row["after_a_day"]]
+    if not late:
+        said = text("dashboard.quality.nothing_late" if table.rows else "dashboard.quality.nothing", language)
+        return panel(f"quality.{way}", language, html.P(said, className="note"), table=table)
     shown = data_table(
         language,
         caption=table.title,
@@ -139,9 +164,9 @@ def _delays(found: Answers, way: str, asking: Asking) -> Component:
             Column(title=title, write=write, bar=name == "week_share")
             for title, (name, write) in zip(table.columns[1:], DELAYS, strict=True)
         ],
-        rows=[Row(head=line[0], cells=line[1:]) for line in table.rows],
+        rows=[Row(head=line[0], cells=line[1:]) for line in late],
     )
-    return panel(f"quality.{way}", language, shown, wide=True)
+    return panel(f"quality.{way}", language, shown, table=table, wide=True)
 
 
 def _odd(found: Answers, language: Language) -> Component:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from dashboards.dashboard import Asking, ChoiceError
-from services.reporting.questions import Freshness, Oddities, QualityFindings, RecordingDelays
+from services.reporting.questions import Corrections, Freshness, Oddities, QualityFindings, RecordingDelays
 
 Answered = Mapping[str, Any]
 """One row of an answer."""
@@ -33,6 +33,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 
     delays: Sequence[Answered]
     findings: Sequence[Finding]
+    corrections: Sequence[Answered]
     oddities: Sequence[Answered]
     freshness: Answered
     chosen: Finding | None
@@ -54,9 +55,10 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 def answers(asking: Asking) -> Answers:
     """Ask. Raises ChoiceError, WarehouseUnavailableError."""
     first, last = asking.period.first, asking.period.last
-    found, delays, oddities, freshness = asking.ask_all(
+    found, delays, corrections, oddities, freshness = asking.ask_all(
         QualityFindings(period_from=first, period_to=last, examples=EXAMPLES),
         RecordingDelays(period_from=first, period_to=last),
+        Corrections(period_from=first, period_to=last),
         Oddities(),
         Freshness(),
     )
@@ -64,6 +66,7 @@ def answers(asking: Asking) -> Answers:
     return Answers(
         delays=delays.to_dicts(),
         findings=findings,
+        corrections=corrections.to_dicts(),
         oddities=oddities.to_dicts(),
         freshness=freshness.to_dicts()[0],
         chosen=_chosen(asking.view.chosen, findings),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, cast
 
 from dashboards.cells import Write, decimal, hours, whole
 from dashboards.dashboard import Asking, Cell, ExportTable
-from dashboards.numbers import percent
+from dashboards.numbers import OSLO, percent
 from dashboards.pages.data_quality.asked import NATURES, Answered, Answers, Finding, answers
-from texts import Language, MissingTextError, text
+from texts import Language, MissingTextError, catalogue, text
 
 DELAYS: Final[tuple[tuple[str, Write], ...]] = (
     ("events", whole),
@@ -30,6 +30,7 @@ def tables(asking: Asking) -> tuple[ExportTable, ...]:
         *(delays(found, way, language) for way in ("school", "topic")),
         *(findings(found.of_nature(nature), nature, language) for nature in NATURES),
         per_school(found, language),
+        corrections(found, language),
         oddities(found, language),
     )
 
@@ -85,10 +86,7 @@ def delayed_name(row: Answered, language: Language) -> str:
     """A school, or what kind of event it is."""
     if row["per"] == "school":
         return str(row["name"] or row["value"] or text("dashboard.work.municipality", language))
-    try:
-        return text(f"event.{row['value']}", language)
-    except MissingTextError:
-        return str(row["value"])
+    return topic_name(row["value"], language)
 
 
 def findings(of_nature: Sequence[Finding], nature: str, language: Language) -> ExportTable:
@@ -106,6 +104,43 @@ def findings(of_nature: Sequence[Finding], nature: str, language: Language) -> E
 def check_name(name: str, language: Language) -> str:
     """What a check looks for."""
     return text(f"dashboard.quality.check.{name}", language)
+
+
+def corrections(found: Answers, language: Language) -> ExportTable:
+    """What was put right or disagreed with, the newest first."""
+    return ExportTable(
+        name="corrections",
+        title=text("dashboard.define.quality.corrected.title", language),
+        columns=[text(f"dashboard.quality.column.{name}", language) for name in ("corrected", "field", "kind", "school", "day")],
+        rows=[
+            (
+                topic_name(row["about_topic"], language),
+                _field_name(row, language),
+                text(f"dashboard.quality.kind.{row['kind']}", language),
+                school_name(row, language),
+                row["happened_at"].replace(tzinfo=UTC).astimezone(OSLO).date(),
+            )
+            for row in found.corrections
+        ],
+        define="quality.corrected",
+    )
+
+
+def topic_name(topic: str | None, language: Language) -> str:
+    """What kind of event it is; the topic itself where it has no name."""
+    try:
+        return text(f"event.{topic}", language)
+    except MissingTextError:
+        return topic or text("dashboard.work.none", language)
+
+
+def _field_name(row: Answered, language: Language) -> Cell:
+    """What the form asks in a field; nothing where no single field is meant."""
+    field, event = row["field"], str(row["about_topic"]).rpartition(".")[2]
+    for key in (f"field.{event}.{field}", f"field.{field}"):
+        if key in catalogue():
+            return text(key, language)
+    return cast("str | None", field)
 
 
 def per_school(found: Answers, language: Language) -> ExportTable:
