@@ -94,19 +94,19 @@ class Calendar:
 
     def frame(self, schools: Collection[str] | None = None) -> pl.DataFrame:
         """One row per day: day, weekday (1-7), iso_week, holiday, working_day, school_year, closed_at (schools closed that day)."""
-        days = pl.date_range(date(self.first_year, 1, 1), date(self.last_year, 12, 31), eager=True)
         closed_at: dict[date, list[str]] = {}
         for school, closed in self.closed.items():
             if schools is None or school in schools:
                 for day in closed:
                     closed_at.setdefault(day, []).append(school)
-        return pl.DataFrame({"day": days}).with_columns(
-            weekday=pl.col("day").dt.weekday(),
-            iso_week=pl.col("day").dt.week(),
-            holiday=pl.Series([self.holiday(day) for day in days], dtype=pl.String),
-            working_day=pl.Series([self.is_working_day(day) for day in days]),
-            school_year=pl.Series([school_year(day) for day in days]),
-            closed_at=pl.Series([sorted(closed_at.get(day, [])) for day in days], dtype=pl.List(pl.String)),
+        closings = pl.DataFrame(
+            {"day": closed_at.keys(), "closed_at": map(sorted, closed_at.values())},
+            schema={"day": pl.Date, "closed_at": pl.List(pl.String)},
+        )
+        return (
+            _days(self.first_year, self.last_year)
+            .join(closings, on="day", how="left", maintain_order="left")
+            .with_columns(pl.col("closed_at").fill_null(pl.lit([], dtype=pl.List(pl.String))))
         )
 
     def end_of_local_day(self, day: pl.Expr) -> pl.Expr:
@@ -128,6 +128,24 @@ class Calendar:
     @property
     def _tables(self) -> _Tables:
         return _tables(self.first_year, self.last_year)
+
+
+@cache
+def _days(first_year: int, last_year: int) -> pl.DataFrame:
+    """One row per day, with what is the same at every school."""
+    days = pl.date_range(date(first_year, 1, 1), date(last_year, 12, 31), eager=True).to_list()
+    holidays = [_holidays(first_year, last_year).get(day) for day in days]
+    return pl.DataFrame(
+        {"day": days, "holiday": holidays, "school_year": map(school_year, days)},
+        schema={"day": pl.Date, "holiday": pl.String, "school_year": pl.String},
+    ).select(
+        "day",
+        pl.col("day").dt.weekday().alias("weekday"),
+        pl.col("day").dt.week().alias("iso_week"),
+        "holiday",
+        ((pl.col("day").dt.weekday() <= _FRIDAY + 1) & pl.col("holiday").is_null()).alias("working_day"),
+        "school_year",
+    )
 
 
 class _Tables:

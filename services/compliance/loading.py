@@ -120,15 +120,17 @@ def _read_all(texts: list[tuple[str, str]]) -> tuple[list[Rulebook], list[Proble
     return found, problems
 
 
-def _read(file: str, text: str) -> tuple[Rulebook | None, list[Problem]]:
+@lru_cache(maxsize=64)
+def _read(file: str, text: str) -> tuple[Rulebook | None, tuple[Problem, ...]]:
+    """A rulebook is read again and again, and nothing but its text says what it is."""
     try:
         data = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return None, [of_toml(error, text, file)]
+        return None, (of_toml(error, text, file),)
     rulebook, problems = _shaped(file, data)
     if rulebook is not None:
         problems = list(problems_of(rulebook, file))
-    return rulebook, [structs.replace(problem, line=line_in(text, problem)) for problem in problems]
+    return rulebook, tuple(structs.replace(problem, line=line_in(text, problem)) for problem in problems)
 
 
 def _shaped(file: str, data: dict[str, Any]) -> tuple[Rulebook | None, list[Problem]]:
