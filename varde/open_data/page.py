@@ -55,9 +55,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
 
     @property
-    def columns(self) -> list[str]:
-        """The answer's columns."""
-        return list(self.rows.columns)
+    def columns(self) -> list[str | tuple[str, str]]:
+        """The answer's columns, as the tables of the pages take them: numbers are marked as such."""
+        return [(name, "number") if kind.is_numeric() else name for name, kind in self.rows.schema.items()]
 
     @property
     def height(self) -> int:

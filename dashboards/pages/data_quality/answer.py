@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -13,7 +13,7 @@ from dashboards.cells import decimal, hours
 from dashboards.dashboard import Asking, ExportTable
 from dashboards.kit import Column, KeyFigure, Linked, Row, Tone, box, data_table, explained, grid, key_figures, panel
 from dashboards.kit.links import link, page_address
-from dashboards.numbers import OSLO, percent
+from dashboards.numbers import moment, percent
 from dashboards.pages.data_quality.asked import EXAMPLES, NATURES, Answers, Finding, answers
 from dashboards.pages.data_quality.tables import (
     DELAYS,
@@ -57,7 +57,6 @@ def _key(found: Answers, language: Language) -> list[KeyFigure]:
     def figure(name: str, cell: Any, **more: Any) -> KeyFigure:
         return KeyFigure(label=text(f"dashboard.quality.figure.{name}", language), cell=cell, **more)
 
-    last = fresh["last_recorded_at"]
     return [
         figure("late", share, write=percent),
         figure("median", written["median_hours"], write=hours, unit=text("dashboard.work.hours", language)),
@@ -66,8 +65,14 @@ def _key(found: Answers, language: Language) -> list[KeyFigure]:
         figure("odd", sum(row["events"] for row in found.oddities), tone=Tone.ALARMING),
         figure("seconds", fresh["median_seconds"], write=decimal, unit=text("dashboard.work.seconds", language))
         if fresh["median_seconds"] is not None
-        else figure("last", last and last.replace(tzinfo=UTC).astimezone(OSLO).date()),
+        else figure("behind", fresh["events"] - fresh["position"], note=_last(fresh["last_recorded_at"], language)),
     ]
+
+
+def _last(recorded: datetime | None, language: Language) -> str:
+    if recorded is None:
+        return ""
+    return text("dashboard.quality.figure.last", language, moment=moment(recorded.replace(tzinfo=UTC), language))
 
 
 def _findings(found: Answers, nature: str, asking: Asking) -> Component:
