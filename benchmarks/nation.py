@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -27,7 +26,7 @@ import duckdb
 import msgspec
 from invented_log import Writer
 from invented_log import rows as rows_one_by_one
-from result import Row, show
+from result import Row, peak_kilobytes, show
 
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
@@ -82,7 +81,7 @@ def rebuild(folder: Path) -> Rebuilt:
         with warehouse.cursor() as cursor:
             oddities = cursor.sql("SELECT count(*) FROM events WHERE oddity IS NOT NULL").fetchall()[0][0]
     source.close()
-    return Rebuilt(events, took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, oddities)
+    return Rebuilt(events, took, peak_kilobytes(), oddities)
 
 
 def copied(folder: Path) -> float:

@@ -6,7 +6,6 @@ python benchmarks/rebuild.py [--json]
 from __future__ import annotations
 
 import argparse
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from pathlib import Path
 import msgspec
 from invented_log import TENANT, Writer, write_sqlite
 from projection import plain_insert
-from result import Row, show
+from result import Row, peak_kilobytes, show
 
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
@@ -46,7 +45,7 @@ def rebuild(folder: Path) -> Rebuilt:
         events = projector.rebuild()
         took = time.perf_counter() - started
     source.close()
-    return Rebuilt(events, took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2)
+    return Rebuilt(events, took, peak_kilobytes() / 1024**2)
 
 
 def run() -> list[Row]:

@@ -13,9 +13,11 @@ from services.reporting.duties import Duties, insert
 from services.reporting.schema.sources import source
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Future
 
     import duckdb
+
+    from services.compliance.obligations import Obligations
 
 EVENTS_AT_A_TIME: Final = 50_000
 """Events per share of whole cases: what obligations are made from at once."""
@@ -44,26 +46,43 @@ WHERE case_no IS NOT NULL AND oddity IS NULL AND school IN (
 """  # noqa: S608  (permanent names)
 """Every case of a school that chose another plan, or follows one whose text was adopted."""
 
-_SHARES: Final = """
+_SHARES: Final = f"""
 CREATE OR REPLACE TEMP TABLE shares AS
 SELECT
     case_no, case_id, told_happened_at, told_documented_at,
     ((sum(events) OVER (ORDER BY case_no) - 1) // $size)::INTEGER AS share
 FROM (SELECT case_no, case_id, last_happened_at AS told_happened_at, last_documented_at AS told_documented_at, events
-      FROM case_spans WHERE case_no IN (SELECT case_no FROM touched))
-"""
+      FROM {spans.SPANS} WHERE case_no IN (SELECT case_no FROM touched))
+"""  # noqa: S608  (the program's own text)
 _PARTS: Final = f"""
 SELECT min(share) AS first, max(share) AS last, min(case_no) AS lowest, max(case_no) AS highest
 FROM shares GROUP BY share // {SHARES_AT_A_TIME} ORDER BY first
 """  # noqa: S608  (a number)
+_ASKED: Final = """
+SET VARIABLE asked = (SELECT bitstring_agg(case_no, {lowest}, {highest}) FROM shares WHERE share BETWEEN {first} AND {last})
+"""
+"""A bit for every case between the lowest and the highest, set for those of the part."""
+
 _HISTORY: Final = """
 CREATE OR REPLACE TEMP TABLE history AS
 SELECT events.*, shares.share
 FROM events JOIN shares USING (case_no)
-WHERE oddity IS NULL AND share BETWEEN $first AND $last AND case_no BETWEEN $lowest AND $highest {order}
+WHERE oddity IS NULL AND position <= $by AND share BETWEEN $first AND $last AND case_no BETWEEN $lowest AND $highest
+    AND get_bit(getvariable('asked'), least(greatest(case_no, $lowest), $highest) - $lowest) = 1
+{order}
 """
+"""The bit alone would do; but a join is asked of rows that are read, and the bit before anything else of them is unpacked."""
+
 _IN_SHARES: Final = "ORDER BY shares.share"
 """So that DuckDB skips the blocks of other shares."""
+
+_OUT_OF_ORDER: Final = """
+DELETE FROM events
+WHERE position BETWEEN $after + 1 AND $by AND case_no BETWEEN $lowest AND $highest AND oddity IS NULL
+"""
+_IN_ORDER: Final = """
+INSERT INTO events BY NAME SELECT * EXCLUDE (share) FROM history WHERE position > $after ORDER BY case_no, position
+"""
 
 _SOURCE: Final = "CREATE OR REPLACE TEMP VIEW remade_history AS SELECT * FROM history WHERE case_no IN (SELECT case_no FROM remade)"
 """What a fact is made from: the whole histories of the cases in which something came that the fact may rest on."""
@@ -84,12 +103,21 @@ def make_rules(cursor: duckdb.DuckDBPyConnection, duties: Duties) -> None:
     insert(cursor, schema.RULES, duties.rules(cursor))
 
 
-def make(cursor: duckdb.DuckDBPyConnection, after: int, duties: Duties | None) -> int:
-    """Make everything again that rests on events after position ``after``. Returns how many cases that was.
+def make(
+    cursor: duckdb.DuckDBPyConnection,
+    after: int,
+    by: int,
+    duties: Duties | None,
+    *,
+    in_steps: bool = False,
+    at_a_time: int = EVENTS_AT_A_TIME,
+) -> int:
+    """Make everything again that rests on events after position ``after``, up to ``by``, the last. Returns how many cases that was.
 
-    Runs in the caller's transaction.
+    Runs in the caller's transaction. ``in_steps``, for a long stretch that nobody is given figures of yet: the transaction is
+    committed and another begun after every part, while events after ``by`` may come in. What is broken off is made again.
     """
-    spans.widen(cursor, after)
+    spans.count(cursor, after)
     new = frozenset(cursor.execute("SELECT DISTINCT topic, stream FROM fresh").fetchall())
     topics = {topic for topic, _ in new}
     cursor.execute("CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT case_no FROM fresh")
@@ -97,36 +125,55 @@ def make(cursor: duckdb.DuckDBPyConnection, after: int, duties: Duties | None) -
         cursor.execute(_JUDGED_ANEW, {"position": after})
     changed = [table for table in schema.FACTS if any(source(table).takes(topic, stream) for topic, stream in new)]
     early = [table for table in changed if table in DECIDES_WHAT_APPLIES]
-    cursor.execute(_SHARES, {"size": EVENTS_AT_A_TIME})
+    cursor.execute(_SHARES, {"size": at_a_time})
     parts = [_Part(*found) for found in cursor.execute(_PARTS).fetchall()]
     _make_early(cursor, early)
     if duties is not None and (after == 0 or ADOPTED in topics):
         make_rules(cursor, duties)
     late = [table for table in changed if table not in early]
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="judge") as judge:
+        judging: list[tuple[int, Future[Obligations]]] = []
         for part in parts:
-            _make_part(cursor, part, late, duties, judge)
+            cursor.execute(_ASKED.format(**part._asdict()))
+            cursor.execute(_HISTORY.format(order=_IN_SHARES if part.last > part.first else ""), part._asdict() | {"by": by})
+            # The rules are read in Polars while DuckDB makes the facts: each leaves a core to the other most of the time.
+            shares = range(part.first, part.last + 1)
+            coming = [] if duties is None else list(zip(shares, duties.begin(cursor, shares, judge), strict=True))
+            if in_steps:
+                _lay_down(cursor, part, after, by)
+            _make_part(cursor, part, late)
+            # A part is judged while the obligations of the one before are written.
+            _take(cursor, judging)
+            judging = coming
+            if in_steps:
+                cursor.execute("COMMIT")
+                cursor.execute("BEGIN TRANSACTION")
+        _take(cursor, judging)
+    spans.keep(cursor)
     touched = cursor.execute("SELECT count(*) FROM touched").fetchall()[0][0]
     cursor.execute("DROP VIEW IF EXISTS remade_history")
-    for temporary in ("history", "shares", "touched", "fresh", "remade"):
+    for temporary in ("history", "shares", "touched", "fresh", "widened", "remade"):
         cursor.execute(f"DROP TABLE IF EXISTS {temporary}")
     return int(touched)
 
 
-def _make_part(
-    cursor: duckdb.DuckDBPyConnection, part: _Part, tables: list[schema.Table], duties: Duties | None, judge: Executor
-) -> None:
-    """Make the facts and the obligations of a part's cases again."""
-    cursor.execute(_HISTORY.format(order=_IN_SHARES if part.last > part.first else ""), part._asdict())
-    shares = range(part.first, part.last + 1)
-    # The rules are read in Polars while DuckDB makes the facts: each leaves a core to the other most of the time.
-    judged = [] if duties is None else duties.begin(cursor, shares, judge)
+def _lay_down(cursor: duckdb.DuckDBPyConnection, part: _Part, after: int, by: int) -> None:
+    """Write the new events of a part's cases again, case by case: a history then lies in few places, however large the table is."""
+    cursor.execute(_OUT_OF_ORDER, {"after": after, "by": by, "lowest": part.lowest, "highest": part.highest})
+    cursor.execute(_IN_ORDER, {"after": after})
+
+
+def _make_part(cursor: duckdb.DuckDBPyConnection, part: _Part, tables: list[schema.Table]) -> None:
+    """Make the facts of a part's cases again, and forget their obligations."""
     for table in tables:
         _make_again(cursor, table, f"fresh.case_no BETWEEN {part.lowest} AND {part.highest}")
     of_part = f"SELECT case_no FROM shares WHERE share BETWEEN {part.first} AND {part.last}"  # noqa: S608  (numbers)
     for table in (schema.OBLIGATIONS, schema.OBLIGATION_EFFECTS):
         _forget(cursor, table, of_part)
-    for share, found in zip(shares, judged, strict=False):
+
+
+def _take(cursor: duckdb.DuckDBPyConnection, judged: list[tuple[int, Future[Obligations]]]) -> None:
+    for share, found in judged:
         Duties.take(cursor, share, found.result())
 
 

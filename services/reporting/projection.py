@@ -9,6 +9,7 @@ import polars as pl
 from services.reporting import facts, schema, spans
 from services.reporting.duties import insert
 from services.reporting.publishing import releasing
+from services.reporting.queries import WarehouseBuildingError
 from services.reporting.tracking import EVENTS, FACTS, RELEASES, advance, build_up_to, end_building, position
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ class Projection:
     Which cases are behind is the difference of two positions, so that nothing has to be remembered between transactions.
     """
 
-    def __init__(self, warehouse: Warehouse, duties: Duties | None) -> None:
+    def __init__(self, warehouse: Warehouse, duties: Duties | None, *, at_a_time: int = facts.EVENTS_AT_A_TIME) -> None:
+        """``at_a_time``: events per share of whole cases."""
         self._warehouse = warehouse
+        self._at_a_time = at_a_time
         self._duties = duties
         self._start_over_when_the_rules_differ()
 
@@ -52,14 +55,17 @@ class Projection:
         return taken
 
     def take_events_alone(self, batch: pl.DataFrame) -> int:
-        """Take in a batch, and leave what rests on it for later. Returns how many events were new."""
-        with self._warehouse.transaction() as cursor:
+        """Take in a batch, and leave what rests on it for later. Returns how many events were new.
+
+        What rests on earlier ones may be made meanwhile, in another thread.
+        """
+        with self._warehouse.transaction(taking_in=True) as cursor:
             return self._insert_events(cursor, batch)
 
     def make_facts(self) -> None:
         """Make everything that rests on the events that came in since the facts were last made."""
         with self._warehouse.transaction() as cursor:
-            self._make_facts(cursor)
+            self._make_facts(cursor, in_steps=self.is_building)
 
     @property
     def is_building(self) -> bool:
@@ -73,22 +79,31 @@ class Projection:
 
     def at_the_end(self) -> None:
         """Make everything that rests on the events, and say that the figures are whole: the log holds no more."""
+        self.make_facts()
         with self._warehouse.transaction() as cursor:
-            self._make_facts(cursor)
             end_building(cursor)
 
     def publish(self) -> bool:
-        """Make the releases of one day that has come; false when there is none left to make."""
-        with self._warehouse.cursor() as cursor:
-            if position(cursor, RELEASES) == position(cursor, FACTS):
-                return False
-        with self._warehouse.transaction() as cursor:
-            after, last = position(cursor, RELEASES), position(cursor, FACTS)
-            if after < last and releasing.make_next(cursor, after, self._duties):
-                return True
-            if after < last:
-                advance(cursor, RELEASES, last)
+        """Make the releases of one day that has come; false when there is none left to make, or the figures are not whole.
+
+        Others may write meanwhile: a release is made from one moment of the warehouse, and depends on the log alone.
+        """
+        try:
+            with self._warehouse.snapshot() as cursor:
+                after, last = position(cursor, RELEASES), position(cursor, FACTS)
+                if after == last:
+                    return False
+                made = releasing.next_ones(cursor, after, self._duties)
+        except WarehouseBuildingError:
             return False
+        with self._warehouse.transaction() as cursor:
+            if position(cursor, RELEASES) != after:  # other rules came, and everything begins again
+                return False
+            for release in made:
+                releasing.write(cursor, release)
+            if not made:
+                advance(cursor, RELEASES, last)
+        return bool(made)
 
     def _insert_events(self, cursor: duckdb.DuckDBPyConnection, batch: pl.DataFrame) -> int:
         new = batch.filter(pl.col("position") > position(cursor, EVENTS))
@@ -97,10 +112,10 @@ class Projection:
             advance(cursor, EVENTS, int(new["position"][-1]))
         return new.height
 
-    def _make_facts(self, cursor: duckdb.DuckDBPyConnection) -> None:
+    def _make_facts(self, cursor: duckdb.DuckDBPyConnection, *, in_steps: bool = False) -> None:
         done, last = position(cursor, FACTS), position(cursor, EVENTS)
         if done < last:
-            facts.make(cursor, done, self._duties)
+            facts.make(cursor, done, last, self._duties, in_steps=in_steps, at_a_time=self._at_a_time)
             advance(cursor, FACTS, last)
 
     def _start_over_when_the_rules_differ(self) -> None:

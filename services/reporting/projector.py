@@ -5,19 +5,23 @@ from __future__ import annotations
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from itertools import islice
+from threading import Event
 from typing import TYPE_CHECKING, Final
+
+import polars as pl
 
 from services.reporting.duties import Duties
 from services.reporting.projection import Projection
 from services.reporting.reading import batch
+from services.reporting.reading_ahead import pages
 from services.reporting.source import SourceUnavailableError
 from services.reporting.warehouse import Warehouse, beside, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from threading import Event
-
-    import polars as pl
+    from concurrent.futures import Future
 
     from services.compliance.calendar import Calendar
     from services.compliance.loading import Rules
@@ -28,8 +32,14 @@ log = logging.getLogger(__name__)
 BATCH: Final = 10_000
 """Events per transaction while catching up."""
 
-FACTS_AT_LEAST_EVERY: Final = 2_500_000
-"""Positions after which the facts are made, although the end of the log is not reached."""
+LONG: Final = 250_000
+"""Positions ahead from which on the log is read in a process of its own, and facts are made before its end is reached."""
+
+MOUTHFUL: Final = 250_000
+"""Events per transaction then: so many go into the file at once, and not by way of the write-ahead log."""
+
+STRETCH: Final = 1_000_000
+"""Positions that the facts are at least behind when they are made before the end of the log is reached."""
 
 PAUSE: Final = 0.1
 """Seconds between two batches of a living log: what comes in between goes in together."""
@@ -52,11 +62,15 @@ class Projector:
         calendar: Calendar | None = None,
         *,
         size: int = BATCH,
+        long: int = LONG,
+        mouthful: int = MOUTHFUL,
+        stretch: int = STRETCH,
     ) -> None:
         self._source = source
         self._warehouse = warehouse
         self._duties = None if rules is None or calendar is None else Duties(rules, calendar)
-        self._size = size
+        self._size, self._long, self._stretch = size, long, stretch
+        self._mouthful = max(1, mouthful // size)
         self.look_again()
 
     def look_again(self) -> None:
@@ -85,16 +99,28 @@ class Projector:
             pass
 
     def follow(self, stop: Event) -> None:
-        """Take in what comes, a tenth of a second after it came, until ``stop`` is set. A store that is away is waited for."""
-        while not stop.is_set():
+        """Take in what comes, a tenth of a second after it came, until ``stop`` is set. A store that is away is waited for.
+
+        Releases are made beside it: their proofs may take seconds, and no figure waits for them.
+        """
+        is_over = Event()
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="publisher") as publisher:
+            publishing: Future[None] | None = None
             try:
-                self.once()
-                self.publish(stop)
-                stop.wait(PAUSE)
-                self._source.wait(stop, LOOK_ANYWAY)
-            except SourceUnavailableError as error:
-                log.warning("the event store is away: %s", error)
-                stop.wait(LOOK_ANYWAY)
+                while not stop.is_set():
+                    if publishing is not None and publishing.done():
+                        publishing.result()
+                        publishing = None
+                    try:
+                        self.once()
+                        publishing = publishing or publisher.submit(self.publish, is_over)
+                        stop.wait(PAUSE)
+                        self._source.wait(stop, LOOK_ANYWAY)
+                    except SourceUnavailableError as error:
+                        log.warning("the event store is away: %s", error)
+                        stop.wait(LOOK_ANYWAY)
+            finally:
+                is_over.set()
 
     def rebuild(self) -> int:
         """Make the warehouse again from the log's beginning, beside the living one, and put it in its place. Returns the events.
@@ -116,8 +142,11 @@ class Projector:
 
     def _catch_up(self, projection: Projection) -> int:
         taken = 0
+        end = self._source.end()
         if projection.is_building:
-            projection.build_up_to(self._source.end())
+            projection.build_up_to(end)
+        if end - projection.position >= self._long:
+            taken += self._take_long_stretch(projection, end)
         for page in self._pages(projection.position):
             if page.height < self._size:
                 taken += projection.take(page)
@@ -125,9 +154,29 @@ class Projector:
                 if not projection.is_building:
                     projection.build_up_to(self._source.end())
                 taken += projection.take_events_alone(page)
-                if projection.behind >= FACTS_AT_LEAST_EVERY:
-                    projection.make_facts()
         projection.at_the_end()
+        return taken
+
+    def _take_long_stretch(self, projection: Projection, end: int) -> int:
+        """Take in the log as far as it is now, and meanwhile make what rests on the part of it that is in."""
+        if (opening := self._source.elsewhere) is None:
+            return 0
+        projection.build_up_to(end)
+        taken = 0
+        with (
+            closing(pages(opening, self._warehouse.tenant, projection.position, self._size)) as coming,
+            ThreadPoolExecutor(max_workers=1, thread_name_prefix="facts") as maker,
+        ):
+            making: Future[None] | None = None
+            while mouthful := list(islice(coming, self._mouthful)):
+                taken += projection.take_events_alone(pl.concat(mouthful))
+                if making is not None and making.done():
+                    making.result()
+                    making = None
+                if making is None and projection.behind >= self._stretch:
+                    making = maker.submit(projection.make_facts)
+            if making is not None:
+                making.result()
         return taken
 
     def _pages(self, at: int) -> Iterator[pl.DataFrame]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
     from threading import Event
 
@@ -50,12 +51,17 @@ class Source(Protocol):
     def close(self) -> None:
         """Let go of the store."""
 
+    @property
+    def elsewhere(self) -> Callable[[], Source] | None:
+        """What opens the same log in another process; None where none can."""
+
 
 class SqliteSource:
     """The log in a SQLite file, opened read-only; a change by another connection shows in ``PRAGMA data_version``."""
 
     def __init__(self, path: Path) -> None:
         """Raises SourceUnavailableError when there is no store at ``path``."""
+        self.elsewhere: Callable[[], Source] = partial(SqliteSource, path)
         try:
             self._connection = sqlite3.connect(
                 f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False, timeout=30
@@ -114,6 +120,7 @@ class PostgresSource:
     def __init__(self, dsn: str, tenant: str) -> None:
         import psycopg  # noqa: PLC0415  (a SQLite installation never loads it)
 
+        self.elsewhere: Callable[[], Source] = partial(PostgresSource, dsn, tenant)
         self._psycopg = psycopg
         self._dsn = dsn
         self._table = events_table(tenant)

@@ -43,6 +43,12 @@ FROM (
 )
 GROUP BY ALL
 """
+SPANS: Final = """(
+    SELECT * FROM widened
+    UNION ALL BY NAME
+    SELECT * FROM case_spans WHERE case_no NOT IN (SELECT case_no FROM widened)
+)"""
+"""Every case's span with the events that were counted last, as a relation."""
 
 
 def number(cursor: duckdb.DuckDBPyConnection) -> None:
@@ -50,12 +56,16 @@ def number(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute(_NUMBER)
 
 
-def widen(cursor: duckdb.DuckDBPyConnection, after: int) -> None:
-    """Count the events after position ``after`` into the spans, and leave them by case, topic and kind of history in ``fresh``."""
+def count(cursor: duckdb.DuckDBPyConnection, after: int) -> None:
+    """Count the events after position ``after``: into ``fresh`` by case, topic and kind of history, into :data:`SPANS` by case."""
     if after == 0:
         cursor.execute("DELETE FROM case_spans")
     cursor.execute(_FRESH, {"position": after})
     cursor.execute(_WIDENED)
+
+
+def keep(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Write down what was counted. Once: counted again it would be twice as much."""
     cursor.execute("DELETE FROM case_spans WHERE case_no IN (SELECT case_no FROM widened)")
     cursor.execute("INSERT INTO case_spans BY NAME SELECT * FROM widened")
     cursor.execute("DROP TABLE widened")

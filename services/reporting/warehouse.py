@@ -68,6 +68,7 @@ class Warehouse:
         }
         self._pid = os.getpid()
         self._writing = RLock()
+        self._taking_in = RLock()
         self._reading = Condition()
         self._readers = 0
         self.freshness = Freshness()
@@ -174,14 +175,15 @@ class Warehouse:
             yield cursor
 
     @contextmanager
-    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def transaction(self, *, taking_in: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
         """The one writing transaction: committed, with a sync to disk, when the block ends, and undone when it raises.
 
+        ``taking_in``: it only adds events, and may run beside one that does not.
         Raises DoubtfulError when :meth:`doubt` was told.
         """
         if self._doubt.is_set():
             raise DoubtfulError(f"{self.path.name} is to be examined")
-        with self._writing, self.cursor() as cursor:
+        with self._taking_in if taking_in else self._writing, self.cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
                 yield cursor
