@@ -14,8 +14,10 @@ from events.lists.decisions import AvvikKind
 from events.lists.measures import MeasureLevel
 from services.reporting.disclosure import PeriodNotPublishedError
 from services.reporting.open_data.file_format import COLUMNS
-from services.reporting.publishing.cubes import CUBES, OWNER_AVVIK_QUARTER, OWNER_MEASURES_YEAR, Every
+from services.reporting.publishing.cells import School, cells
+from services.reporting.publishing.cubes import CUBES, OWNER_AVVIK_QUARTER, OWNER_MEASURES_YEAR, SCHOOL_TERM, Every
 from services.reporting.publishing.periods import periods
+from services.reporting.publishing.protecting import MOST_SCHOOLS, marks_of
 from services.reporting.questions import MunicipalityOverview, Published, Releases, Scope
 
 SIZES = (7, 15, 60, 120, 180, 240, 300, 350, 420)
@@ -40,6 +42,14 @@ def test_every_part_of_a_whole_is_a_measure_of_the_same_cube():
 def test_the_categories_are_those_of_the_lists():
     assert set(OWNER_AVVIK_QUARTER.categories) == set(AvvikKind) - {AvvikKind.HEIGHTENED_12_5}
     assert set(OWNER_MEASURES_YEAR.categories) == set(MeasureLevel)
+
+
+@pytest.mark.parametrize(("schools", "is_withheld"), [(MOST_SCHOOLS, False), (MOST_SCHOOLS + 1, True)])
+def test_figures_of_more_schools_than_any_municipality_has_are_withheld(schools, is_withheld):
+    whose = [School(orgnr=f"{900_000_000 + number}", pupils=200, lowest_grade=1, highest_grade=10) for number in range(schools)]
+    period = next(iter(periods(SCHOOL_TERM.every, *YEAR)))
+    marks = marks_of(SCHOOL_TERM, period, cells(SCHOOL_TERM, {}, whose), {}, before=())
+    assert (marks is None) == is_withheld
 
 
 @pytest.mark.parametrize("every", Every)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from services.reporting.disclosure.hiding import hide
 from services.reporting.disclosure.rules import median_is_shown, share_is_shown
+from services.reporting.publishing.cells import ALL
 from services.reporting.publishing.cubes import Cube, Unit
 from services.reporting.publishing.families import Column, Released, family, part_of_year
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+MOST_SCHOOLS: Final = 400
+"""Schools of one release. Oslo has 172; who has more than this is no municipality, and its proofs would take hours."""
+
 
 def marks_of(
     cube: Cube, period: Period, found: tuple[Cell, ...], counted: Counted, *, before: Sequence[Released]
@@ -25,6 +29,9 @@ def marks_of(
     """For every cell whether it is hidden; None when nothing of it can be shown beside what was shown ``before`` in its family."""
     if not cube.about_pupils:
         return [cell.sensitive or not cell.published for cell in found]
+    if len({cell.school for cell in found} - {ALL}) > MOST_SCHOOLS:
+        log.warning("the release of %s for %s is withheld: it is of more schools than can be protected", cube.name, period.name)
+        return None
     units = {measure.name: measure.unit for measure in cube.measures}
     counts = [cell for cell in found if units.get(cell.measure, Unit.COUNT) is Unit.COUNT]
     part = part_of_year(period.name)
