@@ -11,7 +11,7 @@ run: .venv/.run $(FRONTEND)
 
 test: .venv/.dev $(FRONTEND)
 	tools/browser.sh
-	$(BIN)/pytest -n 2 --dist loadgroup
+	tools/test.sh -n 2 --dist loadgroup
 
 # The tests of reporting once more, on the newest DuckDB 2.
 duckdb2: .venv/.dev
