@@ -2,11 +2,13 @@
 (function () {
   var phone = window.matchMedia("(max-width: 48rem)");
   var left = {}; // section: whether the reader left it open
-  var followed = null; // the address whose place on the page has been shown
+  var followed = null; // the page and place that have been shown; a control that changes the view leaves the reader where she is
 
   function sections() { return Array.prototype.slice.call(document.querySelectorAll("details.section")); }
 
-  function place() { return window.location.hash ? document.getElementById(decodeURIComponent(window.location.hash.slice(1))) : null; }
+  function place() { return document.getElementById(window.location.hash.slice(1)); }
+
+  function here() { return window.location.pathname + window.location.hash; }
 
   function lay() {
     sections().forEach(function (section, number) {
@@ -15,13 +17,13 @@
       section.open = section.id in left ? left[section.id] : !phone.matches || number === 0;
       if (watcher) { watcher.observe(section); }
     });
-    if (followed !== window.location.href && place()) { show(); }
+    if (followed !== here() && place()) { show(); }
   }
 
   // A place in a folded section: the section opens, and the place is shown.
   function show() {
     var to = place();
-    followed = window.location.href;
+    followed = here();
     if (!to) { return; }
     for (var around = to; around; around = around.parentElement) {
       if (around.tagName === "DETAILS") { around.open = true; }
@@ -35,7 +37,7 @@
     entries.forEach(function (entry) { seen[entry.target.id] = entry.isIntersecting; });
     var current = sections().find(function (section) { return seen[section.id]; });
     document.querySelectorAll(".on-this-page a").forEach(function (link) {
-      var is = current && link.getAttribute("href") === "#" + current.id;
+      var is = !!current && link.getAttribute("href") === "#" + current.id;
       if (is === link.hasAttribute("aria-current")) { return; }
       if (!is) { link.removeAttribute("aria-current"); return; }
       link.setAttribute("aria-current", "true");
@@ -47,7 +49,10 @@
   new MutationObserver(lay).observe(document.documentElement, { childList: true, subtree: true });
   window.addEventListener("hashchange", show);
   document.addEventListener("click", function (event) {
-    var link = event.target.closest && event.target.closest(".on-this-page a");
+    var leads = event.target.closest && event.target.closest("a[href*='#']");
+    if (!leads) { return; }
+    followed = null;
+    var link = leads.closest(".on-this-page a");
     if (!link) { return; }
     var section = document.getElementById(link.getAttribute("href").slice(1));
     section.open = true;

@@ -32,6 +32,12 @@ CONFIG: Any = {
 FONT = "Inter, 'Segoe UI', system-ui, sans-serif"
 AROUND = 64
 PER_BAR = 34
+LEAST = 190
+"""Pixels that a chart of bars has at least: on a phone the names of its parts stand under each other, in at most half of it."""
+
+THICK = 0.7
+"""The part of its place that a bar takes."""
+
 LETTERS, PER_LINE = 26, 18
 """Letters to a line of a bar's name, and pixels for each line beyond the second."""
 HEIGHT = 320
@@ -74,7 +80,7 @@ def chart(chart_id: str, figure: Mapping[str, Any], *, language: Language, alt: 
 
 def height_of(bars: int) -> int:
     """Pixels for so many bars."""
-    return AROUND + PER_BAR * bars
+    return max(AROUND + PER_BAR * bars, LEAST)
 
 
 def wrapped(names: Sequence[str]) -> tuple[list[str], int]:
@@ -157,6 +163,7 @@ def steps(
 def stacked_shares(labels: Sequence[str], parts: Sequence[Part]) -> dict[str, Any]:
     """Horizontal bars of equal length, the first on top, each divided into the shares of its parts."""
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
+    thick = THICK * min(1, PER_BAR * len(labels) / (height_of(len(labels)) - AROUND))
     return {
         "data": [
             {
@@ -170,6 +177,7 @@ def stacked_shares(labels: Sequence[str], parts: Sequence[Part]) -> dict[str, An
                 "insidetextanchor": "middle",
                 "textangle": 0,
                 "textfont": {"color": part.writing},
+                "width": thick,
                 "hoverinfo": "skip",
                 "marker": {"color": part.colour, "line": {"color": "#fff", "width": 1}},
             }
@@ -179,7 +187,6 @@ def stacked_shares(labels: Sequence[str], parts: Sequence[Part]) -> dict[str, An
             **_base(),
             "barmode": "stack",
             "barnorm": "percent",
-            "bargap": 0.3,
             "uniformtext": {"mode": "hide", "minsize": 11},
             "margin": {"l": 0, "r": 8, "t": 40, "b": 8, "pad": 8},
             "xaxis": {**axis, "range": [0, 100], "showticklabels": False},
