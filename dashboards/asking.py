@@ -11,7 +11,7 @@ import polars as pl
 
 from dashboards.numbers import OSLO
 from dashboards.periods import Period
-from dashboards.view import View
+from dashboards.view import NotOfferedError, View
 from dashboards.viewer import Viewer
 from services.reporting.queries import Queries, ScopeError
 from services.reporting.questions import Asked, HeightenedCounts, LogPosition, Question, Schools, Scope
@@ -88,6 +88,11 @@ class Asking:
         if not self.viewer.scope.exact:
             return ()
         return tuple(School(row["school"], row["name"] or row["school"]) for row in self.ask_widely(Schools())[0].to_dicts())
+
+    def refuse_unknown_school(self) -> None:
+        """Raise NotOfferedError when the view is of a school that there is not: nought would stand there as if it were counted."""
+        if self.view.school is not None and all(school.orgnr != self.view.school for school in self.schools):
+            raise NotOfferedError("school")
 
     def school_name(self, orgnr: str | None) -> str:
         """The name of one of the reader's schools; its number when it has none; words when there is no school."""

@@ -55,6 +55,7 @@ def _export(site: Site, page: DashboardPage, name: str) -> Callable[[], Response
 
 def _file(page: DashboardPage, name: str, asking: Asking) -> bytes:
     tables = page.tables(asking)
+    asking.refuse_unknown_school()
     made_at = asking.position.at or datetime.combine(asking.today, time(12), OSLO).astimezone(UTC)
     match name:
         case "tall.csv":

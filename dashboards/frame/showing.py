@@ -42,6 +42,7 @@ def shown(page: DashboardPage, asking: Asking, open_data: str) -> Shown:
         return Shown(content=page.answer(asking))
     try:
         answer = page.answer(asking)  # before all else: it asks for what is told around it too
+        asking.refuse_unknown_school()
         told = what_is_shown(page, asking)
         source = where_from(asking)
     except WarehouseBuildingError as error:

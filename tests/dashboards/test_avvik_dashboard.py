@@ -10,6 +10,7 @@ from reporting.told_log import LIEN, MOEN
 from work_pages import AT_LIEN, asking, links, read, table
 
 from dashboards.dashboard import ChoiceError
+from dashboards.frame.showing import shown
 from dashboards.pages import avvik
 from dashboards.periods import Period, Preset
 from texts import Language
@@ -96,3 +97,9 @@ def test_a_period_in_which_nothing_happened_still_shows_what_waits(many):
     content = read(PAGE.answer(asked))
     assert content[content.index("meldt i perioden") + 1] == "0"
     assert content[content.index("åpne avvik") + 1] == "9"
+
+
+def test_a_school_that_there_is_not_gets_no_nought(many):
+    there, nowhere = (shown(PAGE, asking(many, school=school), "") for school in (LIEN, "999999999"))
+    assert "Det du spør etter, finnes ikke her" in read(nowhere.content)
+    assert "Det du spør etter, finnes ikke her" not in read(there.content)
