@@ -3,7 +3,8 @@ WITH begun AS (SELECT * FROM {begun_cases}),
 limits AS (
     SELECT case_id, any_value(stream) AS stream, any_value(stream_id) AS stream_id, any_value(school) AS school
     FROM {limits_come}
-    WHERE ($duty::VARCHAR IS NULL OR duty = $duty)
+    WHERE $behind IN ('due', 'met', 'late', 'overdue', 'not_documented')
+        AND ($duty::VARCHAR IS NULL OR duty = $duty)
         AND ($behind = 'due' OR verdict = $behind)
     GROUP BY case_id
 ),
@@ -38,7 +39,7 @@ found AS (
     UNION ALL
     SELECT stream, stream_id, case_id, school, NULL, NULL, NULL, NULL
     FROM limits
-    WHERE $behind IN ('due', 'met', 'late', 'overdue', 'not_documented') AND case_id NOT IN (SELECT case_id FROM begun)
+    WHERE case_id NOT IN (SELECT case_id FROM begun)
 )
 SELECT
     found.*,

@@ -2,4 +2,4 @@
 SELECT
     coalesce((SELECT position FROM follow_position WHERE what = 'events'), 0) AS events,
     coalesce((SELECT position FROM follow_position WHERE what = 'facts'), 0) AS position,
-    (SELECT max(recorded_at) FROM events) AS last_recorded_at
+    (SELECT recorded_at FROM events ORDER BY position DESC LIMIT 1) AS last_recorded_at

@@ -1,12 +1,13 @@
 -- Per school and for all together: stocks at the moment, and what became due or began within the period.
-WITH limits AS (
-    SELECT school, verdict
+WITH limits AS MATERIALIZED (
+    SELECT school, verdict, count(*) AS duties
     FROM {judged}
     WHERE kind <> 'guidance' AND stream <> 'heightened_case'
         AND verdict NOT IN ('open', 'not_applicable')
         AND limit_at BETWEEN $period_from AND least($period_to, $moment)
         AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
         AND ($grade::INTEGER IS NULL OR case_id IN (SELECT case_id FROM {cases} WHERE grade = $grade))
+    GROUP BY school, verdict
 ),
 known_cases AS (
     SELECT *, coalesce(opened_at, first_known_at) BETWEEN $period_from AND $period_to AS is_new
@@ -59,11 +60,11 @@ of_limits AS (
     SELECT
         school,
         grouping(school) = 1 AS is_total,
-        count(*) AS duties_due,
-        count(*) FILTER (verdict = 'met') AS duties_kept,
-        count(*) FILTER (verdict = 'late') AS late,
-        count(*) FILTER (verdict = 'overdue') AS overdue,
-        count(*) FILTER (verdict = 'not_documented') AS not_documented
+        sum(duties)::BIGINT AS duties_due,
+        sum(duties) FILTER (verdict = 'met')::BIGINT AS duties_kept,
+        sum(duties) FILTER (verdict = 'late')::BIGINT AS late,
+        sum(duties) FILTER (verdict = 'overdue')::BIGINT AS overdue,
+        sum(duties) FILTER (verdict = 'not_documented')::BIGINT AS not_documented
     FROM limits
     GROUP BY GROUPING SETS ((school), ())
 ),

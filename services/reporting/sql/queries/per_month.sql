@@ -1,7 +1,8 @@
 -- Month by month: cases that began, cases open at its end, and how the duties with limits in it went.
-WITH begun AS (SELECT * FROM {begun_cases}),
-limits AS (
-    SELECT date_trunc('month', local_day(limit_at)) AS month, verdict FROM {limits_come}
+WITH begun AS (
+    SELECT began_at, CASE WHEN closed_at IS NOT NULL THEN greatest(closed_at, began_at) END AS ended_at
+    FROM {begun_cases}
+    WHERE began_at IS NOT NULL
 ),
 bounds AS (
     SELECT
@@ -12,33 +13,41 @@ bounds AS (
         date_trunc('month', local_day(least($period_to::TIMESTAMP, $moment::TIMESTAMP))) AS last
 ),
 months AS (SELECT unnest(generate_series(first, last, INTERVAL 1 MONTH))::DATE AS month FROM bounds WHERE first <= last),
+-- Counted by the hour before any hour is turned into a month: the turning is dear, and days in Norway begin on the hour.
+limits AS (SELECT date_trunc('hour', limit_at) AS hour, verdict, count(*) AS duties FROM {limits_come} GROUP BY ALL),
 of_limits AS (
     SELECT
-        month,
-        count(*) FILTER (verdict = 'met') AS kept,
-        count(*) FILTER (verdict = 'late') AS late,
-        count(*) FILTER (verdict IN ('overdue', 'not_documented')) AS missed
+        date_trunc('month', local_day(hour)) AS month,
+        sum(duties) FILTER (verdict = 'met') AS kept,
+        sum(duties) FILTER (verdict = 'late') AS late,
+        sum(duties) FILTER (verdict IN ('overdue', 'not_documented')) AS missed
     FROM limits
     GROUP BY month
 ),
+hourly AS (
+    SELECT date_trunc('hour', began_at) AS hour, count(*) AS began, 0 AS ended FROM begun GROUP BY hour
+    UNION ALL
+    SELECT date_trunc('hour', ended_at), 0, count(*) FROM begun WHERE ended_at IS NOT NULL GROUP BY ALL
+),
+changes AS (
+    SELECT date_trunc('month', local_day(hour)) AS month, sum(began) AS began, sum(ended) AS ended FROM hourly GROUP BY month
+),
 of_cases AS (
     SELECT
-        month,
-        count(*) FILTER (date_trunc('month', local_day(began_at)) = month) AS new_cases,
-        count(*) FILTER (
-            local_day(began_at) < month + INTERVAL 1 MONTH
-            AND (closed_at IS NULL OR local_day(closed_at) >= month + INTERVAL 1 MONTH)
-        ) AS open_cases
-    FROM months CROSS JOIN begun
-    GROUP BY month
+        months.month,
+        sum(began) FILTER (changes.month = months.month) AS new_cases,
+        sum(began - ended) AS open_cases
+    FROM months
+    LEFT JOIN changes ON changes.month <= months.month
+    GROUP BY months.month
 )
 SELECT
     month,
-    coalesce(new_cases, 0) AS new_cases,
-    coalesce(open_cases, 0) AS open_cases,
-    coalesce(kept, 0) AS kept,
-    coalesce(late, 0) AS late,
-    coalesce(missed, 0) AS missed
+    coalesce(new_cases, 0)::BIGINT AS new_cases,
+    coalesce(open_cases, 0)::BIGINT AS open_cases,
+    coalesce(kept, 0)::BIGINT AS kept,
+    coalesce(late, 0)::BIGINT AS late,
+    coalesce(missed, 0)::BIGINT AS missed
 FROM months
 LEFT JOIN of_cases USING (month)
 LEFT JOIN of_limits USING (month)

@@ -12,13 +12,10 @@ known_avvik AS (
         AND ($heightened OR NOT heightened)
         AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
 ),
-duties AS (
-    SELECT
-        stream_id,
-        bool_or(verdict = 'overdue' AND kind = 'law') AS leaves_undone
+undone AS (
+    SELECT DISTINCT stream_id
     FROM {judged}
-    WHERE stream_id IN (SELECT stream_id FROM known_cases)
-    GROUP BY stream_id
+    WHERE verdict = 'overdue' AND kind = 'law'
 ),
 going_on AS (
     SELECT DISTINCT of_case.stream_id
@@ -78,7 +75,7 @@ checked AS (
                 'considered': closed_at IS NOT NULL,
                 'failed': closed_at < opened_at
             },
-            {'nature': 'contradictory', 'finding': 'closed_undone', 'considered': closed_at IS NOT NULL, 'failed': leaves_undone},
+            {'nature': 'contradictory', 'finding': 'closed_undone', 'considered': closed_at IS NOT NULL, 'failed': stream_id IN (FROM undone)},
             {
                 'nature': 'contradictory',
                 'finding': 'closed_with_measures',
@@ -93,7 +90,6 @@ checked AS (
             }
         ], recursive := TRUE)
     FROM known_cases
-    LEFT JOIN duties USING (stream_id)
     UNION ALL
     SELECT
         'avvik',

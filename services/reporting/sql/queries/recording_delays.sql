@@ -17,12 +17,12 @@ counted AS (
         count(*) AS events,
         count(*) FILTER (hours > 24) AS after_a_day,
         count(*) FILTER (hours > 24 * 7) AS after_a_week,
-        median(hours) AS median_hours,
-        quantile_cont(hours, 0.9) AS p90_hours
+        quantile_cont(hours, [0.5, 0.9]) AS of_hours
     FROM written
     GROUP BY GROUPING SETS ((school), (topic), ())
 )
-SELECT per, value, named.name, counted.* EXCLUDE (per, value)
+SELECT
+    per, value, named.name, events, after_a_day, after_a_week, of_hours[1] AS median_hours, of_hours[2] AS p90_hours
 FROM counted
 LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named
     ON per = 'school' AND value = named.school
