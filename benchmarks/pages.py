@@ -25,10 +25,10 @@ from services.case_service.store import open_store
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
 from varde.clock import system_clock
-from varde.demo.municipality import MUNICIPALITY, SCHOOLS
+from varde.demo.municipality import MUNICIPALITY, OWNER, SCHOOLS
 from varde.demo.people import PRINCIPAL, TEACHER
 
-TIMES = int(next(iter(sys.argv[2:]), 100))
+TIMES = 100
 ROUNDS = 200
 HTML = {"Accept": "text/html"}
 FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
@@ -44,7 +44,12 @@ class Pages:
         self.folder = folder
         self.desk: Desk | None = None
         accounts = Accounts(folder / "accounts.sqlite")
-        for login, person, role in (("rektor", PRINCIPAL, Role.PRINCIPAL), ("laerer", TEACHER, Role.FORM_TEACHER)):
+        people = (
+            ("rektor", PRINCIPAL, Role.PRINCIPAL),
+            ("laerer", TEACHER, Role.FORM_TEACHER),
+            ("skoleeier", OWNER, Role.SCHOOL_OWNER),
+        )
+        for login, person, role in people:
             accounts.add(
                 login=login, name=login, password=PASSWORD, roles=(role,), schools=(SCHOOLS[0].orgnr,), person=person, demo=True
             )
@@ -148,13 +153,14 @@ def measured(pages: Pages) -> dict[str, float]:
 
 def main() -> None:
     """Measure and show."""
+    times = int(next(iter(sys.argv[2:]), TIMES))
     with TemporaryDirectory() as one, TemporaryDirectory() as many:
-        small, large = Pages(Path(one), 1), Pages(Path(many), TIMES)
+        small, large = Pages(Path(one), 1), Pages(Path(many), times)
         print(f"{large.events:,} events; read model made in {large.made_in:.0f} s", file=sys.stderr)
         alone, among = measured(small), measured(large)
     rows = [
         Row(
-            name=f"{name}, p95, {TIMES} times demo",
+            name=f"{name}, p95, {times} times demo",
             figure=among[name],
             unit="ms",
             limit_name="demo times 1",

@@ -29,6 +29,9 @@ from varde.simulate.making import make
 from varde.simulate.simulating import ONE_TENANT
 
 FILE = "warehouse.duckdb"
+LARGE = 172
+"""Schools of the largest municipality."""
+WRITES_EVERY = 0.5
 
 Case: TypeAlias = tuple[UUID, UUID, str]
 """A case's id, its own history and its school."""
@@ -77,15 +80,15 @@ class Going:
         self._tenant = warehouse.tenant
         self._version = 100_000
         with warehouse.cursor() as cursor:
-            self._now = cursor.sql("SELECT max(recorded_at) FROM events").fetchall()[0][0].replace(tzinfo=UTC)
+            self.now = cursor.sql("SELECT max(recorded_at) FROM events").fetchall()[0][0].replace(tzinfo=UTC)
             self.cases: list[Case] = cursor.sql(
                 "SELECT case_id, stream_id, school FROM cases WHERE stream = 'case' AND school IS NOT NULL ORDER BY case_no"
             ).fetchall()
-        self._schools = sorted({school for *_, school in self.cases})
+        self.schools = sorted({school for *_, school in self.cases})
 
     def new_case(self) -> list[Recorded]:
         """The 25 events of a new case at one of the schools, written down now."""
-        school = self._chance.choice(self._schools)
+        school = self._chance.choice(self.schools)
         case = self._writer.case(days=1)
         moved = self._later() - case[-1].envelope.occurred_at
         return [self._moved(recorded, moved, school) for recorded in case]
@@ -103,8 +106,8 @@ class Going:
         return self._chance.sample(cases, how_many)
 
     def _later(self) -> datetime:
-        self._now += timedelta(seconds=1)
-        return self._now
+        self.now += timedelta(seconds=1)
+        return self.now
 
     def _moved(self, recorded: Recorded, by: timedelta, school: str) -> Recorded:
         envelope = recorded.envelope
@@ -143,6 +146,25 @@ def following(warehouse: Warehouse) -> Iterator[GoingOn]:
     finally:
         stop.set()
         thread.join()
+
+
+@contextmanager
+def writing(warehouse: Warehouse, going: Going) -> Iterator[None]:
+    """New cases come in all the while."""
+    stop = threading.Event()
+    with following(warehouse) as log:
+
+        def write() -> None:
+            while not stop.wait(WRITES_EVERY):
+                log.add(going.new_case())
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            writer.join()
 
 
 if __name__ == "__main__":

@@ -9,16 +9,6 @@ limits AS (
     GROUP BY case_id
 ),
 assessed AS (SELECT DISTINCT stream_id FROM {best_interest}),
-waiting AS (
-    SELECT
-        case_id,
-        count(*) FILTER (verdict = 'overdue') AS overdue,
-        min(coalesce(due_at, silence_at)) AS next_due_at,
-        arg_min(duty, coalesce(due_at, silence_at)) AS next_duty
-    FROM {judged}
-    WHERE kind <> 'guidance' AND stream <> 'heightened_case' AND verdict IN ('open', 'overdue')
-    GROUP BY case_id
-),
 found AS (
     SELECT stream, stream_id, case_id, school, grade, state, serious, began_at
     FROM begun
@@ -40,6 +30,17 @@ found AS (
     SELECT stream, stream_id, case_id, school, NULL, NULL, NULL, NULL
     FROM limits
     WHERE case_id NOT IN (SELECT case_id FROM begun)
+),
+waiting AS (
+    SELECT
+        case_id,
+        count(*) FILTER (verdict = 'overdue') AS overdue,
+        min(coalesce(due_at, silence_at)) AS next_due_at,
+        arg_min(duty, coalesce(due_at, silence_at)) AS next_duty
+    FROM {judged}
+    WHERE case_id IN (SELECT case_id FROM found)
+        AND kind <> 'guidance' AND stream <> 'heightened_case' AND verdict IN ('open', 'overdue')
+    GROUP BY case_id
 )
 SELECT
     found.*,

@@ -61,7 +61,7 @@ of_limits AS (
         school,
         grouping(school) = 1 AS is_total,
         sum(duties)::BIGINT AS duties_due,
-        sum(duties) FILTER (verdict = 'met')::BIGINT AS duties_kept,
+        coalesce(sum(duties) FILTER (verdict = 'met'), 0)::BIGINT AS duties_kept,
         sum(duties) FILTER (verdict = 'late')::BIGINT AS late,
         sum(duties) FILTER (verdict = 'overdue')::BIGINT AS overdue,
         sum(duties) FILTER (verdict = 'not_documented')::BIGINT AS not_documented

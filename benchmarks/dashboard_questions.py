@@ -1,10 +1,10 @@
 """How long every question of the dashboards takes, as of now and of two past moments, while the projector writes.
 
-A school owner asks over all schools and a principal over one. Each figure is the 95th percentile; beside it stands the same
-question, asked in the same run, the whole way: for the present with nobody writing, for a past moment with everything made again
-from all events (the median of a few). ``first`` is a moment that nobody has asked for yet.
+The owner of all schools asks, the owner of a large municipality's, and a principal of one. Each figure is the 95th percentile;
+beside it stands the median of the same question, asked in the same run as of now with nobody writing. ``first`` is a moment that
+nobody has asked for yet. The overview is also made the whole way, from all events, as it would be without what the warehouse keeps.
 
-    python benchmarks/dashboards.py [--events N] [--json] [--in FOLDER]
+    python benchmarks/dashboard_questions.py [--events N] [--rounds N] [--all-years] [--json] [--in FOLDER]
 
 ``FOLDER`` holds the warehouse and is used again.
 """
@@ -14,10 +14,9 @@ from __future__ import annotations
 import argparse
 import statistics
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
@@ -25,7 +24,7 @@ from typing import Any, get_args
 import msgspec
 import polars as pl
 from result import Row, show
-from standing import Going, following, stood
+from standing import LARGE, Going, stood, writing
 
 from services.reporting import answering, judging
 from services.reporting.answering import LocalQueries
@@ -36,10 +35,8 @@ from varde.simulate.simulating import ONE_TENANT
 
 EVENTS = 100_000
 ROUNDS = 20
-WHOLE_ROUNDS = 2
-WRITES_EVERY = 0.5
 P95_MILLISECONDS = 100
-SINGLE = ("case_duties", "case_obligations", "case_timeline")
+OWNER = "owner"
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -50,26 +47,28 @@ class Asked(msgspec.Struct, frozen=True):
     question: Any
 
 
-def questions(warehouse: Warehouse, going: Going) -> tuple[list[Asked], datetime]:
-    """Every question with plain arguments, for an owner and for a principal; and the log's present."""
+def questions(warehouse: Warehouse, going: Going, *, all_years: bool) -> tuple[list[Asked], datetime]:
+    """Every question with plain arguments, for two owners and for a principal; and the log's present."""
     with warehouse.cursor() as cursor:
         now = cursor.sql("SELECT max(recorded_at) FROM events").fetchall()[0][0].replace(tzinfo=UTC)
     case_id, _, school = going.cases[len(going.cases) // 2]
-    owner, principal = Scope(tenant=ONE_TENANT, exact=True), Scope(tenant=ONE_TENANT, exact=True, schools=(school,))
+    scopes = {
+        OWNER: Scope(tenant=ONE_TENANT, exact=True),
+        f"{LARGE} schools": Scope(tenant=ONE_TENANT, exact=True, schools=tuple(going.schools[:LARGE])),
+        "principal": Scope(tenant=ONE_TENANT, exact=True, schools=(school,)),
+    }
     year = now.year if now.month >= 8 else now.year - 1
     plain: dict[str, object] = {
         "case_id": case_id,
         "until": now.date() + timedelta(days=14),
         "first_until": now.date() + timedelta(days=7),
-        "period_from": date(year - 1, 8, 1),
-        "period_to": date(year, 7, 31),
     }
+    if not all_years:
+        plain |= {"period_from": date(year - 1, 8, 1), "period_to": date(year, 7, 31)}
     found = []
     for kind in get_args(AnyQuestion):
-        name = kind.__struct_config__.tag
         given = {field: plain[field] for field in kind.__struct_fields__ if field in plain}
-        question = kind(**given)
-        found += [Asked(f"{name}, {who}", scope, question) for who, scope in (("owner", owner), ("principal", principal))]
+        found += [Asked(f"{kind.__struct_config__.tag}, {who}", scope, kind(**given)) for who, scope in scopes.items()]
     return found, now
 
 
@@ -81,25 +80,6 @@ def timed(ask: Callable[[], pl.DataFrame]) -> float:
     started = time.perf_counter()
     ask()
     return time.perf_counter() - started
-
-
-@contextmanager
-def writing(warehouse: Warehouse, going: Going) -> Iterator[None]:
-    """New cases come in all the while."""
-    stop = threading.Event()
-    with following(warehouse) as log:
-
-        def write() -> None:
-            while not stop.wait(WRITES_EVERY):
-                log.add(going.new_case())
-
-        writer = threading.Thread(target=write)
-        writer.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            writer.join()
 
 
 @contextmanager
@@ -130,43 +110,41 @@ def is_bitemporal(asked: Asked) -> bool:
     return any(f"{{{fact.name}}}" in text for fact in FACTS) or "{judged}" in text
 
 
-def run(events: int, folder: Path, rounds: int = ROUNDS) -> list[Row]:
+def run(events: int, folder: Path, rounds: int = ROUNDS, *, all_years: bool = False) -> list[Row]:
     rows: list[Row] = []
     with Warehouse.open(stood(folder, events), tenant=ONE_TENANT) as warehouse:
         going = Going(warehouse)
-        asked, now = questions(warehouse, going)
+        asked, now = questions(warehouse, going, all_years=all_years)
         queries = LocalQueries(warehouse, lambda: now)
         answered = [one for one in asked if answers(queries, one)]
         idle = {
-            one.name: statistics.median(timed(lambda one=one: queries.ask(one.scope, one.question)) for _ in range(3))
+            one.name: statistics.median(timed(lambda one=one: queries.ask(one.scope, one.question)) for _ in range(3)) * 1000
             for one in answered
         }
         a_year_ago = now - timedelta(days=365)
-        whole: dict[tuple[str, str], float] = {}
-        pasts = {"as_of": {"as_of": a_year_ago}, "recorded_by": {"recorded_by": a_year_ago}}
-        past = [one for one in answered if is_bitemporal(one) and one.name.endswith("owner")]
-        with the_whole_way():
-            for one in past:
-                for axis, moment in pasts.items():
-                    question = as_of(one.question, **moment)
-                    whole[one.name, axis] = statistics.median(
-                        timed(lambda one=one, question=question: queries.ask(one.scope, question)) for _ in range(WHOLE_ROUNDS)
-                    )
+        past = [one for one in answered if is_bitemporal(one) and one.name.endswith(OWNER)]
         with writing(warehouse, going):
             for one in answered:
                 took = [timed(lambda one=one: queries.ask(one.scope, one.question)) for _ in range(rounds)]
-                rows.append(row(f"{one.name}, now", p95(took), "with nobody writing, median", idle[one.name] * 1000))
+                rows.append(row(f"{one.name}, now", p95(took), "with nobody writing, median", idle[one.name]))
             for one in past:
-                for axis, moment in pasts.items():
+                for axis in ("as_of", "recorded_by"):
                     first, again = [], []
                     for back in range(rounds):
-                        asked_now = as_of(one.question, **{axis: moment[axis] - timedelta(days=back // 4)})
+                        asked_then = as_of(one.question, **{axis: a_year_ago - timedelta(days=back // 4)})
                         (first if back % 4 == 0 else again).append(
-                            timed(lambda one=one, asked_now=asked_now: queries.ask(one.scope, asked_now))
+                            timed(lambda one=one, asked_then=asked_then: queries.ask(one.scope, asked_then))
                         )
-                    limit = whole[one.name, axis] * 1000
-                    rows.append(row(f"{one.name}, {axis}", p95(again), "made again from all events", limit))
-                    rows.append(row(f"{one.name}, {axis}, first", p95(first), "made again from all events", limit, target=None))
+                    limit = idle[one.name]
+                    rows.append(row(f"{one.name}, {axis}", p95(again), "as of now, with nobody writing", limit))
+                    rows.append(row(f"{one.name}, {axis}, first", p95(first), "as of now, with nobody writing", limit, target=None))
+        overview = next(one for one in past if one.name.startswith("municipality_overview"))
+        for axis in ("as_of", "recorded_by"):
+            then = as_of(overview.question, **{axis: a_year_ago - timedelta(days=30)})
+            short = timed(lambda then=then: queries.ask(overview.scope, then)) * 1000
+            with the_whole_way():
+                whole = timed(lambda then=then: queries.ask(overview.scope, then)) * 1000
+            rows.append(row(f"{overview.name}, {axis}, first, nobody writing", short, "made from all events", whole, target=None))
     return rows
 
 
@@ -188,11 +166,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=EVENTS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--all-years", action="store_true", help="ask without a period, instead of a school year's")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--in", dest="folder", type=Path, help="keep the warehouse here, and use it again")
     given = parser.parse_args()
-    if given.folder is None:
-        with tempfile.TemporaryDirectory(prefix="varde-dashboards-") as name:
-            show(run(given.events, Path(name), given.rounds), as_json=given.json)
-    else:
-        show(run(given.events, given.folder, given.rounds), as_json=given.json)
+    with ExitStack() as stack:
+        folder = given.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="varde-dashboards-")))
+        show(run(given.events, folder, given.rounds, all_years=given.all_years), as_json=given.json)
