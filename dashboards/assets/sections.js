@@ -4,6 +4,8 @@
   var left = {}; // section: whether the reader left it open
   var followed = null; // the page and place that have been shown; a control that changes the view leaves the reader where she is
 
+  function name(section) { return section.firstElementChild.id; }
+
   function sections() { return Array.prototype.slice.call(document.querySelectorAll("details.section")); }
 
   function place() { return document.getElementById(window.location.hash.slice(1)); }
@@ -14,7 +16,7 @@
     sections().forEach(function (section, number) {
       if (section.hasAttribute("data-laid")) { return; }
       section.setAttribute("data-laid", "");
-      section.open = section.id in left ? left[section.id] : !phone.matches || number === 0;
+      section.open = name(section) in left ? left[name(section)] : !phone.matches || number === 0;
       if (watcher) { watcher.observe(section); }
     });
     if (followed !== here() && place()) { show(); }
@@ -34,10 +36,10 @@
   // The list of sections says which one is being read.
   var seen = {};
   var watcher = !window.IntersectionObserver ? null : new IntersectionObserver(function (entries) {
-    entries.forEach(function (entry) { seen[entry.target.id] = entry.isIntersecting; });
-    var current = sections().find(function (section) { return seen[section.id]; });
+    entries.forEach(function (entry) { seen[name(entry.target)] = entry.isIntersecting; });
+    var current = sections().find(function (section) { return seen[name(section)]; });
     document.querySelectorAll(".on-this-page a").forEach(function (link) {
-      var is = !!current && link.getAttribute("href") === "#" + current.id;
+      var is = !!current && link.getAttribute("href") === "#" + name(current);
       if (is === link.hasAttribute("aria-current")) { return; }
       if (!is) { link.removeAttribute("aria-current"); return; }
       link.setAttribute("aria-current", "true");
@@ -49,18 +51,15 @@
   new MutationObserver(lay).observe(document.documentElement, { childList: true, subtree: true });
   window.addEventListener("hashchange", show);
   document.addEventListener("click", function (event) {
-    var leads = event.target.closest && event.target.closest("a[href*='#']");
-    if (!leads) { return; }
-    followed = null;
-    var link = leads.closest(".on-this-page a");
+    var link = event.target.closest && event.target.closest("a[href*='#']");
     if (!link) { return; }
-    var section = document.getElementById(link.getAttribute("href").slice(1));
-    section.open = true;
-    section.querySelector("summary").focus({ preventScroll: true }); // whoever uses the keyboard goes on from there
+    followed = null;
+    var section = link.closest(".on-this-page") && document.getElementById(link.getAttribute("href").slice(1));
+    if (section) { section.parentElement.open = true; } // before the browser goes there
   });
   document.addEventListener("toggle", function (event) {
     if (!event.target.matches("details.section") || !event.target.hasAttribute("data-laid")) { return; }
-    left[event.target.id] = event.target.open;
+    left[name(event.target)] = event.target.open;
     if (event.target.open) { window.dispatchEvent(new Event("resize")); } // a chart drawn out of sight has no width
   }, true);
 })();

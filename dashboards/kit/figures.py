@@ -163,7 +163,7 @@ def steps(
 def stacked_shares(labels: Sequence[str], parts: Sequence[Part]) -> dict[str, Any]:
     """Horizontal bars of equal length, the first on top, each divided into the shares of its parts."""
     axis = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
-    thick = THICK * min(1, PER_BAR * len(labels) / (height_of(len(labels)) - AROUND))
+    thick = THICK * min(1, 1.5 * PER_BAR * len(labels) / (height_of(len(labels)) - AROUND))  # a bar alone is no block
     return {
         "data": [
             {

@@ -41,9 +41,6 @@ def _on_this_page(sections: Sequence[Section], language: Language) -> Component:
 
 
 def _folding(section: Section) -> Component:
-    return html.Details(
-        [html.Summary(html.H2(section.title)), html.Div(list(section.body), className="section-body")],
-        id=section.name,
-        open=True,
-        className="section",
-    )
+    # The place is the summary: it takes the focus, so that whoever uses the keyboard goes on from there.
+    summary = html.Summary(html.H2(section.title), id=section.name)
+    return html.Details([summary, html.Div(list(section.body), className="section-body")], open=True, className="section")

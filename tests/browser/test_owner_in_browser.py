@@ -21,6 +21,8 @@ SOLHAUG_SKOLE, FJELLVIK_SKOLE = SCHOOLS[SOLHAUG], SCHOOLS[FJELLVIK]
 PATIENCE = 30_000
 """Milliseconds for a page's whole answer on a busy machine."""
 
+expect.set_options(timeout=PATIENCE)
+
 
 def log_in(page: Page, name: str = "Solveig Kvitsand") -> None:
     page.goto("/eier/")
@@ -211,6 +213,109 @@ def test_a_phone_shows_everything_without_scrolling_sideways(page: Page):
             )
             == []
         )
+
+
+def sections(page: Page) -> Locator:
+    return page.locator("details.section")
+
+
+def opened(page: Page) -> list[str]:
+    return page.evaluate("[...document.querySelectorAll('details.section[open] > summary')].map((e) => e.id)")
+
+
+def on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    log_in(page)
+    page.goto("/eier/?periode=all")
+    expect(page.locator(".chart svg").first).to_be_visible()
+
+
+def test_a_wide_page_is_open_and_a_phone_folds_all_but_the_first_section(page: Page):
+    log_in(page)
+    expect(page.locator(".chart svg").first).to_be_visible()
+    assert len(opened(page)) == sections(page).count() == 8
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    expect(page.locator(".chart svg").first).to_be_visible()
+    assert opened(page) == ["plikter"]
+
+
+def test_the_list_of_sections_stays_in_sight_opens_a_section_and_goes_there(page: Page):
+    on_a_phone(page)
+    listed = page.get_by_role("navigation", name="På denne siden")
+    expect(listed.get_by_role("link", name="Eleven og tiltakene")).to_have_attribute("href", "#eleven")
+    listed.get_by_role("link", name="Tid", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/eier/\?periode=all#tid$"))
+    assert opened(page) == ["plikter", "tid"]
+    expect(page.get_by_role("heading", name="Tid", exact=True)).to_be_in_viewport()
+    expect(listed).to_be_in_viewport()
+    expect(listed.get_by_role("link", name="Tid", exact=True)).to_have_attribute("aria-current", "true")
+    expect(page.locator("#tid")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert opened(page) == ["plikter"]
+
+
+def test_a_section_stays_as_the_reader_left_it_when_the_period_changes(page: Page):
+    on_a_phone(page)
+    page.locator("#avvik").click()
+    page.locator("#plikter").click()
+    choose(page, "Siste 30 dager", days_ago(29))
+    expect(page.locator("#avvik + .section-body .panel")).to_be_visible()
+    assert opened(page) == ["avvik"]
+
+
+def test_a_key_figure_leads_into_a_folded_section(page: Page):
+    on_a_phone(page)
+    page.locator(".key-figures a[href='#panel-fines']").click()
+    expect(page.locator("#panel-fines")).to_be_in_viewport()
+    assert "statsforvalteren" in opened(page)
+
+
+def test_an_address_with_a_place_in_it_opens_the_section_of_the_place(page: Page):
+    on_a_phone(page)
+    page.goto("/eier/?periode=all#panel-wheel")
+    page.reload()
+    expect(page.locator("#panel-wheel")).to_be_in_viewport()
+    assert opened(page) == ["plikter", "forebygging"]
+
+
+def test_a_chart_in_a_section_that_was_folded_has_the_width_of_its_place(page: Page):
+    on_a_phone(page)
+    page.locator("#tid").click()
+    place = page.locator("#waiting-chart")
+    expect(place).to_be_visible()
+    width = place.evaluate("(element) => element.clientWidth")
+    expect(place.locator(".main-svg").first).to_have_attribute("width", str(width))
+
+
+def test_the_heat_map_keeps_its_columns_on_a_phone(page: Page):
+    on_a_phone(page)
+    heat = page.locator("[aria-labelledby='panel-duty_heat']")
+    titles, cells = heat.locator("thead .duty"), heat.locator("tbody tr").first.locator("td:not(.base)")
+    assert titles.count() == cells.count() > 3
+    for title, cell in zip(titles.all(), cells.all(), strict=True):
+        above, below = title.bounding_box(), cell.bounding_box()
+        assert above is not None
+        assert below is not None
+        assert abs(above["x"] - below["x"]) < 2
+        assert below["height"] >= 32
+
+
+@pytest.mark.parametrize(("language", "month"), [("nb", "juni"), ("nn", "juni"), ("en", "Jun")])
+def test_charts_know_the_readers_language_without_asking_anybody(page: Page, language: str, month: str):
+    log_in(page)
+    page.goto(f"/eier/?periode=all&sprak={language}")
+    expect(page.locator(".chart svg").first).to_be_visible()
+    assert page.evaluate("document.querySelector('.js-plotly-plot')._context.locale") == language
+    drawn = """(language) => {
+      const place = document.body.appendChild(document.createElement("div"));
+      const figure = [{x: ["2026-06-01", "2026-06-02"], y: [1, 2]}];
+      return Plotly.newPlot(place, figure, {xaxis: {tickformat: "%b"}}, {locale: language})
+        .then(() => [place.querySelector(".xtick").textContent, place.querySelector(".modebar-btn").dataset.title]);
+    }"""
+    tick, button = page.evaluate(drawn, language)
+    assert tick.startswith(month)
+    assert button.startswith("Download" if language == "en" else "Last ned")
 
 
 @pytest.mark.parametrize("path", ["?periode=all", "skole?periode=all", f"skole?skole={SOLHAUG}&periode=all&valg=due", "begreper"])

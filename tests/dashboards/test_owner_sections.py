@@ -272,7 +272,8 @@ def test_the_list_of_sections_leads_to_every_section_of_the_page(grave, viewer):
     content = as_sent(PAGE.answer(asking(grave.queries, viewer)))
     nav = next(one for one in components(content) if one["props"].get("className") == "on-this-page")
     leads = [one["props"]["href"] for one in components(nav) if one["type"] == "A"]
-    assert leads == [f"#{one['props']['id']}" for one in components(content) if one["props"].get("className") == "section"]
+    summaries = [one for one in components(content) if one["type"] == "Summary" and one["props"].get("id")]
+    assert leads == [f"#{one['props']['id']}" for one in summaries]
     assert len(leads) > 5
 
 
