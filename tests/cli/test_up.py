@@ -5,18 +5,25 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
 
+import pytest
+
+from services.reporting.client import is_answering
+
+LONGEST = 180.0
+"""Seconds after which what was told to stop has not."""
 VARDE = Path(sys.executable).with_name("varde")
 
 
 def status_of(address: str) -> int:
     try:
-        with urllib.request.urlopen(address, timeout=10) as response:
+        with urllib.request.urlopen(address, timeout=LONGEST) as response:
             return int(response.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -34,22 +41,22 @@ def read_object(child: subprocess.Popen[str]) -> dict[str, object]:
 
 def test_up_makes_the_demo_serves_it_behind_a_login_and_stops_everything_when_told(tmp_path):
     environment = {**os.environ, "VARDE_DATA": str(tmp_path), "VARDE_TENANT": "demo"}
-    child = subprocess.Popen(
-        [VARDE, "up", "--demo", "--json"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        told = read_object(child)
-        address = str(told["address"])
+    log, command = tmp_path / "log", [VARDE, "up", "--demo", "--json"]
+    with log.open("wb") as out, subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=out, text=True) as child:
+        try:
+            told = read_object(child)
+            address = str(told["address"])
 
-        assert "skoleeier" in told["logins"]
-        assert status_of(f"{address}readyz") == 200
-        assert status_of(f"{address}logg-inn") == 200
-        assert status_of(f"{address}eier/_dash-layout") == 401
-        assert (tmp_path / "demo" / "warehouse.sock").exists()
-    finally:
-        child.send_signal(signal.SIGTERM)
-        _, errors = child.communicate(timeout=60)
+            assert "skoleeier" in told["logins"]
+            assert status_of(f"{address}readyz") == 200
+            assert status_of(f"{address}logg-inn") == 200
+            assert status_of(f"{address}eier/_dash-layout") == 401
+        finally:
+            child.send_signal(signal.SIGTERM)
+            child.wait(LONGEST)
 
     assert child.returncode == 0
-    assert "Traceback" not in errors
-    assert not (tmp_path / "demo" / "warehouse.sock").exists()
+    assert "Traceback" not in log.read_text()
+    assert not is_answering(tmp_path / "demo" / "warehouse.sock")
+    with pytest.raises(ConnectionError):
+        socket.create_connection(address.removeprefix("http://").rstrip("/").split(":"))

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 FILE, PAGE = "/eier/tall.csv", "/eier/datakvalitet"
-ASKERS = 4
+ONE_AT_A_TIME = "--worker-connections 1"
+"""So that as many askers as workers keep every one of them busy: left to itself, the kernel gives one worker nearly everything."""
+
 EACH = 3
 """Answers of every worker that are waited for, where a test does not say otherwise."""
 
@@ -95,7 +97,7 @@ class Asker(threading.Thread):
 
 
 class Workers:
-    """``varde serve dashboards`` of a host with so many worker processes, and the askers.
+    """``varde serve dashboards`` of a host with so many worker processes, and as many askers.
 
     Every worker notes each answer that it gave, so that a test waits for answers and not for time to pass.
     """
@@ -113,7 +115,7 @@ class Workers:
             probe.bind((self._host.address, 0))
             place = f"{self._host.address}:{probe.getsockname()[1]}"
         command = self._host.command("serve", "dashboards", "--bind", place, "--workers", str(self._count))
-        noting = {"GUNICORN_CMD_ARGS": f"--access-logfile {self._notes} --access-logformat %(p)s"}
+        noting = {"GUNICORN_CMD_ARGS": f"{ONE_AT_A_TIME} --access-logfile {self._notes} --access-logformat %(p)s"}
         with self._log.open("wb") as out:
             self._server = subprocess.Popen(command, env=os.environ | noting, stdout=out, stderr=out)
         try:
@@ -135,7 +137,7 @@ class Workers:
     def _ask(self, address: str) -> None:
         password = secrets.token_urlsafe(16)
         Accounts(self._host.settings.accounts_file).add(login="owner", name="Owner", password=password, roles=(Role.SCHOOL_OWNER,))
-        self._askers = [Asker(address, "owner", password) for _ in range(ASKERS)]
+        self._askers = [Asker(address, "owner", password) for _ in range(self._count)]
         for asker in self._askers:
             asker.start()
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from events.envelope import Recorded
     from services.case_service.store import EventStore
 
-LONGEST = 120.0
+LONGEST = 300.0
 """Seconds after which what should happen has not."""
 
 

@@ -202,7 +202,7 @@ class _Running:
         deadline = time.monotonic() + START_SECONDS
         while not self._stop.is_set():
             self._refuse_lost_part()
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{self._address}/readyz", timeout=2):
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"http://{self._address}/readyz", timeout=10):
                 return
             if time.monotonic() > deadline:
                 fail("up.not_ready", seconds=int(START_SECONDS))
