@@ -70,7 +70,7 @@ class _Hiding:
                     rows.add(row)
                     columns.add(column)
             if int(self._hidden.sum()) + int(self._granted.sum()) == before:
-                return self._hidden if len(left) <= LAST and all(map(self._is_wide, left.tolist())) else None
+                return self._hidden if len(left) <= LAST and self._are_wide(left.tolist()) else None
 
     def _weigh(self) -> None:
         """What it would cost to make each move possible in each row, (rows, moves): cells, their numbers, and whether it may be."""
@@ -115,14 +115,18 @@ class _Hiding:
         is_asked = self._system.schools <= FEW and (self._attacker is None or self._attacker.asked < OPINIONS)
         return is_asked and self._is_wide([row, column])
 
-    def _is_wide(self, cell: list[int]) -> bool:
+    def _are_wide(self, cells: list[list[int]]) -> bool:
+        """What it says of the last cells. Of all of them without insiders first: one that is narrow is found in two runs then."""
+        return all(self._is_wide(cell, for_insiders=False) for cell in cells) and all(map(self._is_wide, cells))
+
+    def _is_wide(self, cell: list[int], *, for_insiders: bool = True) -> bool:
         """What the linear program says, for everybody."""
         row, column = cell
         if not self._hidden[row, column]:
             return False
         self._attacker = self._attacker or Attacker(self._system)
         schools = self._system.schools
-        insiders = set(range(schools)) if self._system.has_total and schools > 1 else set()
+        insiders = set(range(schools)) if for_insiders and self._system.has_total and schools > 1 else set()
         return self._attacker.is_wide(self._hidden, (row, column), insiders)
 
     def _hide_at_row(self, row: int, moves: Places) -> bool:
