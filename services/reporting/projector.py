@@ -36,7 +36,7 @@ LONG: Final = 250_000
 """Positions ahead from which on the log is read in a process of its own, and facts are made before its end is reached."""
 
 MOUTHFUL: Final = 130_000
-"""Events per transaction then: more than a row group of DuckDB (122,880), so that they go into the file at once and not by its write-ahead log."""
+"""Events per transaction then: more than a row group of DuckDB (122,880), which goes into the file without a detour by its log."""
 
 STRETCH: Final = 1_000_000
 """Positions that the facts are at least behind when they are made before the end of the log is reached."""
