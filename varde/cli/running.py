@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Annotated, NoReturn
 
+import duckdb
 import typer
 
 from events.local_time import OSLO
@@ -126,6 +127,7 @@ def _follow(settings: Settings) -> None:
     write_log_lines()
     rules = load_rulebooks()
     gc.freeze()  # what is loaded now stays; looking through it again and again would cost a third of a projector's time
+    duckdb.close()  # its own connection, made as it is loaded: without that one's threads a child would end by abort
     work_in_a_child()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
