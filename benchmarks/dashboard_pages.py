@@ -35,10 +35,10 @@ from services.case_service.http.identity import current_account
 from services.case_service.http.languages import current_language
 from services.case_service.http.rights import Right, protect_mounted
 from services.case_service.http.shell import mounted_page
-from services.reporting.client import RemoteQueries
 from services.reporting.queries import Queries
 from services.reporting.questions import AnyQuestion, Asked, Scope
-from services.reporting.server import serve
+from services.reporting.serving.client import RemoteQueries
+from services.reporting.serving.server import serve
 from services.reporting.warehouse import Warehouse
 from varde.simulate.simulating import ONE_TENANT
 

@@ -27,8 +27,8 @@ from result import Row, show
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from services.case_service.store import EventStore
-from services.reporting.client import RemoteQueries
 from services.reporting.questions import Scope
+from services.reporting.serving.client import RemoteQueries
 from tests.store.postgres_server import new_database, running_postgres
 from varde.composition import event_store, prepare
 from varde.settings import read_settings

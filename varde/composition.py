@@ -29,10 +29,10 @@ from services.case_service.store import (
 from services.compliance.calendar import Calendar
 from services.compliance.loading import Rules, load_rulebooks
 from services.reporting.answering import LocalQueries
-from services.reporting.client import Health, RemoteQueries
 from services.reporting.projector import Projector
 from services.reporting.queries import Queries
 from services.reporting.questions import Scope
+from services.reporting.serving.client import Health, RemoteQueries
 from services.reporting.source import PostgresSource, Source, SqliteSource
 from services.reporting.warehouse import Warehouse
 from varde.clock import new_id, system_clock

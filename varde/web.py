@@ -21,8 +21,8 @@ from services.case_service.http.settings import WebSettings
 from services.case_service.http.shell import mounted_page
 from services.case_service.http.shut_out import cases_closed_to_her
 from services.case_service.http.standing import standing_of
-from services.reporting.client import RemoteQueries
 from services.reporting.questions import Scope
+from services.reporting.serving.client import RemoteQueries
 from varde.clock import system_clock
 from varde.composition import open_desk, readiness
 from varde.demo.accounts import PASSWORD

@@ -13,9 +13,9 @@ from reporting.warehouse_steps import opened
 from work_pages import TODAY
 
 from benchmarks.invented_log import TENANT
-from services.reporting.client import RemoteQueries
 from services.reporting.questions import AvvikListed, AvvikState, DueItems, Scope
-from services.reporting.server import serve
+from services.reporting.serving.client import RemoteQueries
+from services.reporting.serving.server import serve
 
 
 def test_a20_the_warehouse_process_takes_named_questions_with_typed_values_and_no_sql(tmp_path):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from services.reporting.client import is_answering
+from services.reporting.serving.client import is_answering
 
 LONGEST = 180.0
 """Seconds after which what was told to stop has not."""

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Self
 
 from benchmarks.invented_log import TENANT, Writer
 from services.case_service.store import Once, StoreUnavailableError
-from services.reporting.client import RemoteQueries, is_answering
 from services.reporting.digest import Digest, digest
+from services.reporting.serving.client import RemoteQueries, is_answering
 from services.reporting.warehouse import Warehouse
 from services.reporting.warehouse_file import beside
 from tests.store.postgres_server import new_database

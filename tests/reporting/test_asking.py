@@ -25,12 +25,12 @@ from services.compliance.loading import load_rulebooks
 from services.compliance.obligations import obligations
 from services.compliance.verdicts import verdicts
 from services.reporting.answering import LocalQueries
-from services.reporting.client import RemoteQueries
 from services.reporting.disclosure import PeriodNotPublishedError
 from services.reporting.projector import Projector
 from services.reporting.queries import ScopeError, WarehouseUnavailableError
 from services.reporting.questions import Scope
-from services.reporting.server import serve
+from services.reporting.serving.client import RemoteQueries
+from services.reporting.serving.server import serve
 from services.reporting.source import SqliteSource
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

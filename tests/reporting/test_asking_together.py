@@ -13,7 +13,6 @@ from benchmarks.invented_log import TENANT
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
 from services.reporting.answering import LocalQueries
-from services.reporting.client import RemoteQueries
 from services.reporting.projector import Projector
 from services.reporting.queries import QuestionTookTooLongError, ScopeError
 from services.reporting.questions import (
@@ -26,9 +25,10 @@ from services.reporting.questions import (
     Scope,
 )
 from services.reporting.questions.responses import DutiesKept, PerMonth
-from services.reporting.server import serve
+from services.reporting.serving.client import RemoteQueries
+from services.reporting.serving.server import serve
+from services.reporting.serving.time_limit import TimeLimit
 from services.reporting.source import SqliteSource
-from services.reporting.time_limit import TimeLimit
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 THEN = datetime(2025, 3, 1, tzinfo=UTC)

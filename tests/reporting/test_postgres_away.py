@@ -9,8 +9,8 @@ from asking_workers import Workers
 from running_warehouse import Host, Writing, on_postgres, until
 
 from benchmarks.invented_log import TENANT
-from services.reporting.client import RemoteQueries
 from services.reporting.questions import Scope
+from services.reporting.serving.client import RemoteQueries
 from tests.store.postgres_server import own_postgres
 from varde.composition import prepare
 

@@ -20,13 +20,13 @@ from benchmarks.invented_log import TENANT
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
 from services.reporting.answering import LocalQueries
-from services.reporting.client import RemoteQueries
-from services.reporting.keeping import keep_following
 from services.reporting.projector import Projector
 from services.reporting.queries import WarehouseBuildingError, WarehouseUnavailableError
 from services.reporting.questions import Scope
 from services.reporting.reading import batch
-from services.reporting.server import serve
+from services.reporting.serving.client import RemoteQueries
+from services.reporting.serving.keeping import keep_following
+from services.reporting.serving.server import serve
 from services.reporting.source import SqliteSource
 from services.reporting.warehouse import beside
 from services.reporting.warehouse_file import KEPT, OPENINGS
@@ -246,9 +246,9 @@ import pathlib, resource, signal, sys, threading
 from warehouse_steps import opened
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
-from services.reporting.keeping import keep_following
+from services.reporting.serving.keeping import keep_following
 from services.reporting.projector import Projector
-from services.reporting.server import serve
+from services.reporting.serving.server import serve
 from services.reporting.source import SqliteSource
 path, events, most = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3])
 stop = threading.Event()

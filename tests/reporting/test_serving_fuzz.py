@@ -15,12 +15,12 @@ import pytest
 from warehouse_steps import invented, opened, store
 
 from benchmarks.invented_log import TENANT
-from services.reporting.client import RemoteQueries
-from services.reporting.connections import ALLOWED, MOST, Doing
 from services.reporting.projector import Projector
 from services.reporting.questions import Scope
-from services.reporting.server import LARGEST_HEAD, LARGEST_QUESTION, serve
-from services.reporting.socket_path import reachable
+from services.reporting.serving.client import RemoteQueries
+from services.reporting.serving.connections import ALLOWED, MOST, Doing
+from services.reporting.serving.server import LARGEST_HEAD, LARGEST_QUESTION, serve
+from services.reporting.serving.socket_path import reachable
 from services.reporting.source import SqliteSource
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)

@@ -24,10 +24,10 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Write every release so far. The warehouse process must be running."""
-    from services.reporting.client import RemoteQueries  # noqa: PLC0415  (Polars takes its time)
     from services.reporting.open_data.writing import write  # noqa: PLC0415
     from services.reporting.queries import WarehouseBuildingError, WarehouseUnavailableError  # noqa: PLC0415
     from services.reporting.questions import Published, Releases, Scope  # noqa: PLC0415
+    from services.reporting.serving.client import RemoteQueries  # noqa: PLC0415  (Polars takes its time)
 
     settings = read_settings(os.environ)
     scope = Scope(tenant=settings.tenant)

@@ -23,9 +23,9 @@ from events.local_time import OSLO
 from services.case_service.http.accounts import Accounts
 from services.compliance.loading import load_rulebooks
 from services.reporting.answering import LocalQueries
-from services.reporting.client import is_answering
-from services.reporting.keeping import keep_following
-from services.reporting.server import serve as serve_warehouse
+from services.reporting.serving.client import is_answering
+from services.reporting.serving.keeping import keep_following
+from services.reporting.serving.server import serve as serve_warehouse
 from services.reporting.warehouse import Warehouse, WarehouseBusyError
 from varde.cli.forking import work_in_a_child
 from varde.cli.kept_running import KeptRunning, wait_or_kill

@@ -8,9 +8,9 @@ from contextlib import closing
 import msgspec
 import typer
 
-from services.reporting.client import RemoteQueries, is_answering
 from services.reporting.digest import Digest, digest
 from services.reporting.queries import WarehouseBuildingError, WarehouseUnavailableError
+from services.reporting.serving.client import RemoteQueries, is_answering
 from varde.cli.output import AsJson, fail, give, tell
 from varde.composition import open_warehouse
 from varde.settings import Settings, read_settings

@@ -24,7 +24,7 @@ from services.reporting.queries import (
     WarehouseUnavailableError,
 )
 from services.reporting.questions import AnyQuestion, Asked, Scope
-from services.reporting.socket_path import reachable
+from services.reporting.serving.socket_path import reachable
 from services.reporting.tracking import Progress
 
 if TYPE_CHECKING:

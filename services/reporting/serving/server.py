@@ -19,12 +19,12 @@ import msgspec
 
 from services.reporting.answering import LocalQueries
 from services.reporting.clock import utc_now
-from services.reporting.connections import ALLOWED, LOOK_EVERY, Connections, Doing
 from services.reporting.digest import digest
 from services.reporting.disclosure import PeriodNotPublishedError
 from services.reporting.queries import QuestionTookTooLongError, ScopeError, WarehouseBuildingError
 from services.reporting.questions import Sitting
-from services.reporting.socket_path import reachable
+from services.reporting.serving.connections import ALLOWED, LOOK_EVERY, Connections, Doing
+from services.reporting.serving.socket_path import reachable
 
 if TYPE_CHECKING:
     import socket
