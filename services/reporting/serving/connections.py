@@ -42,16 +42,20 @@ class Connections:
         self._allowed = allowed
         self._most = most
         self._open: dict[socket.socket, _Since] = {}
+        self._leaving: set[socket.socket] = set()
         self._lock = threading.Lock()
 
     def admit(self, connection: socket.socket) -> bool:
         """Take in one more, in the place of the one that has been idle longest where all are taken. False when none is idle."""
         with self._lock:
-            if len(self._open) >= self._most:
-                idle = [(since.moment, one) for one, since in self._open.items() if since.doing is Doing.IDLE]
+            staying = self._open.keys() - self._leaving
+            if len(staying) >= self._most:
+                idle = [one for one in staying if self._open[one].doing is Doing.IDLE]
                 if not idle:
                     return False
-                _shut_down(min(idle, key=lambda found: found[0])[1])
+                longest = min(idle, key=lambda one: self._open[one].moment)
+                self._leaving.add(longest)
+                _shut_down(longest)
             self._open[connection] = _Since(Doing.RECEIVING, time.monotonic())
             return True
 
@@ -65,6 +69,7 @@ class Connections:
         """The connection is closed."""
         with self._lock:
             self._open.pop(connection, None)
+            self._leaving.discard(connection)
 
     def end_the_late(self) -> None:
         """Shut down every connection that has done one thing for too long."""
