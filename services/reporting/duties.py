@@ -35,7 +35,8 @@ SELECT {", ".join(f"{name}::VARCHAR AS {name}" if kind == pl.String else name fo
 FROM history WHERE share = {{share}} ORDER BY position
 """  # noqa: S608  (names from the frame's schema)
 _TOLD: Final = f"""
-SELECT case_id::VARCHAR AS case_id, {", ".join(column.name for column in schema.KEPT)} FROM shares WHERE share = {{share}}
+SELECT case_id::VARCHAR AS case_id, {", ".join(column.name for column in schema.KEPT)}
+FROM shares WHERE share BETWEEN $first AND $last
 """  # noqa: S608  (names from the schema)
 
 
@@ -68,14 +69,15 @@ class Duties:
         return [judge.submit(self._judged, _history(cursor, share), rules, choices) for share in shares]
 
     @staticmethod
-    def take(cursor: duckdb.DuckDBPyConnection, share: int, found: Obligations) -> None:
-        """Insert the obligations, and what discharged or released them, of one share of the table history."""
-        told = cursor.sql(_TOLD.format(share=share)).pl()
-        rows = found.obligations.join(_closings(found.effects), on="obligation_id", how="left").join(told, on="case_id")
+    def take(cursor: duckdb.DuckDBPyConnection, shares: range, found: Iterable[Obligations]) -> None:
+        """Insert the obligations, and what discharged or released them, of these shares of the table history."""
+        told = cursor.execute(_TOLD, {"first": shares[0], "last": shares[-1]}).pl()
+        judged = _together(found)
+        rows = judged.obligations.join(_closings(judged.effects), on="obligation_id", how="left").join(told, on="case_id")
         rows = judging.settled(rows)
         cases = rows.select("obligation_id", "case_id", *told.columns[1:])
-        _insert(cursor, schema.OBLIGATIONS, rows)
-        _insert(cursor, schema.OBLIGATION_EFFECTS, found.effects.join(cases, on="obligation_id", how="inner"))
+        _insert(cursor, schema.OBLIGATIONS, judging.in_reading_order(rows))
+        _insert(cursor, schema.OBLIGATION_EFFECTS, judged.effects.join(cases, on="obligation_id", how="inner"))
 
     def found_in(self, events: pl.DataFrame, adoptions: tuple[Adoption, ...], choices: pl.DataFrame) -> Obligations:
         """What the rules make of whole histories (columns: HISTORY), by these adoptions and choices alone."""
@@ -90,8 +92,7 @@ class Duties:
                 log.exception("case %s could not be judged and has no obligations", *events["case_id"].head(1))
                 return obligations(events.clear(), rules, self._calendar, choices)
             halves = (pl.concat(cases[: len(cases) // 2]), pl.concat(cases[len(cases) // 2 :]))
-            found = [self._judged(half, rules, choices) for half in halves]
-            return Obligations(pl.concat([one.obligations for one in found]), pl.concat([one.effects for one in found]))
+            return _together(self._judged(half, rules, choices) for half in halves)
 
 
 def _history(cursor: duckdb.DuckDBPyConnection, share: int) -> pl.DataFrame:
@@ -104,6 +105,11 @@ def _adoptions(cursor: duckdb.DuckDBPyConnection) -> tuple[Adoption, ...]:
     return tuple(
         Adoption(rulebook=book, version=version, source=source, at=at.replace(tzinfo=UTC)) for book, version, source, at in rows
     )
+
+
+def _together(found: Iterable[Obligations]) -> Obligations:
+    every = list(found)
+    return Obligations(pl.concat([one.obligations for one in every]), pl.concat([one.effects for one in every]))
 
 
 def _closings(effects: pl.DataFrame) -> pl.DataFrame:

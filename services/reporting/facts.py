@@ -132,13 +132,13 @@ def make(
         make_rules(cursor, duties)
     late = [table for table in changed if table not in early]
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="judge") as judge:
-        judging: list[tuple[int, Future[Obligations]]] = []
+        judging: tuple[range, list[Future[Obligations]]] | None = None
         for part in parts:
             cursor.execute(_ASKED.format(**part._asdict()))
             cursor.execute(_HISTORY.format(order=_IN_SHARES if part.last > part.first else ""), part._asdict() | {"by": by})
             # The rules are read in Polars while DuckDB makes the facts: each leaves a core to the other most of the time.
             shares = range(part.first, part.last + 1)
-            coming = [] if duties is None else list(zip(shares, duties.begin(cursor, shares, judge), strict=True))
+            coming = None if duties is None else (shares, duties.begin(cursor, shares, judge))
             if in_steps:
                 _lay_down(cursor, part, after, by)
             _make_part(cursor, part, late)
@@ -172,9 +172,10 @@ def _make_part(cursor: duckdb.DuckDBPyConnection, part: _Part, tables: list[sche
         _forget(cursor, table, of_part)
 
 
-def _take(cursor: duckdb.DuckDBPyConnection, judged: list[tuple[int, Future[Obligations]]]) -> None:
-    for share, found in judged:
-        Duties.take(cursor, share, found.result())
+def _take(cursor: duckdb.DuckDBPyConnection, judged: tuple[range, list[Future[Obligations]]] | None) -> None:
+    if judged is not None:
+        shares, found = judged
+        Duties.take(cursor, shares, (one.result() for one in found))
 
 
 def _make_early(cursor: duckdb.DuckDBPyConnection, tables: list[schema.Table]) -> None:

@@ -39,6 +39,7 @@ OBLIGATIONS: Final = Table(
         moment("closed_documented_at", "When that was written down."),
         moment("limit_at", "When it is due, or, for as soon as possible, from when silence reads as not documented."),
         word("settled", "The verdict with everything known, where no day to come can change it; otherwise `open`."),
+        word("after_limit", "The verdict with everything known, once the limit has passed; what is settled stays as it is."),
     ),
 )
 OBLIGATION_EFFECTS: Final = Table(
