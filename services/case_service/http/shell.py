@@ -14,7 +14,7 @@ from services.case_service.http.headers import allow_style_attributes, csp_nonce
 from services.case_service.http.identity import current_account, current_rights
 from services.case_service.http.languages import ASKED, current_language, t
 from services.case_service.http.navigation import menu
-from services.case_service.http.static_files import STYLE_SHEETS
+from services.case_service.http.static_files import STYLE_SHEETS, STYLE_SHEETS_WITH_CHARTS
 from services.case_service.http.web import the_web
 from texts import Language, label
 
@@ -58,7 +58,13 @@ def mounted_page(*, title: str, head: str, body: str) -> str:
         )
         return response
 
-    return render_template("mounted.html", title=title, head=_with_nonce(head), body=_with_nonce(body))
+    return render_template(
+        "mounted.html",
+        title=title,
+        head=_with_nonce(head),
+        body=_with_nonce(body),
+        style_sheets=STYLE_SHEETS_WITH_CHARTS,
+    )
 
 
 def _with_nonce(markup: str) -> Markup:

@@ -15,11 +15,12 @@ VERSION = "v"
 FOR_GOOD = "public, max-age=31536000, immutable"
 A_WEEK = "public, max-age=604800"
 
+COMPONENTS = "vendor/designsystemet/components.css"
 STYLE_SHEETS = (
     "css/tokens.css",
     "css/fonts.css",
     "vendor/designsystemet/theme.css",
-    "vendor/designsystemet/components.css",
+    COMPONENTS,
     "css/base.css",
     "css/shell.css",
     "css/page.css",
@@ -28,6 +29,9 @@ STYLE_SHEETS = (
     "css/signing_in.css",
 )
 """What every page loads, in this order. Designsystemet lies in a layer, so Varde's own rules win over it."""
+
+STYLE_SHEETS_WITH_CHARTS = tuple("vendor/designsystemet/with-charts.css" if name == COMPONENTS else name for name in STYLE_SHEETS)
+"""What a page with charts loads: of Designsystemet the button alone (see tools/frontend.sh)."""
 
 
 def version_static_files(app: Flask) -> None:
