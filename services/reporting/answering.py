@@ -31,7 +31,7 @@ from services.reporting.questions import (
     Scope,
 )
 from services.reporting.schema import FACTS
-from services.reporting.serving.time_limit import TimeLimit
+from services.reporting.time_limit import TimeLimit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -27,8 +27,8 @@ from services.reporting.questions import (
 from services.reporting.questions.responses import DutiesKept, PerMonth
 from services.reporting.serving.client import RemoteQueries
 from services.reporting.serving.server import serve
-from services.reporting.serving.time_limit import TimeLimit
 from services.reporting.source import SqliteSource
+from services.reporting.time_limit import TimeLimit
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 THEN = datetime(2025, 3, 1, tzinfo=UTC)
