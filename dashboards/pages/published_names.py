@@ -32,9 +32,12 @@ def published_cell(row: Mapping[str, Any]) -> Cell:
     if row["hidden"]:
         return Missing.HIDDEN
     value: int | None = row["value"]
-    if value is None:
-        return Missing.NONE
-    return value / PER_CENT if row["unit"] == Unit.PERCENT else value
+    return Missing.NONE if value is None else in_its_unit(value, row["unit"])
+
+
+def in_its_unit(value: int, unit: str) -> Cell:
+    """A published number as pages write it: per cent become a share from 0 to 1."""
+    return value / PER_CENT if unit == Unit.PERCENT else value
 
 
 def measure_name(measure: Measure, language: Language) -> str:

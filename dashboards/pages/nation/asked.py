@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import polars as pl
 
 from dashboards.cells import Cell, Missing
 from dashboards.numbers import number
+from dashboards.pages.published_names import in_its_unit
 from dashboards.view import NotOfferedError
 from services.reporting.nation.combining import NATION, Known
-from services.reporting.publishing.cubes import CUBES, Cube, Unit
+from services.reporting.publishing.cubes import CUBES, Cube
 from services.reporting.questions import Counties, NationFigures, NationMembers
 from texts import Language, text
 
 if TYPE_CHECKING:
     from dashboards.asking import Asking
-
-PER_CENT: Final = 100
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,5 +113,4 @@ def _read(row: dict[str, Any], language: Language) -> Cell:
             return text("dashboard.nation.at_least", language, low=number(low, language))
         case Known.BETWEEN:
             return text("dashboard.nation.between", language, low=number(low, language), high=number(high, language))
-    value: int = low
-    return value / PER_CENT if row["unit"] == Unit.PERCENT else value
+    return in_its_unit(low, row["unit"])

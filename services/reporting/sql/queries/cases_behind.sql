@@ -1,7 +1,7 @@
 -- The cases behind a figure, the most pressing first. A duty that belongs to no case stands with its own history.
 WITH begun AS (SELECT * FROM {begun_cases}),
 limits AS (
-    SELECT case_id, any_value(stream) AS stream, any_value(stream_id) AS stream_id, any_value(school) AS school
+    SELECT case_id, min(stream) AS stream, arg_min(stream_id, (stream, stream_id)) AS stream_id, arg_min(school, (stream, stream_id)) AS school
     FROM {limits_come}
     WHERE $behind IN ('due', 'met', 'late', 'overdue', 'not_documented')
         AND ($duty::VARCHAR IS NULL OR duty = $duty)
