@@ -60,7 +60,10 @@ def test_a_strange_path_has_no_page(strange):
 
 @pytest.mark.parametrize("chosen", ["no_such", "open.measures", "late.no_such", "waits_plan.report", "late.report.x"])
 def test_only_the_figures_of_the_page_have_cases_behind_them(chosen: str):
-    assert DashServer().call(f"?valg={chosen}", "/eier/skole").status_code == 400
+    server = DashServer()
+    assert server.call(f"?valg={chosen}", "/eier/skole").status_code == 400
+    for path in ("/eier/skole", "/eier/skole/tall.csv"):
+        assert server.client().get(f"{path}?valg={chosen}").status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboards.dashboard import DashboardPage
 from dashboards.pages.school.answer import answer, tables
+from dashboards.pages.school.cases import CHOICES
 from dashboards.view import Filter
 
 PAGE = DashboardPage(
@@ -12,4 +13,5 @@ PAGE = DashboardPage(
     filters=frozenset(Filter),
     answer=answer,
     tables=tables,
+    choices=CHOICES,
 )

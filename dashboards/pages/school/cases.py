@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from dash import html
@@ -24,6 +24,8 @@ from texts import text
 
 COLUMNS = ("case", "school", "grade", "began", "state", "next_duty", "next_due", "duties_overdue")
 PER_VERDICT = frozenset({Behind.DUE, Behind.MET, Behind.LATE, Behind.OVERDUE, Behind.NOT_DOCUMENTED})
+CHOICES: Final = frozenset({*map(str, Behind), *(f"{figure}.{duty}" for figure in PER_VERDICT for duty in DUTIES)})
+"""What the address can ask for: a figure's cases, or those of one duty."""
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -37,9 +39,9 @@ def chosen(asking: Asking) -> Wanted:
     """What the address asks for. Raises ChoiceError."""
     if asking.view.chosen is None:
         return Wanted(Behind.OPEN, None)
-    figure, _, duty = asking.view.chosen.partition(".")
-    if figure not in set(Behind) or (duty and (duty not in DUTIES or figure not in PER_VERDICT)):
+    if asking.view.chosen not in CHOICES:
         raise ChoiceError("cases")
+    figure, _, duty = asking.view.chosen.partition(".")
     return Wanted(Behind(figure), duty or None)
 
 
