@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 from dash import dcc, html
+
+if TYPE_CHECKING:
+    from dashboards.view import View
 
 PREFIX = "/eier/"
 """Where the dashboards lie on their server."""
@@ -13,6 +17,11 @@ PREFIX = "/eier/"
 def page_address(path: str, search: str = "") -> str:
     """The address of a page of the dashboards. ``search``: its view, with the question mark."""
     return f"{PREFIX}{path}{search}"
+
+
+def view_address(path: str, view: View, **changed: Any) -> str:
+    """The address of a page with a view, in which some of what was chosen is changed."""
+    return page_address(path, msgspec.structs.replace(view, **changed).search())
 
 
 def link(children: Any, href: str, **props: Any) -> Any:

@@ -2,12 +2,12 @@
 
 from dashboards.dashboard import DashboardPage, Filter
 from dashboards.pages.avvik.answer import answer
-from dashboards.pages.avvik.asked import Which
+from dashboards.pages.avvik.asked import PATH, Which
 from dashboards.pages.avvik.tables import tables
 
 PAGE = DashboardPage(
     name="avvik",
-    path="avvik",
+    path=PATH,
     filters=frozenset({Filter.SCHOOL, Filter.PERIOD, Filter.AS_OF, Filter.RECORDED_BY}),
     answer=answer,
     tables=tables,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import msgspec
 from dash import html
 from dash.development.base_component import Component
 
@@ -28,15 +27,12 @@ from dashboards.kit import (
     panel,
 )
 from dashboards.kit.colours import BLUE, GREEN, ORANGE
-from dashboards.kit.links import page_address
-from dashboards.numbers import number
-from dashboards.pages.avvik.asked import SHOWN, Answered, Answers, Which, answers
+from dashboards.pages.avvik.asked import LISTS, PATH, SHOWN, Answered, Answers, Which, answers
 from dashboards.pages.avvik.tables import FIGURES, WAYS, counted, month_name, one_by_one, per_age, per_month, value_name
-from dashboards.pages.tabs import tabs
+from dashboards.pages.lists import the_rest
+from dashboards.pages.narrowing import school_named
 from dashboards.pages.wording import avvik_address
 from texts import Language, text
-
-PATH = "avvik"
 
 
 def answer(asking: Asking) -> list[Component]:
@@ -48,7 +44,7 @@ def answer(asking: Asking) -> list[Component]:
         key_figures(_key(found, asking), language),
         explained("avvik.key", language),
         _months(found, language),
-        _list(found, asking),
+        LISTS.panel(asking, found.which, *_listed(found, asking)),
         _age(found, language),
         grid(*[_per(found, way, asking) for way in WAYS]),
     ]
@@ -62,18 +58,13 @@ def _key(found: Answers, asking: Asking) -> list[KeyFigure]:
 
     days = text("dashboard.work.days", language)
     return [
-        figure("open", href=_address(asking, Which.OPEN)),
-        figure("overdue", tone=Tone.ALARMING, href=_address(asking, Which.OVERDUE)),
+        figure("open", href=LISTS.address(asking, Which.OPEN)),
+        figure("overdue", tone=Tone.ALARMING, href=LISTS.address(asking, Which.OVERDUE)),
         figure("raised"),
-        figure("closed", href=_address(asking, Which.CLOSED)),
+        figure("closed", href=LISTS.address(asking, Which.CLOSED)),
         figure("median_days", write=decimal, unit=days),
         figure("treated_median_days", write=decimal, unit=days),
     ]
-
-
-def _address(asking: Asking, which: Which) -> str:
-    chosen = None if which is Which.OPEN else which.value
-    return page_address(PATH, msgspec.structs.replace(asking.view, chosen=chosen).search())
 
 
 def _months(found: Answers, language: Language) -> Component:
@@ -101,18 +92,12 @@ def _of(rows: Sequence[Answered], name: str) -> list[float | None]:
     return [row[name] for row in rows]
 
 
-def _list(found: Answers, asking: Asking) -> Component:
-    language = asking.language
-    parts = [(text(f"dashboard.avvik.list.{which}", language), _address(asking, which), which is found.which) for which in Which]
-    return panel("avvik.list", language, tabs(parts), *_listed(found, asking), wide=True)
-
-
 def _listed(found: Answers, asking: Asking) -> list[Component]:
     language = asking.language
     if not found.listed:
         return [html.P(text(f"dashboard.avvik.list.{found.which}.none", language), className="note")]
     table = one_by_one(found, asking)
-    back = _address(asking, found.which)
+    back = LISTS.address(asking, found.which)
     rows = [
         Row(head=Linked(line[0], avvik_address(row["stream_id"], back)), cells=line[1:])
         for row, line in zip(found.listed, table.rows, strict=True)
@@ -129,7 +114,7 @@ def _listed(found: Answers, asking: Asking) -> list[Component]:
     )
     if len(found.listed) < SHOWN:
         return [shown]
-    return [shown, html.P(text("dashboard.work.first", language, count=number(SHOWN, language)), className="note")]
+    return [shown, the_rest(SHOWN, language)]
 
 
 def _age(found: Answers, language: Language) -> Component:
@@ -168,6 +153,4 @@ def _column(title: str, name: str, write: Write) -> Column:
 
 def _head(row: Answered, way: str, asking: Asking) -> Linked | str:
     name = value_name(row, asking)
-    if way != "school" or not row["value"] or asking.view.school == row["value"]:
-        return name
-    return Linked(name, page_address(PATH, msgspec.structs.replace(asking.view, school=row["value"]).search()))
+    return school_named(name, row["value"], PATH, asking) if way == "school" else name

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import msgspec
 
-from dashboards.dashboard import Asking, ChoiceError
+from dashboards.dashboard import Asking
+from dashboards.pages.lists import Parts
 from services.reporting.questions import AvvikCounts, AvvikListed, AvvikPerMonth, AvvikState
 
 Answered = Mapping[str, Any]
@@ -26,6 +27,8 @@ class Which(StrEnum):
     CLOSED = "lukkede"
 
 
+PATH: Final = "avvik"
+LISTS: Final = Parts(path=PATH, name="avvik", first=Which.OPEN)
 STATES: Final = {Which.OPEN: AvvikState.OPEN, Which.OVERDUE: AvvikState.OVERDUE, Which.CLOSED: AvvikState.CLOSED}
 
 
@@ -52,18 +55,9 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
         return not any(self.together[name] for name in ("raised", "closed", "open"))
 
 
-def which(asking: Asking) -> Which:
-    """The list that was chosen. Raises ChoiceError."""
-    if asking.view.chosen is None:
-        return Which.OPEN
-    if asking.view.chosen not in set(Which):
-        raise ChoiceError("avvik")
-    return Which(asking.view.chosen)
-
-
 def answers(asking: Asking, limit: int = SHOWN) -> Answers:
     """Ask. Raises ChoiceError, WarehouseUnavailableError."""
-    chosen = which(asking)
+    chosen = LISTS.chosen(asking)
     first, last = asking.period.first, asking.period.last
     counts, months, found = asking.ask_all(
         AvvikCounts(period_from=first, period_to=last),

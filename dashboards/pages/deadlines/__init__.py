@@ -2,12 +2,12 @@
 
 from dashboards.dashboard import DashboardPage, Filter
 from dashboards.pages.deadlines.answer import answer
-from dashboards.pages.deadlines.asked import Which
+from dashboards.pages.deadlines.asked import PATH, Which
 from dashboards.pages.deadlines.tables import tables
 
 PAGE = DashboardPage(
     name="deadlines",
-    path="frister",
+    path=PATH,
     filters=frozenset({Filter.SCHOOL, Filter.AS_OF, Filter.RECORDED_BY}),
     answer=answer,
     tables=tables,

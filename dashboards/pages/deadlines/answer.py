@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from dash import html
 from dash.development.base_component import Component
 
@@ -26,16 +25,15 @@ from dashboards.kit import (
     panel,
 )
 from dashboards.kit.colours import BLUE, ORANGE
-from dashboards.kit.links import page_address
-from dashboards.numbers import day, number
-from dashboards.pages.deadlines.asked import SHOWN, Answered, Answers, Which, answers
+from dashboards.numbers import day
+from dashboards.pages.deadlines.asked import LISTS, PATH, SHOWN, Answered, Answers, Which, answers
 from dashboards.pages.deadlines.handlers import cases_address
 from dashboards.pages.deadlines.tables import WAYS, counted, day_name, one_by_one, per_day, shown_rows
-from dashboards.pages.tabs import tabs
+from dashboards.pages.lists import the_rest
+from dashboards.pages.narrowing import school_named
 from dashboards.pages.wording import avvik_address, matter_address
 from texts import text
 
-PATH = "frister"
 ALARMING = {"overdue"}
 
 
@@ -48,7 +46,7 @@ def answer(asking: Asking) -> list[Component]:
         key_figures(_key(found, asking), language),
         explained("deadlines.key", language),
         _days(found, asking),
-        _list(found, asking),
+        LISTS.panel(asking, found.which, *_listed(found, asking)),
         grid(*[_per(found, way, asking) for way in WAYS]),
     ]
 
@@ -63,23 +61,18 @@ def _key(found: Answers, asking: Asking) -> list[KeyFigure]:
         return text("dashboard.deadlines.until", language, day=day(last, language))
 
     return [
-        figure("overdue", together["overdue"], tone=Tone.ALARMING, href=_address(asking, Which.OVERDUE)),
-        figure("silent", together["silent"], href=_address(asking, Which.OVERDUE)),
-        figure("due_today", sum(row["due"] for row in found.days[:1]), href=_address(asking, Which.THIS_WEEK)),
-        figure("due_first", together["due_first"], note=until(weeks.this_sunday), href=_address(asking, Which.THIS_WEEK)),
+        figure("overdue", together["overdue"], tone=Tone.ALARMING, href=LISTS.address(asking, Which.OVERDUE)),
+        figure("silent", together["silent"], href=LISTS.address(asking, Which.OVERDUE)),
+        figure("due_today", sum(row["due"] for row in found.days[:1]), href=LISTS.address(asking, Which.THIS_WEEK)),
+        figure("due_first", together["due_first"], note=until(weeks.this_sunday), href=LISTS.address(asking, Which.THIS_WEEK)),
         figure(
             "due_next",
             together["due"] - together["due_first"],
             note=until(weeks.next_sunday),
-            href=_address(asking, Which.NEXT_WEEK),
+            href=LISTS.address(asking, Which.NEXT_WEEK),
         ),
         figure("open_cases", together["open_cases"]),
     ]
-
-
-def _address(asking: Asking, which: Which) -> str:
-    chosen = None if which is Which.THIS_WEEK else which.value
-    return page_address(PATH, msgspec.structs.replace(asking.view, chosen=chosen).search())
 
 
 def _days(found: Answers, asking: Asking) -> Component:
@@ -97,20 +90,12 @@ def _days(found: Answers, asking: Asking) -> Component:
     return panel("deadlines.days", language, picture, table=table, chart_id="deadlines-days", wide=True)
 
 
-def _list(found: Answers, asking: Asking) -> Component:
-    language = asking.language
-    parts = [
-        (text(f"dashboard.deadlines.list.{which}", language), _address(asking, which), which is found.which) for which in Which
-    ]
-    return panel("deadlines.list", language, tabs(parts), *_listed(found, asking), wide=True)
-
-
 def _listed(found: Answers, asking: Asking) -> list[Component]:
     language, rows = asking.language, found.parts[found.which]
     if not rows:
         return [html.P(text(f"dashboard.deadlines.list.{found.which}.none", language), className="note")]
     table = one_by_one(found, found.which, language)
-    back = _address(asking, found.which)
+    back = LISTS.address(asking, found.which)
     shown = data_table(
         language,
         caption=table.title,
@@ -122,7 +107,7 @@ def _listed(found: Answers, asking: Asking) -> list[Component]:
     )
     if len(rows) <= SHOWN:
         return [shown]
-    return [shown, html.P(text("dashboard.work.first", language, count=number(SHOWN, language)), className="note")]
+    return [shown, the_rest(SHOWN, language)]
 
 
 def _head(row: Answered, name: Any, back: str) -> Any:
@@ -149,10 +134,6 @@ def _per(found: Answers, way: str, asking: Asking) -> Component:
 
 
 def _whose(row: Answered, name: Any, way: str, asking: Asking) -> Any:
-    if row["value"] is None or way == "duty":
-        return name
-    if way == "handler":
+    if way == "handler" and row["value"] is not None:
         return Linked(name, cases_address(row["value"]))
-    if asking.view.school == row["value"]:
-        return name
-    return Linked(name, page_address(PATH, msgspec.structs.replace(asking.view, school=row["value"]).search()))
+    return school_named(name, row["value"], PATH, asking) if way == "school" else name

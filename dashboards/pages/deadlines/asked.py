@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import msgspec
 
-from dashboards.dashboard import Asking, ChoiceError
+from dashboards.dashboard import Asking
+from dashboards.pages.lists import Parts
 from services.reporting.questions import DueCounts, DueItems, DuePerDay
 
 Answered = Mapping[str, Any]
@@ -25,6 +26,10 @@ class Which(StrEnum):
     OVERDUE = "over-fristen"
     THIS_WEEK = "denne-uka"
     NEXT_WEEK = "neste-uke"
+
+
+PATH: Final = "frister"
+LISTS: Final = Parts(path=PATH, name="deadlines", first=Which.THIS_WEEK)
 
 
 class Weeks(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,21 +71,12 @@ def weeks(asking: Asking) -> Weeks:
     return Weeks(today=today, this_sunday=sunday, next_sunday=sunday + A_WEEK)
 
 
-def which(asking: Asking) -> Which:
-    """The part of the list that was chosen. Raises ChoiceError."""
-    if asking.view.chosen is None:
-        return Which.THIS_WEEK
-    if asking.view.chosen not in set(Which):
-        raise ChoiceError("deadlines")
-    return Which(asking.view.chosen)
-
-
 def answers(asking: Asking, *, parts: Collection[Which] = (), limit: int = SHOWN + 1) -> Answers:
     """Ask for the counts, and for the given parts of the list: the chosen one when none are given.
 
     Raises ChoiceError, WarehouseUnavailableError.
     """
-    chosen, around = which(asking), weeks(asking)
+    chosen, around = LISTS.chosen(asking), weeks(asking)
     questions = {
         Which.OVERDUE: DueItems(until=around.next_sunday, is_open=False, limit=limit),
         Which.THIS_WEEK: DueItems(until=around.this_sunday, is_open=True, limit=limit),

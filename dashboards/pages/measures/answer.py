@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from dash import html
 from dash.development.base_component import Component
 
@@ -26,12 +25,13 @@ from dashboards.kit import (
     wrapped,
 )
 from dashboards.kit.colours import KEPT, LATE, OVERDUE
-from dashboards.kit.links import case_address, link, page_address
+from dashboards.kit.links import case_address, link, view_address
 from dashboards.kit.panel import box
 from dashboards.numbers import number, percent
 from dashboards.pages.measures.asked import LEVEL, SHOWN, TEMPLATE, Answered, Answers, Choice, answers
 from dashboards.pages.measures.tables import EFFECTS, FIGURES, LISTED, WAYS, counted, effects, one_by_one
 from dashboards.pages.measures.words import before_and_after, code_name, value_name
+from dashboards.pages.narrowing import school_named
 from texts import Language, text
 
 PATH = "tiltak"
@@ -152,13 +152,11 @@ def _head(row: Answered, way: str, asking: Asking) -> Linked | str:
     name = value_name(way, row, asking.language)
     if way in {TEMPLATE, LEVEL}:
         return Linked(name, f"{_address(asking, Choice(per=way, value=row['value']))}#panel-measures-list")
-    if way == "school" and row["value"] and asking.view.school != row["value"]:
-        return Linked(name, page_address(PATH, msgspec.structs.replace(asking.view, school=row["value"]).search()))
-    return name
+    return school_named(name, row["value"], PATH, asking) if way == "school" else name
 
 
 def _address(asking: Asking, choice: Choice | None) -> str:
-    return page_address(PATH, msgspec.structs.replace(asking.view, chosen=choice and choice.word).search())
+    return view_address(PATH, asking.view, chosen=choice and choice.word)
 
 
 def _list(found: Answers, asking: Asking) -> Component:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.dashboard import Asking
 from dashboards.kit import Column, KeyFigure, Row, box, data_table, key_figures, panel
 from dashboards.kit.data_table import export_table
-from dashboards.kit.links import link, page_address
+from dashboards.kit.links import link, view_address
 from dashboards.numbers import day
 from dashboards.pages.nation.asked import Combined, combined
 from dashboards.pages.nation.tables import columns, full_name, members_of, row, title
@@ -76,7 +75,7 @@ def _tab(name: str, word: str, asking: Asking, *, is_chosen: bool) -> Component:
     if is_chosen:
         inside: Any = html.Strong(name, **CURRENT)
     else:
-        inside = link(name, page_address(PATH, msgspec.structs.replace(asking.view, chosen=word).search()))
+        inside = link(name, view_address(PATH, asking.view, chosen=word))
     return html.Li(inside)
 
 

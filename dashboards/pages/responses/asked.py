@@ -10,7 +10,7 @@ import msgspec
 
 from dashboards.asking import Asking
 from dashboards.cells import Cell, Missing
-from dashboards.kit.links import page_address
+from dashboards.kit.links import page_address, view_address
 from dashboards.periods import SCHOOL_YEAR_STARTS
 from services.reporting.questions import (
     AnyQuestion,
@@ -160,7 +160,7 @@ class Answers:
 
     def school_page(self, school: str) -> str:
         """The address of a school's page, seen in the same way."""
-        return page_address("skole", msgspec.structs.replace(self.asking.view, school=school, chosen=None).search())
+        return view_address("skole", self.asking.view, school=school, chosen=None)
 
 
 def share(part: int | None, whole: int | None) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -35,6 +35,8 @@ UDIR: Final = (
 LISTED: Final = ("case", "school", "reported_on", "stage", "due_on", "items_open", "items_overdue", "answers_overdue")
 FINES: Final = ("school", "rate", "runs_from", "stopped_on", "stop_ground", "kroner")
 TURNS: Final = ("reported_at", "finished_at", "closed_at")
+"""The beginning, outcome and end of a case."""
+
 STAGES: Final = {
     "closed": "closed_at",
     "fined": "fine_imposed_at",
@@ -120,61 +122,57 @@ def counts_table(found: Answers) -> ExportTable:
     ]
     if rows:
         rows.append([text("dashboard.all_schools", language), *(sum(row[name] for row in shown) for name, _ in UDIR)])
-    return ExportTable(
-        name=text("dashboard.authority.sheet.enforcement", language),
-        title=text("dashboard.define.enforcement.title", language),
-        columns=[
-            text("dashboard.responses.column.school", language),
-            *(text(f"dashboard.authority.column.{name}", language) for name, _ in UDIR),
-        ],
-        rows=rows,
-        define="enforcement",
-    )
+    names = ("school", *(name for name, _ in UDIR))
+    return _table(found, "enforcement", "define.enforcement.title", names, rows, define="enforcement")
 
 
 def cases_table(found: Answers) -> ExportTable:
     """Case by case: where it stands, and what is not done in time."""
     language = found.asking.language
-    return ExportTable(
-        name=text("dashboard.authority.sheet.cases", language),
-        title=text("dashboard.authority.cases", language),
-        columns=[text(f"dashboard.authority.column.{name}", language) for name in LISTED],
-        rows=[
-            [
-                f"{text('dashboard.school.case', language)} {str(row['stream_id'])[:8]}",
-                _school(row, found),
-                local_day(row["reported_at"]),
-                text(f"dashboard.authority.stage.{_stage(row)}", language),
-                row["due_on"],
-                text("dashboard.of", language, part=row["items_open"], whole=row["items"]) if row["items"] else Missing.NONE,
-                row["items_overdue"],
-                row["answers_overdue"],
-            ]
-            for row in _cases(found)
-        ],
-    )
+    rows: list[list[Cell]] = [
+        [
+            f"{text('dashboard.school.case', language)} {str(row['stream_id'])[:8]}",
+            _school(row, found),
+            local_day(row["reported_at"]),
+            text(f"dashboard.authority.stage.{_stage(row)}", language),
+            row["due_on"],
+            text("dashboard.of", language, part=row["items_open"], whole=row["items"]) if row["items"] else Missing.NONE,
+            row["items_overdue"],
+            row["answers_overdue"],
+        ]
+        for row in _cases(found)
+    ]
+    return _table(found, "cases", "authority.cases", LISTED, rows)
 
 
 def fines_table(found: Answers) -> ExportTable:
     """Fine by fine."""
     language = found.asking.language
+    rows: list[list[Cell]] = [
+        [
+            _school(row, found),
+            text(f"dashboard.authority.per.{row['unit']}", language, amount=kroner(row["amount"], language)),
+            row["runs_from"],
+            row["stopped_on"],
+            listed("FineStop", row["stop_ground"], language) if row["stop_ground"] else Missing.NONE,
+            row["kroner"],
+        ]
+        for row in _fines(found)
+    ]
+    return _table(found, "fines", "define.fines.title", FINES, rows, writes=[kroner] * len(FINES), define="fines")
+
+
+def _table(
+    found: Answers, sheet: str, title: str, names: Sequence[str], rows: Sequence[Sequence[Cell]], **more: Any
+) -> ExportTable:
+    """A table with the texts of its sheet and columns, under the text ``dashboard.<title>``."""
+    language = found.asking.language
     return ExportTable(
-        name=text("dashboard.authority.sheet.fines", language),
-        title=text("dashboard.define.fines.title", language),
-        columns=[text(f"dashboard.authority.column.{name}", language) for name in FINES],
-        rows=[
-            [
-                _school(row, found),
-                text(f"dashboard.authority.per.{row['unit']}", language, amount=kroner(row["amount"], language)),
-                row["runs_from"],
-                row["stopped_on"],
-                listed("FineStop", row["stop_ground"], language) if row["stop_ground"] else Missing.NONE,
-                row["kroner"],
-            ]
-            for row in _fines(found)
-        ],
-        writes=[kroner] * len(FINES),
-        define="fines",
+        name=text(f"dashboard.authority.sheet.{sheet}", language),
+        title=text(f"dashboard.{title}", language),
+        columns=[text(f"dashboard.authority.column.{name}", language) for name in names],
+        rows=rows,
+        **more,
     )
 
 
@@ -185,10 +183,7 @@ def _school(row: Answered, found: Answers) -> str:
 def _cases(found: Answers) -> Sequence[Answered]:
     """Those that are open or had their beginning, outcome or end in the period; what is not done in time first."""
     shown = [
-        row
-        for row in found.authority
-        if row["closed_at"] is None
-        or any(_is_in(found, local_day(row[name])) for name in ("reported_at", "finished_at", "closed_at"))
+        row for row in found.authority if row["closed_at"] is None or any(_is_in(found, local_day(row[name])) for name in TURNS)
     ]
     return sorted(shown, key=lambda row: (row["items_overdue"] + row["answers_overdue"] == 0, row["closed_at"] is not None))
 
@@ -210,12 +205,4 @@ def _is_in(found: Answers, day: date | None) -> bool:
 
 def _stage(row: Answered) -> str:
     """How far the case has come."""
-    for stage, moment in (
-        ("closed", "closed_at"),
-        ("fined", "fine_imposed_at"),
-        ("warned", "fine_warned_at"),
-        ("decided", "decided_at"),
-    ):
-        if row[moment] is not None:
-            return stage
-    return "finished" if row["finished_at"] is not None else "open"
+    return next((stage for stage, moment in STAGES.items() if row[moment] is not None), "open")
