@@ -5,11 +5,12 @@ from uuid import UUID
 
 from builders import bare, example
 from each import for_each
+from msgspec.structs import asdict
 
 from events.base import catalogue
 from events.investigation import AnalysisConcluded, PupilHeard
 from events.plan import FollowUpHeld, MeasureAdded
-from services.case_service.forms import Refers
+from services.case_service.forms import Origin, Refers, form_of
 from services.case_service.reading import Shown, lines_of
 from texts import Language
 
@@ -43,7 +44,13 @@ def test_every_fact_can_be_read_and_shows_no_id(kind):
 
 @EVERY
 def test_a_fact_with_nothing_but_what_it_needs_can_be_read_too(kind):
-    lines_of(bare(kind.cls), anybody)
+    fact = bare(kind.cls)
+    made = {field.name for field in form_of(kind.topic).unasked if field.origin is Origin.MADE}
+    given = {name for name, value in asdict(fact).items() if value is not None and value not in ("", ())}
+    for language in Language:
+        lines = lines_of(fact, anybody, language)
+        assert {line.name for line in lines} == given - made, language
+        assert all(texts(lines)), language
 
 
 def test_what_nobody_wrote_is_left_out():
