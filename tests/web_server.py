@@ -66,6 +66,8 @@ class WebServer:
     clock: StandingClock = field(default_factory=StandingClock)
     readiness: dict[str, bool] = field(default_factory=lambda: {"store": True, "warehouse": True})
     given: dict[str, Any] = field(default_factory=dict)
+    patience: float = 30.0
+    """Seconds that a writer waits for the others, in a desk that is opened from now on."""
 
     def __post_init__(self) -> None:
         (self.home / "accounts.sqlite").write_bytes(three_accounts())
@@ -105,8 +107,8 @@ class WebServer:
     def store_settings(self) -> StoreSettings:
         return StoreSettings(
             tenant="lyngfjord",
-            events=SQLiteFile(path=self.home / "events.sqlite"),
-            keys=SQLiteFile(path=self.home / "keys.sqlite"),
+            events=SQLiteFile(path=self.home / "events.sqlite", lock_timeout=self.patience),
+            keys=SQLiteFile(path=self.home / "keys.sqlite", lock_timeout=self.patience),
             kek=b"s" * 32,
         )
 

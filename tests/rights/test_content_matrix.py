@@ -141,6 +141,7 @@ def test_looking_through_a_list_and_changing_something_are_no_readings(town: Tow
 
 
 def test_what_cannot_be_logged_is_not_shown(town: Town):
+    town.server.patience = 0.5
     visitor = town.comes("rektor")
     assert visitor.get(f"/prove/see_status/{matter('sak')}").status_code == 200
     with closing(sqlite3.connect(town.home / "events.sqlite")) as busy:

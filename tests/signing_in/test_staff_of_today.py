@@ -126,7 +126,7 @@ class WithoutStore(WebServer):
     """A server whose database does not answer."""
 
     def open_desk(self) -> Desk:
-        nowhere = (PostgresDatabase(dsn=f"postgresql://127.0.0.1:9/{name}") for name in ("events", "keys"))
+        nowhere = (PostgresDatabase(dsn=f"postgresql://127.0.0.1:9/{name}", timeout=0.5) for name in ("events", "keys"))
         open_store(StoreSettings(tenant="lyngfjord", events=next(nowhere), keys=next(nowhere), kek=b"s" * 32))
         raise AssertionError("nobody answers there")
 
