@@ -61,6 +61,11 @@ def cube_name(cube: str, language: Language) -> str:
     return text(f"dashboard.nation.cube.{cube}", language)
 
 
+def release_name(release: Mapping[str, Any], language: Language) -> str:
+    """A release of the ledger, by its cube and its period."""
+    return f"{cube_name(release['cube'], language)}, {period_name(release['period'], language)}"
+
+
 def period_name(period: str, language: Language) -> str:
     """A period as people write it: ``2025-26-autumn`` is the autumn of that school year."""
     year, _, part = period.rpartition("-")

@@ -241,6 +241,16 @@ def test_who_may_see_released_figures_alone_reads_those_and_that_the_rest_is_not
     assert "heightened" not in told
 
 
+def test_who_may_see_released_figures_alone_is_told_what_is_not_shown_and_is_offered_nothing_to_choose(released, grave):
+    told = texts_in(released.call().json)
+    not_shown, choose = text("dashboard.municipality.protected.note", NB), text("dashboard.worked.choose", NB)
+    assert not_shown in told
+    assert choose not in told
+    exact = read(PAGE.answer(asking(grave.queries)))
+    assert not_shown not in exact
+    assert choose in exact
+
+
 def test_what_is_open_at_a_moment_is_no_column_for_who_may_see_released_figures_alone(released):
     label, file = "Åpne saker", released.client().get("/eier/tall.csv").text
     assert not {label, "Åpne avvik"} & set(texts_in(released.call().json))

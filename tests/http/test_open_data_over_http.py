@@ -34,9 +34,10 @@ LEDGER = {
 
 
 class Given(Queries):
-    def __init__(self, *, away: bool = False) -> None:
+    def __init__(self, *, away: bool = False, withheld: bool = False) -> None:
         self.scopes: list[Scope] = []
         self.away = away
+        self.withheld = withheld
 
     def ask(self, scope: Scope, question: AnyQuestion) -> pl.DataFrame:
         self.scopes.append(scope)
@@ -44,7 +45,7 @@ class Given(Queries):
             raise WarehouseUnavailableError
         if isinstance(question, Published):
             return pl.DataFrame([ROW], schema=COLUMNS, orient="row")
-        return pl.DataFrame([{**LEDGER, "position": 7, "sha256": "00"}])
+        return pl.DataFrame([{**LEDGER, "withheld": self.withheld, "position": 7, "sha256": "00"}])
 
 
 @pytest.fixture
@@ -106,6 +107,13 @@ def test_a_page_leads_to_every_file_and_says_when_it_came_and_when_the_next_come
     assert "wheel_year.csv" not in page
     for file in re.findall(r'href="(/api/v1/published/[^"?]+)"', page):
         assert client.get(file).status_code == 200
+
+
+@pytest.mark.parametrize("withheld", [True, False])
+def test_a_release_that_was_withheld_is_said_beside_the_files(tmp_path: Path, *, withheld: bool):
+    server = WebServer(tmp_path)
+    add_open_data(server.app, Given(withheld=withheld), "demo", name="Lyngfjord kommune", today=lambda: date(2026, 3, 2))
+    assert ("Tall som er holdt tilbake" in read(server.logged_in("owner"))) is withheld
 
 
 @pytest.mark.parametrize(("language", "title"), [("nb", "Åpne data"), ("nn", "Opne data"), ("en", "Open data")])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from dashboards.numbers import day, number
-from dashboards.pages.published_names import category_name, cube_name, measure_name, period_name
+from dashboards.pages.published_names import category_name, cube_name, measure_name, period_name, release_name
 from services.reporting.open_data.file_format import COLUMNS
 from services.reporting.publishing.cubes import CUBES
 from services.reporting.publishing.periods import periods
@@ -101,6 +101,11 @@ class Page:
         }
 
     @property
+    def withheld(self) -> list[str]:
+        """The releases that were withheld whole, the newest first."""
+        return [release_name(release, self._language) for release in self._releases if release["withheld"]]
+
+    @property
     def columns(self) -> list[tuple[str, str]]:
         """The columns of every file, and what they mean."""
         return [(name, text(f"open_data.column.{name}", self._language)) for name in COLUMNS]
@@ -125,7 +130,7 @@ class Page:
         """The releases, the newest first: cube, period, day, figures, how many of them are hidden, fingerprint."""
         return [
             [
-                f"{cube_name(release['cube'], self._language)}, {period_name(release['period'], self._language)}",
+                release_name(release, self._language),
                 day(release["released_on"], self._language),
                 number(release["cells"], self._language),
                 text("open_data.withheld", self._language) if release["withheld"] else number(release["hidden"], self._language),

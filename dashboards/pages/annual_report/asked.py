@@ -14,7 +14,7 @@ from dashboards.pages.published_names import published_cell
 from dashboards.periods import SCHOOL_YEAR_STARTS
 from dashboards.view import NotOfferedError
 from services.reporting.publishing.cubes import Cube, Every, Measure
-from services.reporting.questions import InternalControl, Published, WheelCompletion
+from services.reporting.questions import InternalControl, Published, Releases, WheelCompletion
 
 if TYPE_CHECKING:
     from dashboards.asking import Asking
@@ -69,7 +69,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The chosen year, all that can be chosen, and the figures.
 
     ``wheels``: by school (None: the municipality's own) and year. ``control``: by subject (total, of them) in the year before and
-    in the year. ``released_on``: the last release of the year.
+    in the year. ``released_on``: the last release of the year; ``releases``: the ledger of both years.
     """
 
     year: Year
@@ -78,6 +78,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     wheels: dict[tuple[str | None, Year], dict[str, Any]]
     control: dict[str, tuple[tuple[int, int], tuple[int, int]]]
     released_on: date
+    releases: tuple[dict[str, Any], ...]
 
     @property
     def both(self) -> tuple[Year, Year]:
@@ -94,7 +95,7 @@ def report(asking: Asking) -> Report | None:
 
     Raises ChoiceError, WarehouseUnavailableError.
     """
-    (rows,) = asking.ask_widely(Published())
+    rows, ledger = asking.ask_widely(Published(), Releases())
     years = _years(rows)
     if not years:
         return None
@@ -110,6 +111,7 @@ def report(asking: Asking) -> Report | None:
         wheels=wheels,
         control=control,
         released_on=max(rows.filter(pl.col("period").str.starts_with(year.word))["released_on"].to_list()),
+        releases=tuple(row for row in ledger.to_dicts() if year.before.first <= row["last_day"] <= year.last),
     )
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-import msgspec
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.cells import decimal, hours
 from dashboards.dashboard import Asking, ExportTable
 from dashboards.kit import Column, KeyFigure, Linked, Row, Tone, box, data_table, explained, grid, key_figures, panel
-from dashboards.kit.links import link, page_address
+from dashboards.kit.links import link, view_address
 from dashboards.numbers import moment, percent
 from dashboards.pages.data_quality.asked import EXAMPLES, NATURES, Answers, Finding, answers
 from dashboards.pages.data_quality.tables import (
@@ -25,6 +24,7 @@ from dashboards.pages.data_quality.tables import (
     oddities,
     school_name,
 )
+from dashboards.pages.withheld import withheld
 from dashboards.pages.wording import avvik_address, matter_address
 from texts import Language, text
 
@@ -46,6 +46,7 @@ def answer(asking: Asking) -> list[Component]:
         _delays(found, "school", asking),
         _delays(found, "topic", asking),
         _odd(found, language),
+        *withheld(found.releases, language),
         fresh,
     ]
 
@@ -99,7 +100,7 @@ def _findings(found: Answers, nature: str, asking: Asking) -> Component:
 
 
 def _address(asking: Asking, check: str | None) -> str:
-    return page_address(PATH, msgspec.structs.replace(asking.view, chosen=check).search())
+    return view_address(PATH, asking.view, chosen=check)
 
 
 def _matters(finding: Finding, asking: Asking) -> Component:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from dashboards.dashboard import Asking, ChoiceError
-from services.reporting.questions import Corrections, Freshness, Oddities, QualityFindings, RecordingDelays
+from services.reporting.questions import Corrections, Freshness, Oddities, QualityFindings, RecordingDelays, Releases
 
 Answered = Mapping[str, Any]
 """One row of an answer."""
@@ -29,12 +29,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
-    """The answers behind the page. ``chosen``: the check whose matters are listed."""
+    """The answers behind the page. ``releases``: the ledger; ``chosen``: the check whose matters are listed."""
 
     delays: Sequence[Answered]
     findings: Sequence[Finding]
     corrections: Sequence[Answered]
     oddities: Sequence[Answered]
+    releases: Sequence[Answered]
     freshness: Answered
     chosen: Finding | None
 
@@ -55,11 +56,12 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 def answers(asking: Asking) -> Answers:
     """Ask. Raises ChoiceError, WarehouseUnavailableError."""
     first, last = asking.period.first, asking.period.last
-    found, delays, corrections, oddities, freshness = asking.ask_all(
+    found, delays, corrections, oddities, releases, freshness = asking.ask_all(
         QualityFindings(period_from=first, period_to=last, examples=EXAMPLES),
         RecordingDelays(period_from=first, period_to=last),
         Corrections(period_from=first, period_to=last),
         Oddities(),
+        Releases(),
         Freshness(),
     )
     findings = _over_schools(found.to_dicts())
@@ -68,6 +70,7 @@ def answers(asking: Asking) -> Answers:
         findings=findings,
         corrections=corrections.to_dicts(),
         oddities=oddities.to_dicts(),
+        releases=releases.to_dicts(),
         freshness=freshness.to_dicts()[0],
         chosen=_chosen(asking.view.chosen, findings),
     )

@@ -15,7 +15,7 @@ from dashboards.numbers import day
 from dashboards.pages.municipality import heightened
 from dashboards.pages.municipality.duties_chart import CHART, duties_chart
 from dashboards.pages.municipality.measures import Overview, overview, overview_questions
-from dashboards.pages.municipality.published import RELEASED, not_published, released, released_table
+from dashboards.pages.municipality.published import RELEASED, not_published, released, released_table, withheld_releases
 from dashboards.pages.municipality.schools_table import schools_export, schools_table
 from dashboards.pages.municipality.top import of_the_period, right_now
 from dashboards.pages.responses.asked import Answers
@@ -68,7 +68,13 @@ def _protected(asking: Asking) -> list[Component]:
         ),
         *(_section(name, language, *_released(asking, name)) for name in RELEASED),
     ]
-    return [*_releases(shown, language), of_the_period(None, shown, language), *sectioned(parts, language)]
+    return [
+        *_releases(shown, language),
+        _note("municipality.protected", language),
+        *withheld_releases(asking),
+        of_the_period(None, shown, language),
+        *sectioned(parts, language),
+    ]
 
 
 def _released(asking: Asking, name: str) -> list[Component]:

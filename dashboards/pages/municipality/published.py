@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from dash import html
 from dash.development.base_component import Component
@@ -15,8 +14,9 @@ from dashboards.dashboard import ExportTable
 from dashboards.kit.data_table import export_table
 from dashboards.pages.published_names import category_name, measure_name, period_name, published_cell, write_of
 from dashboards.pages.responses.panel_of import panel_of
+from dashboards.pages.withheld import withheld
 from services.reporting.publishing.cubes import ENFORCEMENT_HALF_YEAR, OWNER_AVVIK_QUARTER, OWNER_MEASURES_YEAR, Cube, Measure
-from services.reporting.questions import Published
+from services.reporting.questions import Published, Releases
 from texts import Language, text
 
 RELEASED: Final = {"avvik": OWNER_AVVIK_QUARTER, "statsforvalteren": ENFORCEMENT_HALF_YEAR, "eleven": OWNER_MEASURES_YEAR}
@@ -43,7 +43,7 @@ def released_table(asking: Asking, cube: Cube) -> ExportTable:
     found = {
         (row["period"], row["category"], row["measure"]): published_cell(row)
         for row in asking.ask(Published(cube=cube.name)).to_dicts()
-        if not row["school"] and _is_in(asking, row["last_day"])
+        if not row["school"] and _is_in(asking, row)
     }
     periods = tuple(dict.fromkeys(period for period, _, _ in found))
     if cube.category:
@@ -70,6 +70,11 @@ def released_table(asking: Asking, cube: Cube) -> ExportTable:
     )
 
 
+def withheld_releases(asking: Asking) -> list[Component]:
+    """The releases for the periods that end in the chosen one which were withheld; nothing where none was."""
+    return withheld((row for row in asking.ask(Releases()).to_dicts() if _is_in(asking, row)), asking.language)
+
+
 def not_published(language: Language) -> Component:
     """What stands in place of figures that are not released."""
     return html.P(text("dashboard.not_published", language), className="empty-panel")
@@ -87,6 +92,6 @@ def _sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _is_in(asking: Asking, last_day: date) -> bool:
-    first, last = asking.period.first, asking.period.last
+def _is_in(asking: Asking, release: Mapping[str, Any]) -> bool:
+    first, last, last_day = asking.period.first, asking.period.last, release["last_day"]
     return (first is None or first <= last_day) and (last is None or last_day <= last)

@@ -57,7 +57,8 @@ def worked(found: Answers) -> Component:
         total=total if len(rows) > 1 else None,
     )
     drawn = _drawn(found)
-    return panel_of(asking, "worked", listed, *drawn, chart_id=CHART if drawn else "", wide=True)
+    choose = html.P(text("dashboard.worked.choose", language), className="what not-printed")
+    return panel_of(asking, "worked", choose, listed, *drawn, chart_id=CHART if drawn else "", wide=True)
 
 
 def worked_table(found: Answers) -> ExportTable:
