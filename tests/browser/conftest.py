@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 from chromium import PHONE, WIDE
-from playwright.sync_api import Browser, Page
+from owner_page import log_in
+from playwright.sync_api import Browser, BrowserContext, Page
 from running_varde import running
 from told_municipality import tell
 from watched_page import Watch
@@ -31,6 +32,25 @@ def watch(browser: Browser, address: str) -> Iterator[Watch]:
 @pytest.fixture
 def page(watch: Watch) -> Page:
     return watch.page
+
+
+@pytest.fixture(scope="session")
+def used(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """The school owner's own browser: she is logged in, and it has met the pages before."""
+    context = browser.new_context(base_url=address, viewport=WIDE, locale="nb-NO")
+    log_in(context.new_page())
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def owner(used: BrowserContext) -> Iterator[Page]:
+    """A new window in the owner's browser, under watch; what language she asks for in it is forgotten afterwards."""
+    watched = Watch(used.new_page())
+    yield watched.page
+    assert watched.is_clean()
+    watched.page.close()
+    used.clear_cookies(name="varde_language")
 
 
 @pytest.fixture

@@ -22,10 +22,6 @@ pytestmark = pytest.mark.xdist_group("browser")
 
 PAGES = {"avvik": "Avvik", "frister": "Frister", "datakvalitet": "Datakvalitet"}
 COOKIE = "varde"
-PATIENCE = 30_000
-"""Milliseconds: the numbers come from a real warehouse, on a machine that has other things to do."""
-
-expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager
@@ -62,7 +58,6 @@ def browsing(browser: Browser, where: tuple[str, Probe], who: str = "owner") -> 
     cookie = probe.of(who)[0].get_cookie(COOKIE)
     assert cookie is not None
     context.add_cookies([{"name": COOKIE, "value": cookie.value, "url": address}])
-    context.set_default_timeout(PATIENCE)
     watched = Watch(context.new_page())
     yield watched.page
     assert watched.is_clean()

@@ -57,7 +57,7 @@ def test_text_written_without_a_connection_survives_a_reload_and_is_saved_when_i
     expect(page.get_by_label(HEARD)).to_have_value("Ingen dekning i skolegården.")
     expect(page.get_by_label("Hva skal gjøres?")).to_have_value("Ekstra vakt")
     style.fails_with = None
-    expect(status(page)).to_have_text(SAVED, timeout=15_000)
+    expect(status(page)).to_have_text(SAVED)
     assert style.drafts[-1]["measures-0-title"] == ["Ekstra vakt"]
     assert kept(page) == 0
 
@@ -96,7 +96,7 @@ def test_after_a_new_login_in_another_tab_the_text_is_saved(watch: Watch, style:
     other = page.context.new_page()
     enter(other)
     other.close()
-    expect(status(page)).to_have_text(SAVED, timeout=20_000)
+    expect(status(page)).to_have_text(SAVED)
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Takk")
     assert style.sent[-1]["seen_and_heard"] == ["Økten gikk ut."]

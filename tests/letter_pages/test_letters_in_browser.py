@@ -86,7 +86,7 @@ def test_the_pdf_opens_beside_the_page_and_what_was_written_can_still_be_sent(pa
 def test_what_is_written_is_saved_by_itself_and_found_again(page: Page):
     page.goto(f"{CASE}/brev/svar?til=foresatte&malform=nb")
     page.get_by_label("Overskrift").fill("Et halvt svar")
-    expect(page.locator("[data-draft-status]")).to_contain_text("lagret", timeout=10_000)
+    expect(page.locator("[data-draft-status]")).to_contain_text("lagret")
     page.goto(f"{CASE}/brev")
     page.get_by_role("link", name="Svar til foresatte").click()
     expect(page.get_by_label("Overskrift")).to_have_value("Et halvt svar")

@@ -165,7 +165,7 @@ def test_what_was_written_while_the_network_was_away_is_saved_when_it_is_back(pl
     assert page.locator("#f-view").input_value() == f"{SAID} Og meir."
     principal.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
-    expect(page.locator("[data-draft-status]")).to_have_attribute("data-state", "saved", timeout=15_000)
+    expect(page.locator("[data-draft-status]")).to_have_attribute("data-state", "saved")
     page.goto("about:blank")
     again = principal.new_page()
     again.goto(f"{HEARD}?fortsett=1")
