@@ -36,7 +36,7 @@ FROM history WHERE share = {{share}} ORDER BY position
 """  # noqa: S608  (names from the frame's schema)
 _TOLD: Final = f"""
 SELECT case_id::VARCHAR AS case_id, {", ".join(column.name for column in schema.KEPT)}
-FROM shares WHERE share BETWEEN $first AND $last
+FROM shares WHERE share BETWEEN {{first}} AND {{last}}
 """  # noqa: S608  (names from the schema)
 
 
@@ -71,7 +71,7 @@ class Duties:
     @staticmethod
     def take(cursor: duckdb.DuckDBPyConnection, shares: range, found: Iterable[Obligations]) -> None:
         """Insert the obligations, and what discharged or released them, of these shares of the table history."""
-        told = cursor.execute(_TOLD, {"first": shares[0], "last": shares[-1]}).pl()
+        told = cursor.sql(_TOLD.format(first=shares[0], last=shares[-1])).pl()
         judged = _together(found)
         rows = judged.obligations.join(_closings(judged.effects), on="obligation_id", how="left").join(told, on="case_id")
         rows = judging.settled(rows)
