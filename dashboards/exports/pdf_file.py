@@ -13,7 +13,7 @@ import typst
 from dashboards.asking import Asking
 from dashboards.cells import Missing, is_missing, written
 from dashboards.dashboard import DashboardPage, ExportTable
-from dashboards.frame.head import title, what_is_shown, where_from
+from dashboards.frame.head import lead, title, what_is_shown, where_from
 from dashboards.numbers import OSLO, moment
 from texts import Language, text
 
@@ -27,7 +27,7 @@ def pdf_file(page: DashboardPage, tables: Sequence[ExportTable], asking: Asking,
     data = {
         "lang": language.value,
         "title": title(page, asking.viewer, language),
-        "lead": text(f"dashboard.{page.name}.lead", language),
+        "lead": lead(page, asking.viewer, asking.schools),
         "shown": what_is_shown(page, asking),
         "source": where_from(asking),
         "made": moment(made_at, language),

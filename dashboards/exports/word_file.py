@@ -19,7 +19,7 @@ from docx.shared import Pt
 from dashboards.asking import Asking
 from dashboards.cells import Cell, Missing, written
 from dashboards.dashboard import DashboardPage, ExportTable
-from dashboards.frame.head import title, what_is_shown, where_from
+from dashboards.frame.head import lead, title, what_is_shown, where_from
 from dashboards.numbers import OSLO
 from texts import Language, text
 
@@ -41,7 +41,7 @@ def word_file(page: DashboardPage, tables: Sequence[ExportTable], asking: Asking
         section.orientation = WD_ORIENT.LANDSCAPE
         section.page_width, section.page_height = section.page_height, section.page_width
     document.add_heading(_clean(title(page, asking.viewer, language)), level=1)
-    for line in (text(f"dashboard.{page.name}.lead", language), what_is_shown(page, asking)):
+    for line in (lead(page, asking.viewer, asking.schools), what_is_shown(page, asking)):
         if line:
             document.add_paragraph(_clean(line))
     for table in tables:

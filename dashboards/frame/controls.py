@@ -1,7 +1,8 @@
 """The controls of a page.
 
 All of them are always there, so that a page can change without loading; those that it does not understand are hidden. They show
-what the address says, and assets/address.js writes into the address what the reader chooses.
+what the address says, and assets/address.js writes into the address what the reader chooses. On a phone they are folded under
+what is chosen (assets/filters.js).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.asking import Asking, School
+from dashboards.frame.head import narrowed
 from dashboards.periods import PUBLISHED, Preset
 from dashboards.view import GRADES, Filter, View
 from texts import Language, text
@@ -27,13 +29,32 @@ CONTROLS = (SCHOOL, PRESET, FIRST, LAST, GRADE, AS_OF, RECORDED_BY)
 def controls(asking: Asking, filters: Collection[Filter], schools: Sequence[School]) -> list[Component]:
     """The controls, showing the view. Who gets protected numbers chooses among the periods for which they are given."""
     view, language, today, exact = asking.view, asking.language, asking.today, asking.viewer.scope.exact
-    return [
-        _shown(_school(view, schools, language), hidden=Filter.SCHOOL not in filters or len(schools) < 2),  # noqa: PLR2004
-        _shown(_grade(view, language), hidden=Filter.GRADE not in filters),
-        html.Div(_periods(view, language, exact=exact), hidden=Filter.PERIOD not in filters, className="control periods"),
-        _own_dates(view, language, today, hidden=Filter.PERIOD not in filters or view.preset is not Preset.OWN),
-        _moments(view, filters, language, today),
+    offered = frozenset(filters) - ({Filter.SCHOOL} if len(schools) < 2 else set())  # noqa: PLR2004
+    body = [
+        _shown(_school(view, schools, language), hidden=Filter.SCHOOL not in offered),
+        _shown(_grade(view, language), hidden=Filter.GRADE not in offered),
+        html.Div(_periods(view, language, exact=exact), hidden=Filter.PERIOD not in offered, className="control periods"),
+        _own_dates(view, language, today, hidden=Filter.PERIOD not in offered or view.preset is not Preset.OWN),
+        _moments(view, offered, language, today),
     ]
+    summary = html.Summary(
+        [
+            html.Span(text("dashboard.controls", language), className="filters-title"),
+            " ",
+            html.Span(_chosen(asking, offered), className="filters-chosen"),
+        ]
+    )
+    return [html.Details([summary, html.Div(body, className="filters-body")], open=True, hidden=not offered, className="filters")]
+
+
+def _chosen(asking: Asking, offered: Collection[Filter]) -> str:
+    """What the controls say, in words."""
+    view, language, parts = asking.view, asking.language, []
+    if Filter.SCHOOL in offered:
+        parts.append(asking.school_name(view.school) if view.school else text("dashboard.control.school.all", language))
+    if Filter.PERIOD in offered:
+        parts.append(text(f"dashboard.period.{view.preset}", language))
+    return " · ".join([*parts, *narrowed(view, language)])
 
 
 def _shown(control: Any, *, hidden: bool) -> Component:

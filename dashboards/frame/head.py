@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.asking import Asking
+from dashboards.asking import Asking, School
 from dashboards.dashboard import DashboardPage
 from dashboards.kit.links import page_address
 from dashboards.numbers import DASH, day, moment, number
@@ -29,16 +29,27 @@ def title(page: DashboardPage, viewer: Viewer | None, language: Language) -> str
     return text(f"dashboard.{page.name}.title", language)
 
 
-def head(page: DashboardPage, pages: Sequence[DashboardPage], viewer: Viewer, view: View, open_data: str) -> list[Component]:
-    """Menu, heading and the buttons that take the page home. ``open_data``: where that page is, if anywhere."""
+def lead(page: DashboardPage, viewer: Viewer, schools: Sequence[School]) -> str:
+    """What the page is about; a school's own leaders read the name of their own school. ``schools``: the reader's, if known."""
     language = viewer.language
+    if viewer.scope.schools is None or page.path:
+        return text(f"dashboard.{page.name}.lead", language)
+    names = ", ".join(school.name for school in schools) or text("dashboard.school.title", language)
+    return text(f"dashboard.{page.name}.lead.own", language, school=names)
+
+
+def head(
+    page: DashboardPage, pages: Sequence[DashboardPage], asking: Asking, schools: Sequence[School], open_data: str
+) -> list[Component]:
+    """Menu, heading and the buttons that take the page home. ``open_data``: where that page is, if anywhere."""
+    viewer, view, language = asking.viewer, asking.view, asking.language
     return [
         _menu(page, pages, view, language, open_data) if len(pages) > 1 else html.Div(),
         html.Div(
             [html.H1(title(page, viewer, language)), *([_exports(page, view, language)] if page.needs_warehouse else [])],
             className="title-row",
         ),
-        html.P(text(f"dashboard.{page.name}.lead", language), className="lead dashboard-lead"),
+        html.P(lead(page, viewer, schools), className="lead dashboard-lead"),
     ]
 
 
@@ -84,13 +95,19 @@ def what_is_shown(page: DashboardPage, asking: Asking) -> str:
         parts.append(asking.schools[0].name if one else text("dashboard.schools", language, count=count))
     if Filter.PERIOD in page.filters:
         parts.append(days(asking.period, language))
+    return " · ".join([*parts, *narrowed(view, language)])
+
+
+def narrowed(view: View, language: Language) -> list[str]:
+    """The grade and the moments of a view, in words."""
+    parts = []
     if view.grade is not None:
         parts.append(text("dashboard.grade", language, grade=view.grade))
     if view.as_of is not None:
         parts.append(text("dashboard.as_of", language, day=day(view.as_of, language)))
     if view.recorded_by is not None:
         parts.append(text("dashboard.recorded_by", language, day=day(view.recorded_by, language)))
-    return " · ".join(parts)
+    return parts
 
 
 def where_from(asking: Asking) -> str:

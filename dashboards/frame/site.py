@@ -5,15 +5,14 @@ Whatever the browser says is read strictly here, and refused as what it is: 403,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 import msgspec
-from dash.development.base_component import Component
 from flask import abort
 
-from dashboards.asking import Asking
+from dashboards.asking import Asking, School
 from dashboards.dashboard import DashboardPage
 from dashboards.frame import head
 from dashboards.frame.controls import controls
@@ -84,20 +83,21 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
             abort(400)
         except ScopeError:
             abort(403)
+        schools = self._schools(page, asking, whole=not found.ask_again)
         return (
-            head.head(page, self._pages_of(who), who, asking.view, self.open_data),
-            self._controls(page, asking, whole=not found.ask_again),
+            head.head(page, self._pages_of(who), asking, schools, self.open_data),
+            controls(asking, filters_of(page, who), schools),
             found.content,
             not found.ask_again,
             head.title(page, who, who.language),
         )
 
-    def _controls(self, page: DashboardPage, asking: Asking, *, whole: bool) -> list[Component]:
+    def _schools(self, page: DashboardPage, asking: Asking, *, whole: bool) -> Sequence[School]:
+        """The reader's schools; none while the warehouse is away."""
         try:
-            schools = asking.schools if whole and page.needs_warehouse else ()
+            return asking.schools if whole and page.needs_warehouse else ()
         except WarehouseUnavailableError:
-            schools = ()
-        return controls(asking, filters_of(page, asking.viewer), schools)
+            return ()
 
     def _pages_of(self, who: Viewer) -> tuple[DashboardPage, ...]:
         return tuple(page for page in self.pages if _may_see(page, who))

@@ -226,6 +226,14 @@ def test_a_principal_reads_of_the_own_school():
     server = DashServer(viewer=PRINCIPAL)
     assert schools(server.call()) == [NAMES[1]]
     assert "Skolemiljøet ved skolen" in server.client().get("/eier/").text
+    read = server.told()
+    assert any(words.startswith(f"{NAMES[1]}: om pliktene") for words in read)
+    assert not any("Alle skolene" in words for words in read)
+
+
+def test_while_the_numbers_are_away_a_principals_page_is_of_the_school_without_its_name():
+    server = DashServer(KnownNumbers(error=WarehouseUnavailableError("no socket")), PRINCIPAL)
+    assert any(words.startswith("Skolen: om pliktene") for words in server.told())
 
 
 def test_the_file_has_the_same_rows_in_a_spreadsheets_form():
