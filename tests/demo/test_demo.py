@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from events import Recorded
+from events.wheel import WheelTaskDone, WheelTaskPlanned
 from services.case_service.store import EventStore, SQLiteFile, StoreSettings, migrate, open_store
 from varde.demo.municipality import SCHOOLS
 from varde.demo.play import beats, play
@@ -70,6 +71,24 @@ def test_there_are_eight_schools_and_three_school_years_of_cases(log):
 )
 def test_the_stories_are_varied(log, topic):
     assert Counter(one.topic for one in log)[topic] > 0
+
+
+def test_every_school_year_has_planned_tasks_of_which_most_are_done_some_late_and_some_left(log):
+    due, done = {}, {}
+    for one in log:
+        match one.event:
+            case WheelTaskPlanned(task=task, due_on=due_on):
+                due[task] = due_on
+            case WheelTaskDone(task=task):
+                done[task] = one.envelope.occurred_at.date()
+    for begins in (2024, 2025):
+        of_the_year = {task: day for task, day in due.items() if date(begins, 8, 1) <= day < date(begins + 1, 8, 1)}
+        late = [task for task, day in of_the_year.items() if task in done and done[task] > day]
+        left = [task for task in of_the_year if task not in done]
+        assert len(of_the_year) > 100
+        assert 5 < len(late) < len(of_the_year) / 2
+        assert 5 < len(left) < len(of_the_year) / 4
+    assert not [task for task in done if task not in due]
 
 
 def test_some_pupils_were_not_heard_and_some_things_were_written_down_late(log):

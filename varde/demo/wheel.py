@@ -1,4 +1,4 @@
-"""Each school year's tasks: opened, done in time, done late, put off or left. In the year that runs they are planned one by one."""
+"""Each school year's tasks: planned one by one when the year opens, then done in time, done late, put off or left."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ Nobody is behind the gym on Fridays.
 def school_year(school: DemoSchool, starts_in: int, until: datetime, rng: Random, first_day: date) -> Iterator[Beat]:
     """A school's year. ``first_day`` is that of the whole demo."""
     running = until < at(date(starts_in + 1, FIRST_TERM_MONTH, 1), 0)
-    told = [*_opening(school, starts_in, planned=running), *_doing(school, starts_in, rng, planned=running)]
+    told = [*_opening(school, starts_in), *_doing(school, starts_in, rng)]
     if running and school is UNOPENED:
         return
     if running and school is TOLD:
@@ -78,24 +78,21 @@ def municipal_year(starts_in: int, until: datetime) -> Iterator[Beat]:
     """The municipality's year: the council is informed, and internal control is reported."""
     opened = AnnualWheelOpened(scope=WheelScope.MUNICIPALITY, school_year_from=starts_in)
     told = [_beat(None, starts_in, opened, at(date(starts_in, 8, 1), 9))]
-    running = until < at(date(starts_in + 1, FIRST_TERM_MONTH, 1), 0)
     for number, (kind, month, day) in enumerate(OF_THE_MUNICIPALITY):
-        task = _task_id(None, starts_in, kind, None) if running else None
-        done = date(starts_in + 1, month, day)
-        if task is not None:
-            plan = WheelTaskPlanned(
-                task=task, kind=kind, responsible=OWNER, due_on=done + SPARE_DAYS, documentation=DocumentedBy.REPORT
-            )
-            told.append(_beat(None, starts_in, plan, at(date(starts_in, 8, 1), 9, number + 1)))
+        task, done = _task_id(None, starts_in, kind, None), date(starts_in + 1, month, day)
+        plan = WheelTaskPlanned(
+            task=task, kind=kind, responsible=OWNER, due_on=done + SPARE_DAYS, documentation=DocumentedBy.REPORT
+        )
+        told.append(_beat(None, starts_in, plan, at(date(starts_in, 8, 1), 9, number + 1)))
         fact = WheelTaskDone(task=task, kind=kind, done_by=OWNER, documentation=DocumentedBy.REPORT)
         told.append(_beat(None, starts_in, fact, at(done, 12)))
     yield from (one for one in told if one.recorded_at <= until)
 
 
-def _opening(school: DemoSchool, starts_in: int, *, planned: bool) -> Iterator[Beat]:
+def _opening(school: DemoSchool, starts_in: int) -> Iterator[Beat]:
     opened = AnnualWheelOpened(scope=WheelScope.SCHOOL, school_year_from=starts_in)
     yield _beat(school, starts_in, opened, at(date(starts_in, 8, 1), 9))
-    for number, (kind, term, month, day) in enumerate(TASKS if planned else ()):
+    for number, (kind, term, month, day) in enumerate(TASKS):
         plan = WheelTaskPlanned(
             task=_task_id(school, starts_in, kind, term),
             kind=kind,
@@ -107,7 +104,7 @@ def _opening(school: DemoSchool, starts_in: int, *, planned: bool) -> Iterator[B
         yield _beat(school, starts_in, plan, at(date(starts_in, 8, 1), 9, number + 1))
 
 
-def _doing(school: DemoSchool, starts_in: int, rng: Random, *, planned: bool) -> Iterator[Beat]:
+def _doing(school: DemoSchool, starts_in: int, rng: Random) -> Iterator[Beat]:
     if rng.random() < school.care + 0.1:
         yield _beat(school, starts_in, _supervision(school, starts_in), _adopted_at(starts_in))
     for kind, term, month, day in TASKS:
@@ -116,12 +113,12 @@ def _doing(school: DemoSchool, starts_in: int, rng: Random, *, planned: bool) ->
         delay = 0 if rng.random() < school.care else rng.randint(5, 50)
         done = in_term(_day(starts_in, month, day) + timedelta(days=delay + rng.randint(0, 4)))
         fact = WheelTaskDone(
-            task=_task_id(school, starts_in, kind, term) if planned else None,
+            task=_task_id(school, starts_in, kind, term),
             kind=kind,
             term=term,
             done_by=school.principal,
             documentation=DocumentedBy.MINUTES,
-            note="Referat fra møtet ligger i skolens arkiv." if planned else None,
+            note="Referat fra møtet ligger i skolens arkiv.",
         )
         yield _beat(school, starts_in, fact, at(done, 14))
 
