@@ -191,7 +191,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 
     def _fail(self, error: Exception, what: str) -> None:
         log.error("a question failed: %s", what, exc_info=error)
-        is_damage = isinstance(error, DAMAGE)
+        is_damage = isinstance(error, DAMAGE) or type(error) is duckdb.Error  # what DuckDB 2 calls a damaged block
         if is_damage:
             self.server.warehouse.doubt()
         self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "doubtful" if is_damage else "failed")
