@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
 
 BASES: Final = ("report_base", "investigate_base", "plan_base")
 """How many cases a median rests on; needed to protect it."""
+
+_SCHOOLS: Final = "schools_of_scope"
+_IN_SCOPE: Final = re.compile(r"\{in_scope\(([\w.]+)\)\}")
 
 _EARLIEST: Final = datetime(1, 1, 1, tzinfo=UTC)
 _LATEST: Final = datetime(9999, 12, 31, tzinfo=UTC)
@@ -84,7 +88,8 @@ class _Sitting:
         self._cursor = cursor
         self._past = past
         self._now = now
-        self._answered: dict[tuple[str, str], pl.DataFrame] = {}
+        self._schools: tuple[str, ...] | None = None
+        self._answered: dict[tuple[str, ...], pl.DataFrame] = {}
 
     def answer(self, scope: Scope, question: AnyQuestion) -> pl.DataFrame:
         if isinstance(question, MunicipalityOverview | MunicipalityTotals):
@@ -114,21 +119,27 @@ class _Sitting:
         params = {
             "moment": moment,
             "recorded_by": question.recorded_by,
-            "schools": None if scope.schools is None else list(scope.schools),
             "heightened": scope.heightened,
             "tenant": scope.tenant,
             "without": [str(one) for one in scope.without],
             **_own_params(question),
         }
         name = name or _name(question)
-        statement = _statement(name, question, narrowed=bool(scope.without))
+        statement = _statement(name, question, scope)
         given = {key: _plain(value) for key, value in params.items() if f"${key}" in statement}
-        told = (statement, repr(given))
+        told = (statement, repr(given), *(scope.schools or ()))
         if told not in self._answered:
+            self._look_at(scope.schools)
             if _is_past(question):
                 self._bring(name, question, moment)
             self._answered[told] = self._executed(statement, given)
         return self._answered[told]
+
+    def _look_at(self, schools: tuple[str, ...] | None) -> None:
+        """Bring the schools of a scope as a table: a list of them takes longer to bind than most statements take to run."""
+        if schools is not None and schools != self._schools:
+            self._cursor.register(_SCHOOLS, pl.DataFrame({"school": schools}, schema={"school": pl.String}).to_arrow())
+            self._schools = schools
 
     def _bring(self, name: str, question: AnyQuestion, moment: datetime) -> None:
         case_id = getattr(question, "case_id", None)
@@ -160,17 +171,19 @@ def _plain(value: Any) -> Any:
     return value.astimezone(UTC).replace(tzinfo=None) if isinstance(value, datetime) else value
 
 
-def _statement(name: str, question: AnyQuestion, *, narrowed: bool = False) -> str:
+def _statement(name: str, question: AnyQuestion, scope: Scope) -> str:
     """The SQL of a question. The present is in the tables; what lies across a past moment is brought, made by the same SELECTs.
 
     ``{cases}`` and every other fact in braces is the fact as it stood at the moment, ``{judged}`` the obligations with their
     verdicts, ``{duties}`` the duties of the case in ``asked_case``. ``{undone}`` and every other file in sql/parts is that SELECT,
-    which several questions begin with. ``{events}`` are the events themselves. ``narrowed``: without the cases of ``$without``.
+    which several questions begin with. ``{events}`` are the events themselves. ``{in_scope(school)}`` says whether the school is
+    one of the scope's, and the cases of ``$without`` are left out of everything.
     """
-    text, past = _text(name), _is_past(question)
+    text, past, narrowed = _text(name), _is_past(question), bool(scope.without)
+    text = _IN_SCOPE.sub("TRUE" if scope.schools is None else rf"\1 IN (FROM {_SCHOOLS})", text)
     for fact in FACTS:
         text = text.replace(f"{{{fact.name}}}", _without(standing(fact) if past else f"({fact.present})", narrowed=narrowed))
-    judged = judging.ALL_KNOWN if question.recorded_by is None else judging.known_then()
+    judged = judging.known_today() if question.recorded_by is None else judging.known_then()
     return (
         text.replace("{events}", _without("events", narrowed=narrowed))
         .replace("{judged}", _without(judged, narrowed=narrowed))

@@ -69,15 +69,26 @@ class Duties:
         return [judge.submit(self._judged, _history(cursor, share), rules, choices) for share in shares]
 
     @staticmethod
-    def take(cursor: duckdb.DuckDBPyConnection, shares: range, found: Iterable[Obligations]) -> None:
-        """Insert the obligations, and what discharged or released them, of these shares of the table history."""
+    def take(cursor: duckdb.DuckDBPyConnection, shares: range, found: Iterable[Obligations]) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Insert what discharged or released the obligations of these shares of the table history.
+
+        Returns the obligations themselves, for :meth:`write`: those that no day to come can change, and those that one may.
+        """
         told = cursor.sql(_TOLD.format(first=shares[0], last=shares[-1])).pl()
         judged = _together(found)
         rows = judged.obligations.join(_closings(judged.effects), on="obligation_id", how="left").join(told, on="case_id")
-        rows = judging.settled(rows)
         cases = rows.select("obligation_id", "case_id", *told.columns[1:])
-        _insert(cursor, schema.OBLIGATIONS, judging.in_reading_order(rows))
         _insert(cursor, schema.OBLIGATION_EFFECTS, judged.effects.join(cases, on="obligation_id", how="inner"))
+        return judging.by_decision(judging.settled(rows))
+
+    @staticmethod
+    def write(cursor: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> None:
+        """Insert obligations, by their limits.
+
+        DuckDB keeps the least and the greatest value of every 122 880 rows and skips those that cannot hold what is asked, and most
+        questions ask for a stretch of limits.
+        """
+        _insert(cursor, schema.OBLIGATIONS, rows.sort("limit_at"))
 
     def found_in(self, events: pl.DataFrame, adoptions: tuple[Adoption, ...], choices: pl.DataFrame) -> Obligations:
         """What the rules make of whole histories (columns: HISTORY), by these adoptions and choices alone."""

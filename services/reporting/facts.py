@@ -8,6 +8,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import polars as pl
+
 from services.reporting import schema, spans
 from services.reporting.duties import Duties, insert
 from services.reporting.schema.sources import source
@@ -133,6 +135,8 @@ def make(
     late = [table for table in changed if table not in early]
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="judge") as judge:
         judging: tuple[range, list[Future[Obligations]]] | None = None
+        # What is still open lies together, though the rest is written part by part: questions about it then read little else.
+        undecided: list[pl.DataFrame] = []
         for part in parts:
             cursor.execute(_ASKED.format(**part._asdict()))
             cursor.execute(_HISTORY.format(order=_IN_SHARES if part.last > part.first else ""), part._asdict() | {"by": by})
@@ -143,12 +147,14 @@ def make(
                 _lay_down(cursor, part, after, by)
             _make_part(cursor, part, late)
             # A part is judged while the obligations of the one before are written.
-            _take(cursor, judging)
+            undecided += _take(cursor, judging)
             judging = coming
             if in_steps:
                 cursor.execute("COMMIT")
                 cursor.execute("BEGIN TRANSACTION")
-        _take(cursor, judging)
+        undecided += _take(cursor, judging)
+        if undecided:
+            Duties.write(cursor, pl.concat(undecided))
     spans.keep(cursor)
     touched = cursor.execute("SELECT count(*) FROM touched").fetchall()[0][0]
     cursor.execute("DROP VIEW IF EXISTS remade_history")
@@ -172,10 +178,14 @@ def _make_part(cursor: duckdb.DuckDBPyConnection, part: _Part, tables: list[sche
         _forget(cursor, table, of_part)
 
 
-def _take(cursor: duckdb.DuckDBPyConnection, judged: tuple[range, list[Future[Obligations]]] | None) -> None:
-    if judged is not None:
-        shares, found = judged
-        Duties.take(cursor, shares, (one.result() for one in found))
+def _take(cursor: duckdb.DuckDBPyConnection, judged: tuple[range, list[Future[Obligations]]] | None) -> list[pl.DataFrame]:
+    """Write the settled obligations of a part. Returns those that are not, to be written with the others' of the stretch."""
+    if judged is None:
+        return []
+    shares, found = judged
+    settled, undecided = Duties.take(cursor, shares, (one.result() for one in found))
+    Duties.write(cursor, settled)
+    return [undecided]
 
 
 def _make_early(cursor: duckdb.DuckDBPyConnection, tables: list[schema.Table]) -> None:

@@ -11,16 +11,23 @@ from services.compliance.frame import MOMENT
 from services.compliance.verdicts import VERDICT_SQL, Verdict, verdicts_query
 from services.reporting.schema import KEPT, OBLIGATIONS
 
-ALL_KNOWN: Final = "judged_with_all_known($moment)"
-"""Every obligation that stood at the moment, judged by everything known today: the rows hold what counts already."""
-
 _BEFORE_ANY_DAY: Final = datetime(1, 1, 1, tzinfo=UTC)
 _AFTER_EVERY_DAY: Final = datetime(9999, 12, 31, tzinfo=UTC)
+_SIDES: Final = {"settled": _BEFORE_ANY_DAY, "after_limit": _AFTER_EVERY_DAY}
+_LEFT_OUT: Final = ", ".join(("opened_superseded_at", *_SIDES, *(column.name for column in KEPT)))
 VERDICT_OF_KEPT: Final = "CASE WHEN limit_at < judged_at THEN after_limit ELSE settled END"
 """Where what counts has happened by then. Time alone changes a verdict once, when the limit passes: both sides of it are kept."""
 
-_SIDES: Final = {"settled": _BEFORE_ANY_DAY, "after_limit": _AFTER_EVERY_DAY}
-_LEFT_OUT: Final = ", ".join(("opened_superseded_at", *(column.name for column in KEPT)))
+_AS_KEPT: Final = f"""
+        SELECT * EXCLUDE ({_LEFT_OUT}), settled = '{Verdict.OPEN.value}' AS is_undecided, $moment::TIMESTAMP AS judged_at,
+            {{recorded_by}}::TIMESTAMP AS recorded_by,
+            {VERDICT_OF_KEPT} AS verdict
+        FROM obligations {{still}}
+"""  # noqa: S608  (the program's own names)
+"""The rows that hold what counts.
+
+``is_undecided``: a day to come may change the verdict, or may have; who asks for what is not done need look nowhere else.
+"""
 
 _EFFECTS: Final = {
     "discharged_at": ("discharged_by", "discharged_at", "discharge_documented_at"),
@@ -30,9 +37,7 @@ _EFFECTS: Final = {
 
 
 def _only_if_happened() -> str:
-    return ", ".join(
-        f"CASE WHEN {at} <= the_moment::TIMESTAMP THEN {name} END AS {name}" for at, names in _EFFECTS.items() for name in names
-    )
+    return ", ".join(f"CASE WHEN {at} <= $moment THEN {name} END AS {name}" for at, names in _EFFECTS.items() for name in names)
 
 
 def settled(rows: pl.DataFrame) -> pl.DataFrame:
@@ -44,39 +49,35 @@ def settled(rows: pl.DataFrame) -> pl.DataFrame:
     return rows
 
 
-def in_reading_order(rows: pl.DataFrame) -> pl.DataFrame:
-    """The settled obligations in the order in which they are written.
-
-    DuckDB keeps the least and the greatest value of every 122 880 rows and skips those that cannot hold what is asked. Most
-    questions ask for a stretch of limits, or for what is still open: so the open lie together, and the rest by limit.
-    """
-    return rows.sort(pl.col("settled") == Verdict.OPEN.value, "limit_at")
+def by_decision(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The settled obligations that no day to come can change, and those that one may."""
+    is_open = rows["settled"] == Verdict.OPEN.value
+    return rows.filter(~is_open), rows.filter(is_open)
 
 
 def macros() -> tuple[str, ...]:
-    """The statements that make ``judged_at(moment, recorded_by)`` and ``judged_with_all_known(moment)``; same columns in both."""
+    """The statement that makes ``judged_at(moment, recorded_by)``: every obligation that stood, judged by what was known."""
     return (
         f"""CREATE OR REPLACE MACRO judged_at(the_moment, known_by) AS TABLE
         WITH moment AS (SELECT the_moment::TIMESTAMP AS judged_at, known_by::TIMESTAMP AS recorded_by)
-        SELECT *, coalesce(due_at, silence_at) AS limit_at FROM ({verdicts_query()})""",  # noqa: S608  (the program's own names)
-        f"""CREATE OR REPLACE MACRO judged_with_all_known(the_moment) AS TABLE
-        SELECT * EXCLUDE ({", ".join(_SIDES)}), {VERDICT_OF_KEPT} AS verdict
-        FROM (
-            SELECT * EXCLUDE ({_LEFT_OUT}), the_moment::TIMESTAMP AS judged_at, NULL::TIMESTAMP AS recorded_by
-            FROM obligations
-            WHERE told_happened_at <= the_moment::TIMESTAMP
-                AND opened_at <= the_moment::TIMESTAMP AND opened_superseded_at IS NULL
-        )
-        UNION ALL BY NAME
-        SELECT * EXCLUDE ({", ".join(_SIDES)}), {VERDICT_SQL} AS verdict
-        FROM (
-            SELECT * EXCLUDE ({_LEFT_OUT}) REPLACE ({_only_if_happened()}),
-                the_moment::TIMESTAMP AS judged_at, NULL::TIMESTAMP AS recorded_by
-            FROM obligations
-            WHERE told_happened_at > the_moment::TIMESTAMP
-                AND opened_at <= the_moment::TIMESTAMP AND opened_superseded_at IS NULL
-        )""",  # noqa: S608  (the program's own names)
+        SELECT *, coalesce(due_at, silence_at) AS limit_at, TRUE AS is_undecided FROM ({verdicts_query()})""",  # noqa: S608  (the program's own names)
     )
+
+
+def known_today() -> str:
+    """Every obligation that stood at ``$moment``, judged by everything known today: the rows hold what counts already."""
+    return f"""(
+        {_AS_KEPT.format(recorded_by="NULL", still="")}
+        WHERE told_happened_at <= $moment AND opened_at <= $moment AND opened_superseded_at IS NULL
+        UNION ALL BY NAME
+        SELECT *, {VERDICT_SQL} AS verdict
+        FROM (
+            SELECT * EXCLUDE ({_LEFT_OUT}) REPLACE ({_only_if_happened()}), TRUE AS is_undecided,
+                $moment::TIMESTAMP AS judged_at, NULL::TIMESTAMP AS recorded_by
+            FROM obligations
+            WHERE told_happened_at > $moment AND opened_at <= $moment AND opened_superseded_at IS NULL
+        )
+    )"""  # noqa: S608  (the program's own names)
 
 
 def known_then() -> str:
@@ -84,22 +85,16 @@ def known_then() -> str:
 
     The rows of a case that was told of to its end by then hold what counts already. The others are brought as ``then_judged``.
     """
-    then = ", ".join(
-        f"{column.name}::{column.type} AS {column.name}"
-        for column in OBLIGATIONS.columns
-        if column.name not in {"opened_superseded_at", "limit_at", *_SIDES}
-    )
+    kept_alone = {"opened_superseded_at", "limit_at", *_SIDES}
+    columns = (column for column in OBLIGATIONS.columns if column.name not in kept_alone)
+    then = ", ".join(f"{column.name}::{column.type} AS {column.name}" for column in columns)
     return f"""(
-        SELECT * EXCLUDE ({", ".join(_SIDES)}), {VERDICT_OF_KEPT} AS verdict
-        FROM (
-            SELECT * EXCLUDE ({_LEFT_OUT}), $moment::TIMESTAMP AS judged_at, $recorded_by::TIMESTAMP AS recorded_by
-            FROM obligations ANTI JOIN across USING (case_no)
-            WHERE told_happened_at <= $moment AND told_documented_at <= $recorded_by
-                AND opened_at <= $moment AND opened_superseded_at IS NULL
-        )
+        {_AS_KEPT.format(recorded_by="$recorded_by", still="ANTI JOIN across USING (case_no)")}
+        WHERE told_happened_at <= $moment AND told_documented_at <= $recorded_by
+            AND opened_at <= $moment AND opened_superseded_at IS NULL
         UNION ALL BY NAME
-        SELECT {then}, coalesce(due_at, silence_at)::TIMESTAMP AS limit_at, judged_at::TIMESTAMP AS judged_at,
-            recorded_by::TIMESTAMP AS recorded_by, verdict
+        SELECT {then}, coalesce(due_at, silence_at)::TIMESTAMP AS limit_at, TRUE AS is_undecided,
+            judged_at::TIMESTAMP AS judged_at, recorded_by::TIMESTAMP AS recorded_by, verdict
         FROM then_judged
     )"""  # noqa: S608  (the program's own names)
 

@@ -50,14 +50,27 @@ def fact_sql(table: Table) -> str:
     return (files("services.reporting") / "sql" / "facts" / f"{table.name}.sql").read_text(encoding="utf-8")
 
 
-LOCAL_DAY: Final = (
-    "CREATE OR REPLACE MACRO local_day(moment) AS timezone('Europe/Oslo', (moment)::TIMESTAMP AT TIME ZONE 'UTC')::DATE"
+LOCAL_DAY: Final = """
+CREATE OR REPLACE MACRO local_day(moment) AS CASE
+    WHEN hour((moment)::TIMESTAMP) < 22 THEN (moment)::TIMESTAMP::DATE
+    ELSE timezone('Europe/Oslo', (moment)::TIMESTAMP AT TIME ZONE 'UTC')::DATE
+END
+"""
+"""The day in Norway that a moment (UTC without a zone) falls on.
+
+Norway is one or two hours ahead, so until 22 o'clock UTC both have the same day: the time zone, which takes 0.3 µs, is asked of the
+rest alone.
+"""
+
+DAY_END: Final = (
+    "CREATE OR REPLACE MACRO day_end(day) AS"
+    " timezone('UTC', timezone('Europe/Oslo', ((day)::DATE + 1)::TIMESTAMP)) - INTERVAL 1 MICROSECOND"
 )
-"""The day in Norway that a moment (UTC without a zone) falls on."""
+"""The last moment (UTC without a zone) of a day in Norway."""
 
 
 def macros() -> tuple[str, ...]:
-    """The statements that make ``local_day(moment)``, and a macro ``<fact>_of(src, happened_by, recorded_by)`` of every fact.
+    """What makes ``local_day(moment)``, ``day_end(day)`` and every fact's ``<fact>_of(src, happened_by, recorded_by)``.
 
     ``src`` names a table or view with the columns of events: all of it for a rebuild, the touched cases for an increment. The two
     moments say how much of it is known; ``'infinity'`` for everything.
@@ -65,7 +78,7 @@ def macros() -> tuple[str, ...]:
     facts = (
         f"CREATE OR REPLACE MACRO {table.name}_of(src, happened_by, recorded_by) AS TABLE {fact_sql(table)}" for table in FACTS
     )
-    return (LOCAL_DAY, *facts)
+    return (LOCAL_DAY, DAY_END, *facts)
 
 
 def fingerprint() -> str:

@@ -6,4 +6,4 @@ SELECT
 FROM {cases}
 WHERE stream = 'case'
     AND ($grade::INTEGER IS NULL OR grade = $grade)
-    AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+    AND {in_scope(school)}

@@ -5,5 +5,5 @@ WHERE kind <> 'guidance'
     AND stream <> 'heightened_case'
     AND verdict NOT IN ('open', 'not_applicable')
     AND limit_at BETWEEN $period_from AND least($period_to::TIMESTAMP, $moment::TIMESTAMP)
-    AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+    AND {in_scope(school)}
     AND ($grade::INTEGER IS NULL OR case_id IN (SELECT case_id FROM {cases} WHERE grade = $grade))

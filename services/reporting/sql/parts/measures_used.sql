@@ -20,7 +20,8 @@ LEFT JOIN (
         count(*) FILTER (verdict = 'overdue') AS overdue,
         arg_max(verdict, due_at) AS verdict
     FROM {judged}
-    WHERE (ends_with(rule_id, '.evaluate-measure') OR ends_with(rule_id, '.evaluate-measure-again'))
+    WHERE opened_at >= $period_from
+        AND (ends_with(rule_id, '.evaluate-measure') OR ends_with(rule_id, '.evaluate-measure-again'))
         AND verdict IN ('met', 'late', 'overdue')
         -- A limit that has not come is kept by nobody yet, also where the evaluation has been made ahead of it.
         AND due_at <= $moment
@@ -30,4 +31,4 @@ WHERE kind = 'set_in'
     AND decided_at BETWEEN $period_from AND least($period_to, $moment)
     AND ($grade::INTEGER IS NULL OR grade = $grade)
     AND ($heightened OR measures.stream = 'case')
-    AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+    AND {in_scope(school)}

@@ -17,7 +17,7 @@ known AS (
             ELSE '90'
         END AS age
     FROM {avvik} CROSS JOIN today
-    WHERE ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+    WHERE {in_scope(school)}
         AND ($heightened OR NOT heightened)
 ),
 counted AS (
@@ -44,8 +44,8 @@ counted AS (
 )
 SELECT per, value, name, title_nb, title_nn, title_en, counted.* EXCLUDE (per, value)
 FROM counted
-LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named
-    ON per = 'school' AND value = named.school
-LEFT JOIN {rule_names} AS rule_names ON per = 'rule' AND value = rule_names.rule
+LEFT JOIN {school_names} AS named
+    ON CASE per WHEN 'school' THEN value END = named.school
+LEFT JOIN {rule_names} AS rule_names ON CASE per WHEN 'rule' THEN value END = rule_names.rule
 WHERE raised + closed + open > 0 OR per = 'all'
 ORDER BY per, open DESC, raised DESC, value

@@ -7,13 +7,13 @@ known AS (
         coalesce(closed_at IS NULL AND due_on < today.day, FALSE) AS is_overdue
     FROM {avvik} CROSS JOIN today
     WHERE ($heightened OR NOT heightened)
-        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+        AND {in_scope(school)}
 )
 SELECT
     stream_id, case_id, known.school, named.name AS school_name, kind, grade, rule, title_nb, title_nn, title_en, stage,
     local_day(raised_at) AS raised_on, age_days, due_on, is_overdue, responsible, local_day(closed_at) AS closed_on
 FROM known
-LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named USING (school)
+LEFT JOIN {school_names} AS named USING (school)
 LEFT JOIN {rule_names} AS rule_names USING (rule)
 WHERE CASE $state
     WHEN 'open' THEN closed_at IS NULL

@@ -3,7 +3,7 @@ WITH known AS (
     SELECT raised_at, closed_at
     FROM {avvik}
     WHERE ($heightened OR NOT heightened)
-        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+        AND {in_scope(school)}
 ),
 span AS (
     SELECT

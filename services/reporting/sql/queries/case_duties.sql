@@ -4,7 +4,7 @@ WITH asked_case AS (
     FROM {events}
     WHERE case_id = $case_id
         AND ($heightened OR stream <> 'heightened_case')
-        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+        AND {in_scope(school)}
 ),
 judged AS (
     SELECT *

@@ -1,7 +1,7 @@
 -- What the rules made of one case, and how it stood at the moment.
-SELECT * EXCLUDE (limit_at)
+SELECT * EXCLUDE (limit_at, is_undecided)
 FROM {judged}
 WHERE case_id = $case_id
     AND ($heightened OR stream <> 'heightened_case')
-    AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+    AND {in_scope(school)}
 ORDER BY opened_at, obligation_id

@@ -8,5 +8,5 @@ WHERE case_id = $case_id
     AND occurred_at <= $moment
     AND documented_at <= coalesce($recorded_by, TIMESTAMP 'infinity')
     AND ($heightened OR stream <> 'heightened_case')
-    AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+    AND {in_scope(school)}
 ORDER BY occurred_at, position

@@ -39,7 +39,7 @@ waiting AS (
         -- Several may be due at one moment: then the first by name, whichever row is read first.
         arg_min(duty, (coalesce(due_at, silence_at), duty)) FILTER (coalesce(due_at, silence_at) IS NOT NULL) AS next_duty
     FROM {judged}
-    WHERE case_id IN (SELECT case_id FROM found)
+    WHERE is_undecided AND case_id IN (SELECT case_id FROM found)
         AND kind <> 'guidance' AND stream <> 'heightened_case' AND verdict IN ('open', 'overdue')
     GROUP BY case_id
 )

@@ -10,8 +10,8 @@ SELECT
     corrected.happened_at
 FROM {corrections} AS corrected
 LEFT JOIN {events} AS about ON about.event_id = corrected.about_event AND about.oddity IS NULL
-LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named ON named.school = corrected.school
+LEFT JOIN {school_names} AS named ON named.school = corrected.school
 WHERE corrected.happened_at BETWEEN $period_from AND $period_to
     AND ($heightened OR corrected.stream <> 'heightened_case')
-    AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], corrected.school))
+    AND {in_scope(corrected.school)}
 ORDER BY corrected.happened_at DESC, corrected.event_id

@@ -3,10 +3,10 @@ WITH days AS (
     SELECT unnest(generate_series(local_day($moment::TIMESTAMP), $until::DATE, INTERVAL 1 DAY))::DATE AS day
 ),
 per_day AS (
-    SELECT day, count(*) AS due, count(*) FILTER (is_firm) AS firm
+    SELECT local_day(due_at) AS day, count(*) AS due, count(*) FILTER (is_firm) AS firm
     FROM {undone}
-    WHERE standing = 'open' AND day <= $until
-    GROUP BY day
+    WHERE standing = 'open' AND due_at <= day_end($until)
+    GROUP BY ALL
 )
 SELECT day, coalesce(due, 0) AS due, coalesce(firm, 0) AS firm, working_day AS is_working_day
 FROM days

@@ -2,7 +2,7 @@
 WITH known AS (
     SELECT *
     FROM {enforcement_cases}
-    WHERE $schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school)
+    WHERE {in_scope(school)}
 ),
 places AS (
     SELECT
@@ -10,7 +10,7 @@ places AS (
         arg_max(name, registered_at) AS school_name,
         arg_max(municipality, registered_at) AS municipality
     FROM schools
-    WHERE $schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school)
+    WHERE {in_scope(school)}
     GROUP BY school
 ),
 placed AS (

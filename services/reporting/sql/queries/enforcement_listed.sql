@@ -23,6 +23,6 @@ SELECT
 FROM {enforcement_cases} AS known
 LEFT JOIN items USING (stream_id)
 LEFT JOIN requests USING (stream_id)
-LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named USING (school)
-WHERE $schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school)
+LEFT JOIN {school_names} AS named USING (school)
+WHERE {in_scope(school)}
 ORDER BY reported_at DESC NULLS LAST, stream_id

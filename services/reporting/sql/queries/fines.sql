@@ -7,7 +7,7 @@ rates AS (
         CASE unit WHEN 'week' THEN 7 ELSE 1 END AS days,
         least(day, coalesce(stopped_on, day)) AS until
     FROM {coercive_fines}, asked
-    WHERE $schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school)
+    WHERE {in_scope(school)}
 ),
 counted AS (
     SELECT *, greatest((until - counts_from) // days, 0) AS passed
@@ -46,5 +46,5 @@ SELECT
     runs_from <= day AND (stopped_on IS NULL OR stopped_on > day) AS is_running,
     CASE WHEN stopped_on <= day THEN coalesce(stated_total, accrued) ELSE accrued END AS kroner
 FROM summed
-LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named USING (school)
+LEFT JOIN {school_names} AS named USING (school)
 ORDER BY is_running DESC, runs_from DESC, stream_id, fine

@@ -12,6 +12,6 @@ SELECT
 FROM (
     SELECT *, received_at BETWEEN $period_from AND $period_to AS is_in
     FROM {heightened_reports}
-    WHERE $heightened AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+    WHERE $heightened AND {in_scope(school)}
 )
 HAVING $heightened

@@ -1,9 +1,9 @@
 -- What happened in the period and was written down more than a day late, the latest first.
 SELECT late.* EXCLUDE (event_id), named.name AS school_name
 FROM {late_recording} AS late
-LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named USING (school)
+LEFT JOIN {school_names} AS named USING (school)
 WHERE happened_at BETWEEN $period_from AND $period_to
     AND ($heightened OR stream <> 'heightened_case')
-    AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+    AND {in_scope(school)}
 ORDER BY hours DESC, event_id
 LIMIT greatest($limit, 0)

@@ -45,7 +45,7 @@ others AS (
     WHERE decided_at BETWEEN $period_from AND least($period_to, $moment)
         AND ($grade::INTEGER IS NULL OR grade = $grade)
         AND ($heightened OR known.stream = 'case')
-        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], known.school))
+        AND {in_scope(known.school)}
 )
 SELECT
     per,
@@ -80,6 +80,6 @@ SELECT
     CASE WHEN per = 'all' THEN declined END AS declined
 FROM counted
 CROSS JOIN others
-LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named
-    ON per = 'school' AND value = named.school
+LEFT JOIN {school_names} AS named
+    ON CASE per WHEN 'school' THEN value END = named.school
 ORDER BY per, measures DESC, value

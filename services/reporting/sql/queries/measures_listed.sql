@@ -24,7 +24,7 @@ SELECT
     used.verdict,
     used.is_running
 FROM {measures_used} AS used
-LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named USING (school)
+LEFT JOIN {school_names} AS named USING (school)
 WHERE ($template::VARCHAR IS NULL OR coalesce(used.template, '') = $template)
     AND ($level::VARCHAR IS NULL OR coalesce(used.level, '') = $level)
 ORDER BY used.decided_at DESC, used.measure

@@ -2,6 +2,6 @@
 SELECT oddity, topic, count(*) AS events, min(position) AS first_position, max(position) AS last_position
 FROM events
 WHERE oddity IS NOT NULL
-    AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+    AND {in_scope(school)}
 GROUP BY oddity, topic
 ORDER BY oddity, topic

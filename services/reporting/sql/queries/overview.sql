@@ -5,20 +5,20 @@ WITH limits AS MATERIALIZED (
     WHERE kind <> 'guidance' AND stream <> 'heightened_case'
         AND verdict NOT IN ('open', 'not_applicable')
         AND limit_at BETWEEN $period_from AND least($period_to, $moment)
-        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+        AND {in_scope(school)}
         AND ($grade::INTEGER IS NULL OR case_id IN (SELECT case_id FROM {cases} WHERE grade = $grade))
     GROUP BY school, verdict
 ),
 known_cases AS (
     SELECT *, coalesce(opened_at, first_known_at) BETWEEN $period_from AND $period_to AS is_new
     FROM {cases}
-    WHERE stream = 'case' AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+    WHERE stream = 'case' AND {in_scope(school)}
         AND ($grade::INTEGER IS NULL OR grade = $grade)
 ),
 known_avvik AS (
     SELECT *
     FROM {avvik}
-    WHERE $schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school)
+    WHERE {in_scope(school)}
 ),
 named AS (
     SELECT school, arg_max(name, registered_at) AS name, arg_max(pupils, registered_at) AS pupils
@@ -28,7 +28,7 @@ named AS (
         UNION ALL SELECT DISTINCT school, NULL, NULL, NULL FROM limits
         UNION ALL SELECT DISTINCT school, NULL, NULL, NULL FROM known_avvik
     )
-    WHERE $schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school)
+    WHERE {in_scope(school)}
     GROUP BY school
 ),
 asked AS (

@@ -3,7 +3,7 @@ WITH known AS (
     SELECT *
     FROM {owner_notices}
     WHERE coalesce(arose_at, owner_told_at) BETWEEN $period_from AND $period_to
-        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+        AND {in_scope(school)}
 ),
 counted AS (
     SELECT
@@ -22,5 +22,5 @@ counted AS (
 )
 SELECT counted.* EXCLUDE (is_total), named.name AS school_name
 FROM counted
-LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named USING (school)
+LEFT JOIN {school_names} AS named USING (school)
 ORDER BY is_total, school_name NULLS LAST, school NULLS LAST, about

@@ -16,7 +16,7 @@ SELECT
     cells.hidden AS hidden
 FROM release_cells AS cells
 JOIN releases USING (cube, period)
-LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named ON cells.school = named.school
+LEFT JOIN {school_names} AS named ON cells.school = named.school
 WHERE published
     AND released_on <= local_day($moment::TIMESTAMP)
     AND ($cube::VARCHAR IS NULL OR cube = $cube)

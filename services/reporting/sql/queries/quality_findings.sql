@@ -3,19 +3,19 @@ WITH known_cases AS MATERIALIZED (
     SELECT *, coalesce(opened_at, first_known_at) AS begun_at, least(investigated_at, pupil_heard_at, measure_at, plan_at) AS first_step_at
     FROM {cases}
     WHERE stream = 'case' AND begun_at BETWEEN $period_from AND $period_to
-        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+        AND {in_scope(school)}
 ),
 known_avvik AS (
     SELECT *
     FROM {avvik}
     WHERE raised_at BETWEEN $period_from AND $period_to
         AND ($heightened OR NOT heightened)
-        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+        AND {in_scope(school)}
 ),
 undone AS (
     SELECT DISTINCT stream_id
     FROM {judged}
-    WHERE verdict = 'overdue' AND kind = 'law'
+    WHERE is_undecided AND verdict = 'overdue' AND kind = 'law'
 ),
 going_on AS (
     SELECT DISTINCT of_case.stream_id
@@ -30,10 +30,11 @@ going_on AS (
 ahead_of_time AS (
     SELECT DISTINCT stream_id
     FROM {events}
-    WHERE oddity IS NULL AND stream = 'case' AND documented_at < occurred_at - INTERVAL 5 MINUTE
+    WHERE case_no IN (SELECT case_no FROM case_numbers WHERE case_id IN (SELECT case_id FROM known_cases))
+        AND oddity IS NULL AND stream = 'case' AND documented_at < occurred_at - INTERVAL 5 MINUTE
         AND occurred_at <= $moment AND documented_at <= coalesce($recorded_by, TIMESTAMP 'infinity')
 ),
-checked AS (
+checked AS MATERIALIZED (
     SELECT
         'case' AS subject,
         school,
@@ -113,18 +114,23 @@ checked AS (
             }
         ], recursive := TRUE)
     FROM known_avvik
+),
+counted AS (
+    SELECT nature, finding, subject, school, count(*) FILTER (failed) AS found, count(*) AS considered
+    FROM checked
+    WHERE considered
+    GROUP BY ALL
+),
+examples AS (
+    SELECT nature, finding, subject, school, list(stream_id ORDER BY since DESC, stream_id)[:$examples] AS matters
+    FROM checked
+    WHERE considered AND failed
+    GROUP BY ALL
 )
-SELECT
-    nature,
-    finding,
-    subject,
-    checked.school,
-    named.name AS school_name,
-    count(*) FILTER (failed) AS found,
-    count(*) AS considered,
-    coalesce(list(stream_id ORDER BY since DESC, stream_id) FILTER (failed), [])[:$examples] AS matters
-FROM checked
-LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named USING (school)
-WHERE considered
-GROUP BY ALL
-ORDER BY nature, finding, found DESC, school
+SELECT counted.nature, counted.finding, counted.subject, counted.school, name AS school_name, found, considered, coalesce(matters, []) AS matters
+FROM counted
+LEFT JOIN examples
+    ON counted.nature = examples.nature AND counted.finding = examples.finding AND counted.subject = examples.subject
+    AND counted.school IS NOT DISTINCT FROM examples.school
+LEFT JOIN {school_names} AS named ON counted.school = named.school
+ORDER BY counted.nature, counted.finding, found DESC, counted.school

@@ -3,7 +3,7 @@ WITH newest AS (
     SELECT school, school_year, grade, value
     FROM {survey_results}
     WHERE indicator = 'bullied' AND value IS NOT NULL AND NOT coalesce(suppressed, FALSE)
-        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+        AND {in_scope(school)}
     QUALIFY school_year = max(school_year) OVER (PARTITION BY school)
 ),
 answered AS (
@@ -33,7 +33,7 @@ beside AS (
     FROM {school_names} AS named
     LEFT JOIN answered USING (school)
     LEFT JOIN begun USING (school)
-    WHERE $schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], named.school)
+    WHERE {in_scope(named.school)}
 ),
 together AS (
     SELECT sum(new_cases) / nullif(sum(estimated), 0) AS per_bullied FROM beside WHERE estimated IS NOT NULL

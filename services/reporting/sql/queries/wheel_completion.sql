@@ -3,7 +3,7 @@ WITH known AS (
     SELECT *, planned_at IS NOT NULL AS is_planned, local_day($moment::TIMESTAMP) AS today, local_day(done_at) AS done_on
     FROM {wheel_tasks}
     WHERE ($school_year::VARCHAR IS NULL OR school_year = $school_year)
-        AND ($schools::VARCHAR[] IS NULL OR list_contains($schools::VARCHAR[], school))
+        AND {in_scope(school)}
 ),
 counted AS (
     SELECT
@@ -23,5 +23,5 @@ counted AS (
 )
 SELECT counted.* EXCLUDE (come), done / nullif(come, 0) AS done_share, named.name AS school_name
 FROM counted
-LEFT JOIN (SELECT school, arg_max(name, registered_at) AS name FROM schools GROUP BY school) AS named USING (school)
+LEFT JOIN {school_names} AS named USING (school)
 ORDER BY school_year, counted.school IS NULL, school_name NULLS LAST, counted.school, kind
