@@ -14,10 +14,14 @@ from tests.store.postgres_server import new_database, running_postgres
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file, or of a group that is named, stay with one worker: what they share is made once in the whole run."""
+    """The tests of a file, or of a group that is named, stay with one worker: what they share is made once in the whole run.
+
+    The long ones begin first: what is left at the end is then short for every worker.
+    """
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_collection_finish() -> None:

@@ -50,6 +50,8 @@ from varde.demo.municipality import SCHOOLS
 from varde.demo.people import HANDLER, PRINCIPAL, SUSPECTED, TEACHER, pupil_id
 from varde.settings import Settings, read_settings
 
+pytestmark = pytest.mark.long
+
 SCHOOL = SCHOOLS[0]
 PUPIL = pupil_id(SCHOOL, 3)
 LAST = ("CaseClosed", "CaseReopened", "CaseJoined", "CaseSplit")

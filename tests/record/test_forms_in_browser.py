@@ -17,6 +17,8 @@ from watched_page import Watch
 from events.base import Stream
 from services.case_service.http.record.steps import order
 
+pytestmark = pytest.mark.long
+
 CASE = matter("sak")
 HEARD = f"/saker/{CASE}/skjema/case.PupilHeard"
 SAID = "Eg vil sitje ved sida av Ola. Ikkje ved døra. æøå"

@@ -20,6 +20,8 @@ from services.compliance.loading import load_rulebooks
 from services.reporting.projector import Projector
 from services.reporting.source import SqliteSource
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 ROUNDS = 100

@@ -14,6 +14,8 @@ from services.reporting.serving.client import RemoteQueries
 from tests.store.postgres_server import own_postgres
 from varde.composition import prepare
 
+pytestmark = pytest.mark.long
+
 OWNER = Scope(tenant=TENANT, exact=True)
 STOPS = 2
 ASKED = 20

@@ -13,6 +13,8 @@ from running_warehouse import Host, Writing, on_postgres, until
 
 from varde.composition import prepare
 
+pytestmark = pytest.mark.long
+
 KILLS = 4
 ANYWHERE = 0.5
 """Seconds over which the kills fall anywhere."""

@@ -11,6 +11,8 @@ from running_warehouse import Host, Writing, until
 
 from varde.composition import prepare
 
+pytestmark = pytest.mark.long
+
 KILLS = 5
 ANYWHERE = 0.5
 """Seconds over which the kills fall anywhere: a projector that is written to makes several batches in that time."""
