@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 import pytest
+from dash_server import DashServer, components
 from reporting.told_log import LIEN
-from work_pages import AT_LIEN, asking, links, read, table
+from work_pages import AT_LIEN, OWNER, TODAY, asking, links, read, table
 
+from dashboards import Viewer
 from dashboards.dashboard import ChoiceError
 from dashboards.pages import deadlines
 from dashboards.pages.deadlines.handlers import marks
@@ -31,6 +33,18 @@ def test_the_days_reach_to_the_end_of_next_week(many):
     days = table(PAGE, asking(many), "days")
     assert days.rows[0][0] == "ons. 04.03.2026"
     assert days.rows[-1][0] == "søn. 15.03.2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"), [(Language.BOKMAL, "ons. 4.", "søn. 15."), (Language.ENGLISH, "Wed 4", "Sun 15")]
+)
+def test_a_day_is_short_enough_to_stand_under_its_column_on_a_phone(many, language, first, last):
+    server = DashServer(many, Viewer(scope=OWNER.scope, language=language), lambda: datetime.combine(TODAY, time(12), UTC))
+    shown = components(server.call("", "/eier/frister").json)
+    (picture,) = [one["props"]["figure"] for one in shown if one["props"].get("id") == "deadlines-days"]
+    days = picture["data"][0]["x"]
+    assert (days[0], days[-1]) == (first, last)
+    assert len(set(days)) == len(days)
 
 
 @pytest.mark.parametrize(("part", "first", "last"), [("denne-uka", 4, 8), ("neste-uke", 9, 15)])

@@ -28,7 +28,7 @@ from dashboards.kit.colours import BLUE, ORANGE
 from dashboards.numbers import day
 from dashboards.pages.deadlines.asked import LISTS, PATH, SHOWN, Answered, Answers, Which, answers
 from dashboards.pages.deadlines.handlers import cases_address
-from dashboards.pages.deadlines.tables import WAYS, counted, day_name, one_by_one, per_day, shown_rows
+from dashboards.pages.deadlines.tables import WAYS, counted, one_by_one, per_day, short_day, shown_rows
 from dashboards.pages.lists import the_rest
 from dashboards.pages.narrowing import school_named
 from dashboards.pages.wording import avvik_address, matter_address
@@ -83,7 +83,7 @@ def _days(found: Answers, asking: Asking) -> Component:
     ]
     picture = chart(
         "deadlines-days",
-        columns([day_name(row, language) for row in found.days], series, language),
+        columns([short_day(row, language) for row in found.days], series, language),
         language=language,
         alt=text("dashboard.deadlines.days.alt", language),
     )

@@ -40,8 +40,16 @@ def per_day(found: Answers, language: Language) -> ExportTable:
 
 def day_name(row: Answered, language: Language) -> str:
     """A day with its weekday, short."""
-    weekday = row["day"].isoweekday()
-    return f"{text(f'dashboard.weekday.{weekday}', language)} {day(row['day'], language)}"
+    return f"{_weekday(row, language)} {day(row['day'], language)}"
+
+
+def short_day(row: Answered, language: Language) -> str:
+    """The same without month and year, as there is room for under a column on a phone: less than a month is shown."""
+    return text("dashboard.deadlines.short_day", language, weekday=_weekday(row, language), day=row["day"].day)
+
+
+def _weekday(row: Answered, language: Language) -> str:
+    return text(f"dashboard.weekday.{row['day'].isoweekday()}", language)
 
 
 def counted(found: Answers, way: str, language: Language) -> ExportTable:
