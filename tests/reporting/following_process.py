@@ -25,7 +25,7 @@ def follow(folder: Path, task: str) -> None:
     """Follow the log in ``folder`` for ever, or make its warehouse again and again."""
     warehouse = Warehouse.open(folder / "warehouse.duckdb", tenant=TENANT, memory_limit="512MB", threads=1)
     source = SqliteSource(folder / "events.sqlite")
-    projector = Projector(source, warehouse, RULES, Calendar(), size=400)
+    projector = Projector(source, warehouse, RULES, Calendar(), size=100)
     print("on", flush=True)  # noqa: T201 - what the test reads
     while task == "rebuild":
         projector.rebuild()
