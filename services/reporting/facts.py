@@ -27,6 +27,9 @@ EVENTS_AT_A_TIME: Final = 50_000
 SHARES_AT_A_TIME: Final = 4
 """Shares whose histories are read from the table events at once."""
 
+TOGETHER: Final = 122_880
+"""Obligations that a day to come may change, from which on they are written: a row group of DuckDB, which holds no others then."""
+
 ALWAYS: Final = "TIMESTAMP 'infinity'"
 """A moment by which everything is known."""
 
@@ -135,7 +138,6 @@ def make(
     late = [table for table in changed if table not in early]
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="judge") as judge:
         judging: tuple[range, list[Future[Obligations]]] | None = None
-        # What is still open lies together, though the rest is written part by part: questions about it then read little else.
         undecided: list[pl.DataFrame] = []
         for part in parts:
             cursor.execute(_ASKED.format(**part._asdict()))
@@ -147,14 +149,13 @@ def make(
                 _lay_down(cursor, part, after, by)
             _make_part(cursor, part, late)
             # A part is judged while the obligations of the one before are written.
-            undecided += _take(cursor, judging)
+            _take(cursor, judging, undecided)
             judging = coming
             if in_steps:
                 cursor.execute("COMMIT")
                 cursor.execute("BEGIN TRANSACTION")
-        undecided += _take(cursor, judging)
-        if undecided:
-            Duties.write(cursor, pl.concat(undecided))
+        _take(cursor, judging, undecided)
+        _write(cursor, undecided)
     spans.keep(cursor)
     touched = cursor.execute("SELECT count(*) FROM touched").fetchall()[0][0]
     cursor.execute("DROP VIEW IF EXISTS remade_history")
@@ -178,14 +179,24 @@ def _make_part(cursor: duckdb.DuckDBPyConnection, part: _Part, tables: list[sche
         _forget(cursor, table, of_part)
 
 
-def _take(cursor: duckdb.DuckDBPyConnection, judged: tuple[range, list[Future[Obligations]]] | None) -> list[pl.DataFrame]:
-    """Write the settled obligations of a part. Returns those that are not, to be written with the others' of the stretch."""
+def _take(
+    cursor: duckdb.DuckDBPyConnection, judged: tuple[range, list[Future[Obligations]]] | None, undecided: list[pl.DataFrame]
+) -> None:
+    """Write the settled obligations of a part; the others wait in ``undecided`` until they are enough to lie by themselves."""
     if judged is None:
-        return []
+        return
     shares, found = judged
-    settled, undecided = Duties.take(cursor, shares, (one.result() for one in found))
+    settled, rest = Duties.take(cursor, shares, (one.result() for one in found))
     Duties.write(cursor, settled)
-    return [undecided]
+    undecided.append(rest)
+    if sum(rows.height for rows in undecided) >= TOGETHER:
+        _write(cursor, undecided)
+
+
+def _write(cursor: duckdb.DuckDBPyConnection, undecided: list[pl.DataFrame]) -> None:
+    if undecided:
+        Duties.write(cursor, pl.concat(undecided))
+        undecided.clear()
 
 
 def _make_early(cursor: duckdb.DuckDBPyConnection, tables: list[schema.Table]) -> None:

@@ -57,7 +57,7 @@ def answers(asking: Asking) -> Answers:
     """Ask. Raises ChoiceError, WarehouseUnavailableError."""
     first, last = asking.period.first, asking.period.last
     found, delays, corrections, oddities, releases, freshness = asking.ask_all(
-        QualityFindings(period_from=first, period_to=last, examples=EXAMPLES),
+        QualityFindings(period_from=first, period_to=last, listed=asking.view.chosen, examples=EXAMPLES),
         RecordingDelays(period_from=first, period_to=last),
         Corrections(period_from=first, period_to=last),
         Oddities(),
@@ -77,19 +77,21 @@ def answers(asking: Asking) -> Answers:
 
 
 def _over_schools(rows: Sequence[Answered]) -> list[Finding]:
-    together: dict[str, list[Answered]] = {}
+    schools: dict[str, list[Answered]] = {}
     for row in rows:
-        together.setdefault(row["finding"], []).append(row)
+        if not row["is_total"]:
+            schools.setdefault(row["finding"], []).append(row)
     return [
         Finding(
-            nature=own[0]["nature"],
-            name=name,
-            subject=own[0]["subject"],
-            found=sum(row["found"] for row in own),
-            considered=sum(row["considered"] for row in own),
-            schools=[row for row in own if row["found"]],
+            nature=row["nature"],
+            name=row["finding"],
+            subject=row["subject"],
+            found=row["found"],
+            considered=row["considered"],
+            schools=schools.get(row["finding"], []),
         )
-        for name, own in together.items()
+        for row in rows
+        if row["is_total"]
     ]
 
 

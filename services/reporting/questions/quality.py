@@ -20,15 +20,16 @@ class RecordingDelays(Question, frozen=True, kw_only=True, tag="recording_delays
 
 
 class QualityFindings(Question, frozen=True, kw_only=True, tag="quality_findings"):
-    """One row per check and school, over the cases begun, and the avvik raised, in the period.
+    """One row per check over all schools, and one per school where it found something, of what began in the period.
 
-    Columns: nature (``missing``, ``contradictory``), finding (the check's name), subject (``case`` or ``avvik``), school,
-    school_name, found, considered (how many the check is about), matters (at most ``examples`` of the histories found, newest
-    first).
+    That are the cases begun and the avvik raised. Columns: nature (``missing``, ``contradictory``), finding (the check's name),
+    subject (``case`` or ``avvik``), is_total (over all schools), school, school_name, found, considered (how many the check is
+    about), matters (of a school, for the check ``listed``: at most ``examples`` of the histories found, newest first).
     """
 
     period_from: date | None = None
     period_to: date | None = None
+    listed: str | None = None
     examples: int = 25
 
 

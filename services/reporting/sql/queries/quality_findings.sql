@@ -1,6 +1,9 @@
 -- What is missing in the cases and the avvik of the period, and what cannot be so. Each check says whom it is about and who fails.
 WITH known_cases AS MATERIALIZED (
-    SELECT *, coalesce(opened_at, first_known_at) AS begun_at, least(investigated_at, pupil_heard_at, measure_at, plan_at) AS first_step_at
+    SELECT
+        stream_id, case_id, school, pupil, grade, state, handler, serious, first_known_at, opened_at, reported_at, pupil_heard_at, closed_at,
+        coalesce(opened_at, first_known_at) AS begun_at,
+        least(investigated_at, pupil_heard_at, measure_at, plan_at) AS first_step_at
     FROM {cases}
     WHERE stream = 'case' AND begun_at BETWEEN $period_from AND $period_to
         AND {in_scope(school)}
@@ -16,6 +19,7 @@ undone AS (
     SELECT DISTINCT stream_id
     FROM {judged}
     WHERE is_undecided AND verdict = 'overdue' AND kind = 'law'
+        AND stream_id IN (SELECT stream_id FROM known_cases WHERE closed_at IS NOT NULL)
 ),
 going_on AS (
     SELECT DISTINCT of_case.stream_id
@@ -116,21 +120,36 @@ checked AS MATERIALIZED (
     FROM known_avvik
 ),
 counted AS (
-    SELECT nature, finding, subject, school, count(*) FILTER (failed) AS found, count(*) AS considered
+    SELECT
+        nature,
+        finding,
+        subject,
+        grouping(school) = 1 AS is_total,
+        school,
+        count(*) FILTER (failed) AS found,
+        count(*) AS considered
     FROM checked
     WHERE considered
-    GROUP BY ALL
+    GROUP BY GROUPING SETS ((nature, finding, subject, school), (nature, finding, subject))
+    HAVING found > 0 OR is_total
 ),
-examples AS (
-    SELECT nature, finding, subject, school, list(stream_id ORDER BY since DESC, stream_id)[:$examples] AS matters
+listed AS (
+    SELECT school, list(stream_id ORDER BY since DESC, stream_id)[:$examples] AS matters
     FROM checked
-    WHERE considered AND failed
-    GROUP BY ALL
+    WHERE finding = $listed AND considered AND failed
+    GROUP BY school
 )
-SELECT counted.nature, counted.finding, counted.subject, counted.school, name AS school_name, found, considered, coalesce(matters, []) AS matters
+SELECT
+    nature,
+    finding,
+    subject,
+    is_total,
+    counted.school,
+    name AS school_name,
+    found,
+    considered,
+    CASE WHEN finding = $listed AND NOT is_total THEN matters ELSE [] END AS matters
 FROM counted
-LEFT JOIN examples
-    ON counted.nature = examples.nature AND counted.finding = examples.finding AND counted.subject = examples.subject
-    AND counted.school IS NOT DISTINCT FROM examples.school
+LEFT JOIN listed ON counted.school IS NOT DISTINCT FROM listed.school
 LEFT JOIN {school_names} AS named ON counted.school = named.school
-ORDER BY counted.nature, counted.finding, found DESC, counted.school
+ORDER BY nature, finding, is_total DESC, found DESC, counted.school
