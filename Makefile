@@ -11,7 +11,7 @@ run: .venv/.run $(FRONTEND)
 
 test: .venv/.dev $(FRONTEND)
 	tools/browser.sh
-	tools/test.sh -n 2 --dist loadgroup --no-loadscope-reorder
+	tools/test.sh -n 2 --no-loadscope-reorder
 
 # The tests of the warehouse that exercise SQL once more, on the newest DuckDB 2.
 duckdb2: .venv/.dev

@@ -2,25 +2,39 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 from chromium import chromium
 from playwright.sync_api import Browser
 from town import Town
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.store.postgres_server import new_database, running_postgres
 
+TOGETHER = frozenset({"browser", "frontend", "journeys", "simulate"})
+"""Folders of which all tests share what takes long to make."""
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file, or of a group that is named, stay with one worker: what they share is made once in the whole run.
 
-    The long ones begin first: what is left at the end is then short for every worker.
+class ByWhatTheyShare(LoadScopeScheduling):
+    """The tests of a file, or of such a folder, stay with one worker: what they share is made once in the whole run.
+
+    The marks of ``--dist loadgroup`` would say the same, but pytest 9.2 does not let pytest-xdist 3.8 write them into an id.
     """
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = PurePath(nodeid.partition("::")[0])
+        return file.parent.name if file.parent.name in TOGETHER else str(file)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByWhatTheyShare:
+    return ByWhatTheyShare(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests begin first: what is left at the end is then short for every worker."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 

@@ -18,8 +18,6 @@ from dashboards import Viewer
 from services.reporting.questions import Scope
 from tests.dashboards.dash_server import DashServer
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 SHOWN, HIDING = NAMES[0], NAMES[1]
 PROTECTED = Viewer(scope=Scope(tenant="demo"))
 

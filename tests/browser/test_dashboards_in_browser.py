@@ -18,7 +18,7 @@ from watched_page import Watch
 from werkzeug.serving import make_server
 from work_pages import queries
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.long]
+pytestmark = pytest.mark.long
 
 PAGES = {"avvik": "Avvik", "frister": "Frister", "datakvalitet": "Datakvalitet"}
 COOKIE = "varde"

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from chromium import PHONE, WIDE
 from owner_page import choose, days_ago, opens, shown
 from playwright.sync_api import Locator, Page, expect
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def line(page: Page) -> Locator:

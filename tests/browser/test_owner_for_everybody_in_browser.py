@@ -11,8 +11,6 @@ from owner_page import SOLHAUG_SKOLE, days_ago, schools, shown
 from playwright.sync_api import Page, expect
 from told_municipality import SOLHAUG
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def test_a_phone_shows_everything_without_scrolling_sideways(owner: Page):
     owner.set_viewport_size(PHONE)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from owner_page import FJELLVIK_SKOLE, SOLHAUG_SKOLE, log_in, schools, shown
 from playwright.sync_api import Page, expect
 from watched_page import Watch
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def test_a_principal_sees_the_own_school_alone(page: Page):

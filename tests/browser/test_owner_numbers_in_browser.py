@@ -9,8 +9,6 @@ from owner_page import EVER, FJELLVIK_SKOLE, SOLHAUG_SKOLE, choose, log_in, open
 from playwright.sync_api import Page, expect
 from told_municipality import FJELLVIK, SOLHAUG
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def test_the_owner_logs_in_and_sees_every_school_with_its_numbers(page: Page):
     log_in(page)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from chromium import PHONE
 from owner_page import choose, days_ago, opens, opens_on_a_phone
 from playwright.sync_api import Locator, Page, expect
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 
 def sections(page: Page) -> Locator:

@@ -12,8 +12,6 @@ from told_municipality import FJELLVIK
 
 from dashboards.numbers import DASH, OSLO
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def test_what_is_chosen_stands_in_the_address_and_the_browser_goes_back_and_forth(owner: Page):
     opens(owner)

@@ -10,8 +10,6 @@ from owner_page import EVER, opens, opens_on_a_phone
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 A4_ON_ITS_SIDE = (842, 595)
 """In points."""
 

@@ -13,8 +13,6 @@ from running_varde import started
 from told_municipality import tell
 from watched_page import Watch
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 
 def test_the_page_says_that_the_numbers_are_away_and_that_nothing_is_lost(browser: Browser, tmp_path: Path):
     settings = tell(tmp_path / "data", datetime.now(UTC))

@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 import time
 
-import pytest
 from playwright.sync_api import Dialog, Page, expect
 from style_server import KEY, StylePage, enter
 from watched_page import Watch
-
-pytestmark = pytest.mark.xdist_group("frontend")
 
 HEARD = "Hva har du sett og hørt?"
 SAVED = re.compile(r"Utkastet er lagret kl\. \d\d\.\d\d")

@@ -6,8 +6,6 @@ import pytest
 from accessibility import assert_accessible, violations
 from playwright.sync_api import Page, expect
 
-pytestmark = pytest.mark.xdist_group("frontend")
-
 
 @pytest.mark.parametrize("path", ["/stil", "/stil?feil", "/hjelp", "/personvern", "/logg-inn", "/"])
 def test_every_macro_and_the_frame_is_accessible_wide_and_on_a_phone(page: Page, path: str):

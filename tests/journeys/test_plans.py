@@ -19,7 +19,7 @@ from varde.composition import desk_over, event_store
 from varde.demo.municipality import SCHOOLS
 from varde.demo.people import PRINCIPAL
 
-pytestmark = [pytest.mark.xdist_group("journeys"), pytest.mark.long]
+pytestmark = pytest.mark.long
 
 SOON = (datetime.now(OSLO).date() + timedelta(days=14)).isoformat()
 TODAY = datetime.now(OSLO).date().isoformat()

@@ -2,10 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
-
-pytestmark = pytest.mark.xdist_group("journeys")
-
 PUPIL = "Kjellberg"
 SOON = (date.today() + timedelta(days=14)).isoformat()  # noqa: DTZ011 - what a person types into a date field
 

@@ -26,8 +26,6 @@ from varde.simulate.mould import Opaque
 from varde.simulate.simulating import ONE_TENANT, Simulation
 from varde.simulate.writing import write
 
-pytestmark = pytest.mark.xdist_group("simulate")
-
 SUNDAY = 6
 JULY = 7
 
