@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import UTC
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 import polars as pl
@@ -69,17 +69,17 @@ class Duties:
         return [judge.submit(self._judged, _history(cursor, share), rules, choices) for share in shares]
 
     @staticmethod
-    def take(cursor: duckdb.DuckDBPyConnection, shares: range, found: Iterable[Obligations]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def take(cursor: duckdb.DuckDBPyConnection, shares: range, found: Iterable[Obligations]) -> dict[tuple[Any, ...], pl.DataFrame]:
         """Insert what discharged or released the obligations of these shares of the table history.
 
-        Returns the obligations themselves, for :meth:`write`: those that no day to come can change, and those that one may.
+        Returns the obligations themselves in piles, for :meth:`write`.
         """
         told = cursor.sql(_TOLD.format(first=shares[0], last=shares[-1])).pl()
         judged = _together(found)
         rows = judged.obligations.join(_closings(judged.effects), on="obligation_id", how="left").join(told, on="case_id")
         cases = rows.select("obligation_id", "case_id", *told.columns[1:])
         _insert(cursor, schema.OBLIGATION_EFFECTS, judged.effects.join(cases, on="obligation_id", how="inner"))
-        return judging.by_decision(judging.settled(rows))
+        return judging.in_piles(judging.settled(rows))
 
     @staticmethod
     def write(cursor: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> None:

@@ -5,8 +5,9 @@ Rows are found by the case's number, which grows with the log: what came lately 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 import polars as pl
 
@@ -28,7 +29,10 @@ SHARES_AT_A_TIME: Final = 4
 """Shares whose histories are read from the table events at once."""
 
 TOGETHER: Final = 122_880
-"""Obligations that a day to come may change, from which on they are written: a row group of DuckDB, which holds no others then."""
+"""Obligations of a pile from which on they are written: a row group of DuckDB, which holds nothing else then."""
+
+Piles: TypeAlias = defaultdict[tuple[Any, ...], list[pl.DataFrame]]
+"""Obligations that wait to be written: by what questions ask for, so that those find them together."""
 
 ALWAYS: Final = "TIMESTAMP 'infinity'"
 """A moment by which everything is known."""
@@ -138,7 +142,7 @@ def make(
     late = [table for table in changed if table not in early]
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="judge") as judge:
         judging: tuple[range, list[Future[Obligations]]] | None = None
-        undecided: list[pl.DataFrame] = []
+        piles: Piles = defaultdict(list)
         for part in parts:
             cursor.execute(_ASKED.format(**part._asdict()))
             cursor.execute(_HISTORY.format(order=_IN_SHARES if part.last > part.first else ""), part._asdict() | {"by": by})
@@ -149,13 +153,14 @@ def make(
                 _lay_down(cursor, part, after, by)
             _make_part(cursor, part, late)
             # A part is judged while the obligations of the one before are written.
-            _take(cursor, judging, undecided)
+            _take(cursor, judging, piles)
             judging = coming
             if in_steps:
                 cursor.execute("COMMIT")
                 cursor.execute("BEGIN TRANSACTION")
-        _take(cursor, judging, undecided)
-        _write(cursor, undecided)
+        _take(cursor, judging, piles)
+        for pile in piles.values():
+            _write(cursor, pile)
     spans.keep(cursor)
     touched = cursor.execute("SELECT count(*) FROM touched").fetchall()[0][0]
     cursor.execute("DROP VIEW IF EXISTS remade_history")
@@ -179,24 +184,21 @@ def _make_part(cursor: duckdb.DuckDBPyConnection, part: _Part, tables: list[sche
         _forget(cursor, table, of_part)
 
 
-def _take(
-    cursor: duckdb.DuckDBPyConnection, judged: tuple[range, list[Future[Obligations]]] | None, undecided: list[pl.DataFrame]
-) -> None:
-    """Write the settled obligations of a part; the others wait in ``undecided`` until they are enough to lie by themselves."""
+def _take(cursor: duckdb.DuckDBPyConnection, judged: tuple[range, list[Future[Obligations]]] | None, piles: Piles) -> None:
+    """Lay the obligations of a part on their piles, and write those that are high enough."""
     if judged is None:
         return
     shares, found = judged
-    settled, rest = Duties.take(cursor, shares, (one.result() for one in found))
-    Duties.write(cursor, settled)
-    undecided.append(rest)
-    if sum(rows.height for rows in undecided) >= TOGETHER:
-        _write(cursor, undecided)
+    for name, rows in Duties.take(cursor, shares, (one.result() for one in found)).items():
+        piles[name].append(rows)
+        if sum(waiting.height for waiting in piles[name]) >= TOGETHER:
+            _write(cursor, piles[name])
 
 
-def _write(cursor: duckdb.DuckDBPyConnection, undecided: list[pl.DataFrame]) -> None:
-    if undecided:
-        Duties.write(cursor, pl.concat(undecided))
-        undecided.clear()
+def _write(cursor: duckdb.DuckDBPyConnection, pile: list[pl.DataFrame]) -> None:
+    if pile:
+        Duties.write(cursor, pl.concat(pile))
+        pile.clear()
 
 
 def _make_early(cursor: duckdb.DuckDBPyConnection, tables: list[schema.Table]) -> None:

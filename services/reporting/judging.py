@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 
 from services.compliance.frame import MOMENT
+from services.compliance.rulebook import RuleKind
 from services.compliance.verdicts import VERDICT_SQL, Verdict, verdicts_query
 from services.reporting.schema import KEPT, OBLIGATIONS
 
 _BEFORE_ANY_DAY: Final = datetime(1, 1, 1, tzinfo=UTC)
 _AFTER_EVERY_DAY: Final = datetime(9999, 12, 31, tzinfo=UTC)
+_BINDS: Final = f"kind <> '{RuleKind.GUIDANCE.value}'"
+
 _SIDES: Final = {"settled": _BEFORE_ANY_DAY, "after_limit": _AFTER_EVERY_DAY}
 _LEFT_OUT: Final = ", ".join(("opened_superseded_at", *_SIDES, *(column.name for column in KEPT)))
 VERDICT_OF_KEPT: Final = "CASE WHEN limit_at < judged_at THEN after_limit ELSE settled END"
@@ -41,18 +44,27 @@ def _only_if_happened() -> str:
 
 
 def settled(rows: pl.DataFrame) -> pl.DataFrame:
-    """The obligations with ``limit_at``, and their verdicts before any day has come, ``settled``, and after, ``after_limit``."""
-    rows = rows.with_columns(limit_at=pl.coalesce("due_at", "silence_at"))
+    """The obligations with ``limit_at`` and ``is_binding``, and their verdicts before any day has come and after the limit.
+
+    These are ``settled`` and ``after_limit``.
+    """
+    rows = rows.with_columns(limit_at=pl.coalesce("due_at", "silence_at"), is_binding=pl.col("kind") != RuleKind.GUIDANCE.value)
     for side, day in _SIDES.items():
         judged = rows.with_columns(judged_at=pl.lit(day, dtype=MOMENT))
         rows = judged.with_columns(pl.sql_expr(VERDICT_SQL).alias(side)).drop("judged_at")
     return rows
 
 
-def by_decision(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The settled obligations that no day to come can change, and those that one may."""
-    is_open = rows["settled"] == Verdict.OPEN.value
-    return rows.filter(~is_open), rows.filter(is_open)
+def in_piles(rows: pl.DataFrame) -> dict[tuple[Any, ...], pl.DataFrame]:
+    """The settled obligations by what questions ask for: those that a day to come may change, and of the rest those that bind."""
+    pile = (
+        pl.when(settled=Verdict.OPEN.value)
+        .then(pl.lit("undecided"))
+        .when("is_binding")
+        .then(pl.lit("binding"))
+        .otherwise(pl.lit("guidance"))
+    )
+    return rows.with_columns(pile=pile).partition_by("pile", include_key=False, as_dict=True)
 
 
 def macros() -> tuple[str, ...]:
@@ -60,7 +72,8 @@ def macros() -> tuple[str, ...]:
     return (
         f"""CREATE OR REPLACE MACRO judged_at(the_moment, known_by) AS TABLE
         WITH moment AS (SELECT the_moment::TIMESTAMP AS judged_at, known_by::TIMESTAMP AS recorded_by)
-        SELECT *, coalesce(due_at, silence_at) AS limit_at, TRUE AS is_undecided FROM ({verdicts_query()})""",  # noqa: S608  (the program's own names)
+        SELECT *, coalesce(due_at, silence_at) AS limit_at, {_BINDS} AS is_binding, TRUE AS is_undecided
+        FROM ({verdicts_query()})""",  # noqa: S608  (the program's own names)
     )
 
 
@@ -85,7 +98,7 @@ def known_then() -> str:
 
     The rows of a case that was told of to its end by then hold what counts already. The others are brought as ``then_judged``.
     """
-    kept_alone = {"opened_superseded_at", "limit_at", *_SIDES}
+    kept_alone = {"opened_superseded_at", "limit_at", "is_binding", *_SIDES}
     columns = (column for column in OBLIGATIONS.columns if column.name not in kept_alone)
     then = ", ".join(f"{column.name}::{column.type} AS {column.name}" for column in columns)
     return f"""(
@@ -93,7 +106,7 @@ def known_then() -> str:
         WHERE told_happened_at <= $moment AND told_documented_at <= $recorded_by
             AND opened_at <= $moment AND opened_superseded_at IS NULL
         UNION ALL BY NAME
-        SELECT {then}, coalesce(due_at, silence_at)::TIMESTAMP AS limit_at, TRUE AS is_undecided,
+        SELECT {then}, coalesce(due_at, silence_at)::TIMESTAMP AS limit_at, {_BINDS} AS is_binding, TRUE AS is_undecided,
             judged_at::TIMESTAMP AS judged_at, recorded_by::TIMESTAMP AS recorded_by, verdict
         FROM then_judged
     )"""  # noqa: S608  (the program's own names)

@@ -11,7 +11,9 @@ from services.reporting import judging
 
 DAYS = [datetime(2026, 3, day, tzinfo=UTC) for day in (2, 4, 6)]
 TIMES = ("due_at", "silence_at", "discharged_at", "released_at", "closed_at")
-EVERY = pl.DataFrame(list(product([None, *DAYS], repeat=len(TIMES))), schema=dict.fromkeys(TIMES, MOMENT), orient="row")
+EVERY = pl.DataFrame(
+    list(product([None, *DAYS], repeat=len(TIMES))), schema=dict.fromkeys(TIMES, MOMENT), orient="row"
+).with_columns(kind=pl.lit("law"))
 
 
 def test_the_kept_verdicts_say_at_any_moment_what_the_rules_say():

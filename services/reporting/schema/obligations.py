@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.reporting.schema.columns import CASE, SCHOOL, Sensitivity, Table, identity, moment, word
+from services.reporting.schema.columns import CASE, SCHOOL, Sensitivity, Table, flag, identity, moment, word
 
 OBLIGATIONS: Final = Table(
     name="obligations",
@@ -38,6 +38,7 @@ OBLIGATIONS: Final = Table(
         moment("closed_at", "When that happened."),
         moment("closed_documented_at", "When that was written down."),
         moment("limit_at", "When it is due, or, for as soon as possible, from when silence reads as not documented."),
+        flag("is_binding", "By law or by the municipality's own plan, and not by guidance alone.", "", Sensitivity.OPEN),
         word("settled", "The verdict with everything known, where no day to come can change it; otherwise `open`."),
         word("after_limit", "The verdict with everything known, once the limit has passed; what is settled stays as it is."),
     ),

@@ -1,7 +1,7 @@
 -- Duties by law and by plan whose limit lies in the period and has come, with their verdict.
 SELECT case_id, stream, stream_id, school, duty, verdict, limit_at
 FROM {judged}
-WHERE kind <> 'guidance'
+WHERE is_binding
     AND stream <> 'heightened_case'
     AND verdict NOT IN ('open', 'not_applicable')
     AND limit_at BETWEEN $period_from AND least($period_to::TIMESTAMP, $moment::TIMESTAMP)

@@ -40,7 +40,7 @@ waiting AS (
         arg_min(duty, (coalesce(due_at, silence_at), duty)) FILTER (coalesce(due_at, silence_at) IS NOT NULL) AS next_duty
     FROM {judged}
     WHERE is_undecided AND case_id IN (SELECT case_id FROM found)
-        AND kind <> 'guidance' AND stream <> 'heightened_case' AND verdict IN ('open', 'overdue')
+        AND is_binding AND stream <> 'heightened_case' AND verdict IN ('open', 'overdue')
     GROUP BY case_id
 )
 SELECT

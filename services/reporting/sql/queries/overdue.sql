@@ -1,8 +1,8 @@
 -- What is overdue at the moment, the oldest first.
-SELECT judged.* EXCLUDE (limit_at), named.name AS school_name
+SELECT judged.* EXCLUDE (limit_at, is_binding, is_undecided), named.name AS school_name
 FROM {judged} AS judged
 LEFT JOIN {school_names} AS named USING (school)
-WHERE verdict = 'overdue'
+WHERE is_undecided AND verdict = 'overdue'
     AND ($heightened OR stream <> 'heightened_case')
     AND {in_scope(school)}
 ORDER BY due_at, obligation_id

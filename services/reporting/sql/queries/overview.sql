@@ -1,14 +1,5 @@
 -- Per school and for all together: stocks at the moment, and what became due or began within the period.
-WITH limits AS MATERIALIZED (
-    SELECT school, verdict, count(*) AS duties
-    FROM {judged}
-    WHERE kind <> 'guidance' AND stream <> 'heightened_case'
-        AND verdict NOT IN ('open', 'not_applicable')
-        AND limit_at BETWEEN $period_from AND least($period_to, $moment)
-        AND {in_scope(school)}
-        AND ($grade::INTEGER IS NULL OR case_id IN (SELECT case_id FROM {cases} WHERE grade = $grade))
-    GROUP BY school, verdict
-),
+WITH limits AS MATERIALIZED (SELECT school, verdict, count(*) AS duties FROM {limits_come} GROUP BY ALL),
 known_cases AS (
     SELECT *, coalesce(opened_at, first_known_at) BETWEEN $period_from AND $period_to AS is_new
     FROM {cases}

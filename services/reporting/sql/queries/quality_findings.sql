@@ -18,7 +18,7 @@ known_avvik AS (
 undone AS (
     SELECT DISTINCT stream_id
     FROM {judged}
-    WHERE is_undecided AND verdict = 'overdue' AND kind = 'law'
+    WHERE is_undecided AND is_binding AND verdict = 'overdue' AND kind = 'law'
         AND stream_id IN (SELECT stream_id FROM known_cases WHERE closed_at IS NOT NULL)
 ),
 going_on AS (
