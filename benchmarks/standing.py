@@ -127,10 +127,12 @@ def stood(folder: Path, events: int) -> Path:
 
 
 def rebuild(folder: Path) -> None:
-    """Make the warehouse in this process."""
+    """Make the warehouse in this process, and the releases whose day has come: at rest it has them all."""
     source = SqliteSource(folder / ONE_TENANT / "events.sqlite")
     with Warehouse.open(folder / FILE, tenant=ONE_TENANT) as warehouse:
-        Projector(source, warehouse, load_rulebooks(), Calendar()).once()
+        projector = Projector(source, warehouse, load_rulebooks(), Calendar())
+        projector.once()
+        projector.publish()
     source.close()
 
 

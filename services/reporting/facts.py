@@ -29,7 +29,7 @@ SHARES_AT_A_TIME: Final = 4
 """Shares whose histories are read from the table events at once."""
 
 TOGETHER: Final = 122_880
-"""Obligations of a pile from which on they are written: a row group of DuckDB, which holds nothing else then."""
+"""Obligations of a pile that are written at once: a row group of DuckDB, which holds nothing else then."""
 
 Piles: TypeAlias = defaultdict[tuple[Any, ...], list[pl.DataFrame]]
 """Obligations that wait to be written: by what questions ask for, so that those find them together."""
@@ -160,7 +160,7 @@ def make(
                 cursor.execute("BEGIN TRANSACTION")
         _take(cursor, judging, piles)
         for pile in piles.values():
-            _write(cursor, pile)
+            Duties.write(cursor, pl.concat(pile))
     spans.keep(cursor)
     touched = cursor.execute("SELECT count(*) FROM touched").fetchall()[0][0]
     cursor.execute("DROP VIEW IF EXISTS remade_history")
@@ -191,14 +191,10 @@ def _take(cursor: duckdb.DuckDBPyConnection, judged: tuple[range, list[Future[Ob
     shares, found = judged
     for name, rows in Duties.take(cursor, shares, (one.result() for one in found)).items():
         piles[name].append(rows)
-        if sum(waiting.height for waiting in piles[name]) >= TOGETHER:
-            _write(cursor, piles[name])
-
-
-def _write(cursor: duckdb.DuckDBPyConnection, pile: list[pl.DataFrame]) -> None:
-    if pile:
-        Duties.write(cursor, pl.concat(pile))
-        pile.clear()
+        if (high := sum(waiting.height for waiting in piles[name]) // TOGETHER * TOGETHER) > 0:
+            whole = pl.concat(piles[name])
+            Duties.write(cursor, whole[:high])
+            piles[name] = [whole[high:]]
 
 
 def _make_early(cursor: duckdb.DuckDBPyConnection, tables: list[schema.Table]) -> None:

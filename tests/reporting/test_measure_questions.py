@@ -10,8 +10,9 @@ from told_log import AT_LIEN, LIEN, MOEN, OWNER, SOON, Told, at
 
 from benchmarks.invented_log import TENANT
 from events import closing, concern, plan
-from events.base import Stream
+from events.base import Stream, SubDuty
 from events.lists.measures import ClosingReason, Conclusion, Effect, MeasureLevel
+from services.compliance.loading import load_rulebooks
 from services.reporting.queries import ScopeError
 from services.reporting.questions import MeasureCounts, MeasuresListed, Scope
 
@@ -209,3 +210,10 @@ def test_exact_counts_are_for_those_with_a_lawful_need(tmp_path, schools):
         for question in (MeasureCounts(), MeasuresListed()):
             with pytest.raises(ScopeError):
                 queries.ask(Scope(tenant=TENANT), question)
+
+
+def test_every_limit_for_evaluating_a_measure_is_of_the_duty_by_which_the_questions_find_it():
+    rules = [rule for book in load_rulebooks().books for rule in book.rules]
+    limits = [rule for rule in rules if rule.id.endswith((".evaluate-measure", ".evaluate-measure-again"))]
+    assert limits
+    assert {rule.duty for rule in limits} == {SubDuty.MEASURES}

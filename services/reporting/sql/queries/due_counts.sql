@@ -7,18 +7,23 @@ WITH undone AS MATERIALIZED (
         case_id,
         duty,
         kind,
-        count(*) FILTER (standing = 'overdue') AS overdue,
-        count(*) FILTER (standing = 'silent') AS silent,
-        count(*) FILTER (standing = 'open' AND due_at <= day_end($until)) AS due,
-        count(*) FILTER (standing = 'open' AND due_at <= day_end($first_until)) AS due_first,
-        count(*) FILTER (standing = 'open' AND due_at <= day_end($until) AND is_firm) AS firm
+        standing = 'overdue' AS overdue,
+        standing = 'silent' AS silent,
+        standing = 'open' AND due_at <= day_end($until) AS due,
+        standing = 'open' AND due_at <= day_end($first_until) AS due_first,
+        standing = 'open' AND due_at <= day_end($until) AND is_firm AS firm
     FROM {undone}
+),
+-- Twice added up before it is counted by anything: there are few schools and duties, and few histories.
+per_duty AS (
+    SELECT school, duty, kind, sum(COLUMNS('^(overdue|silent|due|due_first|firm)$')::INTEGER)::BIGINT AS '\0'
+    FROM undone
     GROUP BY ALL
 ),
-assigned AS (
-    SELECT undone.*, CASE source WHEN 'avvik' THEN responsible ELSE handlers.handler END AS handler
+per_case AS (
+    SELECT source, responsible, case_id, sum(COLUMNS('^(overdue|silent|due|due_first|firm)$')::INTEGER)::BIGINT AS '\0'
     FROM undone
-    LEFT JOIN {case_handlers} AS handlers USING (case_id)
+    GROUP BY ALL
 ),
 of_cases AS (
     SELECT handler, school, count(*) AS open_cases, grouping(handler) AS all_handlers, grouping(school) AS all_schools
@@ -31,19 +36,22 @@ counted AS (
     SELECT
         CASE
             WHEN grouping(school) = 0 THEN 'school'
-            WHEN grouping(handler) = 0 THEN 'handler'
             WHEN grouping(duty) = 0 THEN 'duty'
             WHEN grouping(kind) = 0 THEN 'kind'
             ELSE 'all'
         END AS per,
-        coalesce(school, handler::VARCHAR, duty, kind) AS value,
-        sum(overdue)::BIGINT AS overdue,
-        sum(silent)::BIGINT AS silent,
-        sum(due)::BIGINT AS due,
-        sum(due_first)::BIGINT AS due_first,
-        sum(firm)::BIGINT AS firm
-    FROM assigned
-    GROUP BY GROUPING SETS ((school), (handler), (duty), (kind), ())
+        coalesce(school, duty, kind) AS value,
+        sum(COLUMNS('^(overdue|silent|due|due_first|firm)$'))::BIGINT AS '\0'
+    FROM per_duty
+    GROUP BY GROUPING SETS ((school), (duty), (kind), ())
+    UNION ALL
+    SELECT
+        'handler',
+        (CASE source WHEN 'avvik' THEN responsible ELSE handlers.handler END)::VARCHAR AS answers,
+        sum(COLUMNS('^(overdue|silent|due|due_first|firm)$'))::BIGINT
+    FROM per_case
+    LEFT JOIN {case_handlers} AS handlers USING (case_id)
+    GROUP BY answers
 ),
 with_cases AS (
     SELECT

@@ -13,7 +13,7 @@ figures AS (
     WHERE cube = 'school_term' AND published
     GROUP BY school, measure
 ),
-named AS (SELECT school, arg_max(name, registered_at) AS name, arg_max(pupils, registered_at) AS pupils FROM schools GROUP BY school),
+named AS (FROM {school_names}),
 asked AS (
     SELECT school, name, pupils, FALSE AS is_total FROM named
     UNION ALL
