@@ -19,7 +19,7 @@ from pathlib import Path
 
 import polars as pl
 from result import Row, show
-from standing import Going, GoingOn, stood
+from standing import AT_MOST_AGO, Going, GoingOn, stood
 
 from events.envelope import Recorded
 from services.compliance.calendar import Calendar
@@ -33,7 +33,7 @@ from varde.simulate.simulating import ONE_TENANT
 
 SIZES = (30_000, 300_000)
 ROUNDS = 15
-NEW_CASES, NEWEST, AT_MOST_AGO, SCATTERED = 20, 500, 2000, 1000
+NEW_CASES, NEWEST, SCATTERED = 20, 500, 1000
 FLAT = 1.5
 
 

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 from uuid import UUID
@@ -29,9 +30,16 @@ from varde.simulate.making import make
 from varde.simulate.simulating import ONE_TENANT
 
 FILE = "warehouse.duckdb"
+AT_MOST_AGO = 2000
+"""Of the newest cases: those that go on."""
 LARGE = 172
 """Schools of the largest municipality."""
 WRITES_EVERY = 0.5
+NEW_CASE_EVERY = 24
+"""Of so many writes one is a whole new case of 25 events; the others are one event more in a case that goes on.
+
+That is four events a second: ten million in ten years of school hours are 0.18 a second, so twenty times a whole nation's.
+"""
 
 Case: TypeAlias = tuple[UUID, UUID, str]
 """A case's id, its own history and its school."""
@@ -152,13 +160,16 @@ def following(warehouse: Warehouse) -> Iterator[GoingOn]:
 
 @contextmanager
 def writing(warehouse: Warehouse, going: Going) -> Iterator[None]:
-    """New cases come in all the while."""
+    """Twice a second something comes in, all the while."""
     stop = threading.Event()
     with following(warehouse) as log:
 
         def write() -> None:
-            while not stop.wait(WRITES_EVERY):
-                log.add(going.new_case())
+            newest = going.cases[-AT_MOST_AGO:]
+            for number in count():
+                if stop.wait(WRITES_EVERY):
+                    return
+                log.add(going.new_case() if number % NEW_CASE_EVERY == 0 else [going.more(*going.some(newest, 1))])
 
         writer = threading.Thread(target=write)
         writer.start()
