@@ -137,7 +137,7 @@ def serve_it(folder: Path, socket: Path) -> None:
 
 
 def run(events: int, folder: Path, rounds: int = ROUNDS) -> list[Row]:
-    stood(folder, events)
+    stood(folder, events, releases=True)
     rows = []
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="varde-pages-")))

@@ -117,7 +117,7 @@ def is_bitemporal(asked: Asked) -> bool:
 
 def run(events: int, folder: Path, rounds: int = ROUNDS, *, all_years: bool = False, past_too: bool = True) -> list[Row]:
     rows: list[Row] = []
-    with Warehouse.open(stood(folder, events), tenant=ONE_TENANT) as warehouse:
+    with Warehouse.open(stood(folder, events, releases=True), tenant=ONE_TENANT) as warehouse:
         going = Going(warehouse)
         asked, now = questions(warehouse, going, all_years=all_years)
         queries = LocalQueries(warehouse, lambda: now)

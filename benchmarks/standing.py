@@ -125,22 +125,29 @@ class Going:
         )
 
 
-def stood(folder: Path, events: int) -> Path:
-    """The warehouse file in ``folder``, of a simulated nation of at least so many events; made, or made again, where needed."""
+RELEASES = "--releases"
+
+
+def stood(folder: Path, events: int, *, releases: bool = False) -> Path:
+    """The warehouse file in ``folder``, of a simulated nation of at least so many events; made, or made again, where needed.
+
+    With ``releases`` those of all its years are there too: a projector that follows makes them else, beside what is measured.
+    """
     if not (folder / "nation.json").exists():
         make(wanted(events), folder, one_tenant=True)
     # A process of its own, so that its memory is given back. Where the file is whole and of today's schema it has nothing to do.
-    subprocess.run([sys.executable, __file__, folder], check=True)
+    subprocess.run([sys.executable, __file__, folder, *([RELEASES] if releases else [])], check=True)
     return folder / FILE
 
 
-def rebuild(folder: Path) -> None:
-    """Make the warehouse in this process, and the releases whose day has come: at rest it has them all."""
+def rebuild(folder: Path, *, releases: bool) -> None:
+    """Make the warehouse in this process."""
     source = SqliteSource(folder / ONE_TENANT / "events.sqlite")
     with Warehouse.open(folder / FILE, tenant=ONE_TENANT) as warehouse:
         projector = Projector(source, warehouse, load_rulebooks(), Calendar())
         projector.once()
-        projector.publish()
+        if releases:
+            projector.publish()
     source.close()
 
 
@@ -181,4 +188,4 @@ def writing(warehouse: Warehouse, going: Going) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    rebuild(Path(sys.argv[1]))
+    rebuild(Path(sys.argv[1]), releases=RELEASES in sys.argv)
