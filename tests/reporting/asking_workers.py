@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import socket
 import subprocess
 import threading
 import time
@@ -111,9 +110,7 @@ class Workers:
         self._askers: list[Asker] = []
 
     def __enter__(self) -> Self:
-        with socket.socket() as probe:
-            probe.bind((self._host.address, 0))
-            place = f"{self._host.address}:{probe.getsockname()[1]}"
+        place = f"{self._host.address}:{self._host.free_port()}"
         command = self._host.command("serve", "dashboards", "--bind", place, "--workers", str(self._count))
         noting = {"GUNICORN_CMD_ARGS": f"{ONE_AT_A_TIME} --access-logfile {self._notes} --access-logformat %(p)s"}
         with self._log.open("wb") as out:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 import signal
+import socket
 import sys
 import threading
 import time
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 LONGEST = 300.0
 """Seconds after which what should happen has not."""
+
+ALONE = 8471
+"""A port in a network where nobody else is."""
 
 
 def until(happened: Callable[[], bool], what: str, longest: float = LONGEST) -> None:
@@ -70,6 +74,14 @@ class Host:
         """A command of varde's as it runs on this host."""
         given = (f"{name}={value}" for name, value in self._given.items())
         return [*self._inside, "/usr/bin/env", *given, sys.executable, "-m", "varde", *words]
+
+    def free_port(self) -> int:
+        """A port that nobody listens at. In a network of its own that is any: nothing but this host is in it."""
+        if self._inside:
+            return ALONE
+        with socket.socket() as probe:
+            probe.bind((self.address, 0))
+            return int(probe.getsockname()[1])
 
     def start(self) -> None:
         self._kept = KeptRunning("warehouse", self.command("project", "--follow"), self.is_up)
@@ -111,6 +123,7 @@ class Host:
     def digest_of_a_rebuild(self) -> dict[str, tuple[int, str]]:
         """The same of a warehouse that is made from the beginning of the log, beside this one, with all releases that are due."""
         path = self.settings.home / "rebuilt.duckdb"
+        path.parent.mkdir(parents=True, exist_ok=True)  # a host that only writes has no folder yet
         with Warehouse.open(path, tenant=self.settings.tenant) as rebuilt, projector(self.settings, rebuilt) as following:
             following.once()
             following.publish()
