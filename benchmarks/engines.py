@@ -40,8 +40,8 @@ AT_A_TIME = 50_000
 _TIME = "strftime({}, '%Y-%m-%d %H:%M:%S')"
 TABLES: dict[str, tuple[str, dict[str, str], tuple[str, ...]]] = {
     "case_rows": (
-        f"""SELECT school, state, serious::INTEGER, {_TIME.format("coalesce(opened_at, first_known_at)")},
-            strftime(coalesce(opened_at, first_known_at), '%Y-%m'), (epoch(reported_at) - epoch(first_known_at)) / 3600,
+        f"""SELECT school, state, serious::INTEGER, {_TIME.format("began_at")},
+            strftime(began_at, '%Y-%m'), (epoch(reported_at) - epoch(first_known_at)) / 3600,
             (epoch(plan_at) - epoch(first_known_at)) / 3600, {_TIME.format("closed_at")}
         FROM cases WHERE stream = 'case'""",
         {

@@ -14,10 +14,18 @@ from services.reporting.schema import KEPT, OBLIGATIONS
 
 _BEFORE_ANY_DAY: Final = datetime(1, 1, 1, tzinfo=UTC)
 _AFTER_EVERY_DAY: Final = datetime(9999, 12, 31, tzinfo=UTC)
-_BINDS: Final = f"kind <> '{RuleKind.GUIDANCE.value}'"
+_UNDONE: Final = (Verdict.OPEN.value, Verdict.OVERDUE.value, Verdict.NOT_DOCUMENTED.value)
+_DERIVED: Final = f"""
+    coalesce(due_at, silence_at) AS limit_at,
+    kind <> '{RuleKind.GUIDANCE.value}' AS is_binding,
+    verdict IN {_UNDONE} AND is_binding AND closed_at IS NULL AND due_at IS DISTINCT FROM opened_at AS can_be_done,
+    TRUE AS is_undecided
+"""
+"""What is kept with the rows, made of an obligation that was judged anew; whether a day to come may change it is then left open."""
 
 _SIDES: Final = {"settled": _BEFORE_ANY_DAY, "after_limit": _AFTER_EVERY_DAY}
 _LEFT_OUT: Final = ", ".join(("opened_superseded_at", *_SIDES, *(column.name for column in KEPT)))
+_KEPT_ALONE: Final = ("limit_at", "is_binding", "can_be_done")
 VERDICT_OF_KEPT: Final = "CASE WHEN limit_at < judged_at THEN after_limit ELSE settled END"
 """Where what counts has happened by then. Time alone changes a verdict once, when the limit passes: both sides of it are kept."""
 
@@ -44,21 +52,25 @@ def _only_if_happened() -> str:
 
 
 def settled(rows: pl.DataFrame) -> pl.DataFrame:
-    """The obligations with ``limit_at`` and ``is_binding``, and their verdicts before any day has come and after the limit.
+    """The obligations with their verdicts before any day has come, ``settled``, and after the limit, ``after_limit``.
 
-    These are ``settled`` and ``after_limit``.
+    And with what else the table keeps so that questions need not make it: limit_at, is_binding, can_be_done.
     """
     rows = rows.with_columns(limit_at=pl.coalesce("due_at", "silence_at"), is_binding=pl.col("kind") != RuleKind.GUIDANCE.value)
     for side, day in _SIDES.items():
         judged = rows.with_columns(judged_at=pl.lit(day, dtype=MOMENT))
         rows = judged.with_columns(pl.sql_expr(VERDICT_SQL).alias(side)).drop("judged_at")
-    return rows
+    is_open = pl.col("settled") == Verdict.OPEN.value
+    has_time = pl.col("due_at").ne_missing(pl.col("opened_at"))
+    return rows.with_columns(can_be_done=is_open & pl.col("is_binding") & pl.col("closed_at").is_null() & has_time)
 
 
 def in_piles(rows: pl.DataFrame) -> dict[tuple[Any, ...], pl.DataFrame]:
-    """The settled obligations by what questions ask for: those that a day to come may change, and of the rest those that bind."""
+    """The settled obligations by what is asked for: what can be done, what else a day may change, what else binds, guidance."""
     pile = (
-        pl.when(settled=Verdict.OPEN.value)
+        pl.when("can_be_done")
+        .then(pl.lit("can be done"))
+        .when(settled=Verdict.OPEN.value)
         .then(pl.lit("undecided"))
         .when("is_binding")
         .then(pl.lit("binding"))
@@ -72,8 +84,7 @@ def macros() -> tuple[str, ...]:
     return (
         f"""CREATE OR REPLACE MACRO judged_at(the_moment, known_by) AS TABLE
         WITH moment AS (SELECT the_moment::TIMESTAMP AS judged_at, known_by::TIMESTAMP AS recorded_by)
-        SELECT *, coalesce(due_at, silence_at) AS limit_at, {_BINDS} AS is_binding, TRUE AS is_undecided
-        FROM ({verdicts_query()})""",  # noqa: S608  (the program's own names)
+        SELECT *, {_DERIVED} FROM ({verdicts_query()})""",  # noqa: S608  (the program's own names)
     )
 
 
@@ -83,9 +94,9 @@ def known_today() -> str:
         {_AS_KEPT.format(recorded_by="NULL", still="")}
         WHERE told_happened_at <= $moment AND opened_at <= $moment AND opened_superseded_at IS NULL
         UNION ALL BY NAME
-        SELECT *, {VERDICT_SQL} AS verdict
+        SELECT *, {VERDICT_SQL} AS verdict, {_DERIVED}
         FROM (
-            SELECT * EXCLUDE ({_LEFT_OUT}) REPLACE ({_only_if_happened()}), TRUE AS is_undecided,
+            SELECT * EXCLUDE ({_LEFT_OUT}, {", ".join(_KEPT_ALONE)}) REPLACE ({_only_if_happened()}),
                 $moment::TIMESTAMP AS judged_at, NULL::TIMESTAMP AS recorded_by
             FROM obligations
             WHERE told_happened_at > $moment AND opened_at <= $moment AND opened_superseded_at IS NULL
@@ -98,7 +109,7 @@ def known_then() -> str:
 
     The rows of a case that was told of to its end by then hold what counts already. The others are brought as ``then_judged``.
     """
-    kept_alone = {"opened_superseded_at", "limit_at", "is_binding", *_SIDES}
+    kept_alone = {"opened_superseded_at", *_KEPT_ALONE, *_SIDES}
     columns = (column for column in OBLIGATIONS.columns if column.name not in kept_alone)
     then = ", ".join(f"{column.name}::{column.type} AS {column.name}" for column in columns)
     return f"""(
@@ -106,7 +117,7 @@ def known_then() -> str:
         WHERE told_happened_at <= $moment AND told_documented_at <= $recorded_by
             AND opened_at <= $moment AND opened_superseded_at IS NULL
         UNION ALL BY NAME
-        SELECT {then}, coalesce(due_at, silence_at)::TIMESTAMP AS limit_at, {_BINDS} AS is_binding, TRUE AS is_undecided,
+        SELECT {then}, {_DERIVED},
             judged_at::TIMESTAMP AS judged_at, recorded_by::TIMESTAMP AS recorded_by, verdict
         FROM then_judged
     )"""  # noqa: S608  (the program's own names)

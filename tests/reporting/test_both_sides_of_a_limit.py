@@ -13,7 +13,7 @@ DAYS = [datetime(2026, 3, day, tzinfo=UTC) for day in (2, 4, 6)]
 TIMES = ("due_at", "silence_at", "discharged_at", "released_at", "closed_at")
 EVERY = pl.DataFrame(
     list(product([None, *DAYS], repeat=len(TIMES))), schema=dict.fromkeys(TIMES, MOMENT), orient="row"
-).with_columns(kind=pl.lit("law"))
+).with_columns(kind=pl.lit("law"), opened_at=pl.lit(DAYS[0], dtype=MOMENT))
 
 
 def test_the_kept_verdicts_say_at_any_moment_what_the_rules_say():

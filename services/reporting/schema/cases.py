@@ -45,6 +45,7 @@ CASES: Final = Table(
         ),
         moment("first_known_at", "When someone at the school first knew.", "every event of the case"),
         moment("opened_at", "When the case was opened.", "CaseOpened, HeightenedReportReceived"),
+        moment("began_at", "When it was opened, or, while it is not, first known of: the period that it is counted in."),
         moment(
             "reported_at", "When the principal first got it.", "ReportedToPrincipal, RaisedWithPrincipal, HeightenedReportReceived"
         ),

@@ -39,6 +39,11 @@ OBLIGATIONS: Final = Table(
         moment("closed_documented_at", "When that was written down."),
         moment("limit_at", "When it is due, or, for as soon as possible, from when silence reads as not documented."),
         flag("is_binding", "By law or by the municipality's own plan, and not by guidance alone.", "", Sensitivity.OPEN),
+        flag(
+            "can_be_done",
+            "Binding, done by nobody and not closed with its case. What is due in the moment in which it is opened is judged by"
+            " what was recorded already: nobody can do it any more.",
+        ),
         word("settled", "The verdict with everything known, where no day to come can change it; otherwise `open`."),
         word("after_limit", "The verdict with everything known, once the limit has passed; what is settled stays as it is."),
     ),

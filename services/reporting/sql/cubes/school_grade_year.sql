@@ -12,7 +12,7 @@ new_cases AS (
         END AS category
     FROM {cases} AS known
     LEFT JOIN assessed ON assessed.stream_id = known.stream_id
-    WHERE stream = 'case' AND coalesce(opened_at, first_known_at) BETWEEN $first AND $last
+    WHERE stream = 'case' AND began_at BETWEEN $first AND $last
         AND school IN (SELECT school FROM released_schools)
 )
 SELECT

@@ -4,7 +4,7 @@ new_cases AS (
     SELECT *
     FROM {cases}
     SEMI JOIN schools_then USING (school)
-    WHERE stream = 'case' AND coalesce(opened_at, first_known_at) BETWEEN $first AND $last
+    WHERE stream = 'case' AND began_at BETWEEN $first AND $last
 ),
 of_cases AS (
     SELECT

@@ -66,6 +66,7 @@ SELECT
     handler,
     first_known_at,
     opened_at,
+    coalesce(opened_at, first_known_at) AS began_at,
     reported_at,
     acknowledged_at,
     owner_notified_at,

@@ -1,8 +1,7 @@
 -- The ordinary cases of the scope, with when they began and whether that was in the period.
 SELECT
     *,
-    coalesce(opened_at, first_known_at) AS began_at,
-    coalesce(opened_at, first_known_at) BETWEEN $period_from AND $period_to AS is_new
+    began_at BETWEEN $period_from AND $period_to AS is_new
 FROM {cases}
 WHERE stream = 'case'
     AND ($grade::INTEGER IS NULL OR grade = $grade)

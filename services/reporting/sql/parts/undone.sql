@@ -14,12 +14,7 @@ SELECT
     NULL::UUID AS responsible
 FROM {judged}
 ANTI JOIN (SELECT stream_id FROM {cases} WHERE state = 'closed') AS closed_cases USING (stream_id)
-WHERE is_undecided
-    AND verdict IN ('open', 'overdue', 'not_documented')
-    AND is_binding
-    -- What is due in the moment in which it is opened is judged by what was recorded already: nobody can do it any more.
-    AND due_at IS DISTINCT FROM opened_at
-    AND closed_at IS NULL
+WHERE can_be_done
     AND ($heightened OR stream <> 'heightened_case')
     AND {in_scope(school)}
 UNION ALL

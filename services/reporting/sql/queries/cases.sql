@@ -5,4 +5,4 @@ LEFT JOIN {school_names} AS named USING (school)
 WHERE ($state::VARCHAR IS NULL OR state = $state)
     AND ($heightened OR stream = 'case')
     AND {in_scope(school)}
-ORDER BY coalesce(opened_at, first_known_at) DESC, stream_id
+ORDER BY began_at DESC, stream_id

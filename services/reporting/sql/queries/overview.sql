@@ -1,9 +1,18 @@
 -- Per school and for all together: stocks at the moment, and what became due or began within the period.
 WITH limits AS MATERIALIZED (SELECT school, verdict, count(*) AS duties FROM {limits_come} GROUP BY ALL),
-known_cases AS (
-    SELECT *, coalesce(opened_at, first_known_at) BETWEEN $period_from AND $period_to AS is_new
+open_cases AS (
+    SELECT school, count(*) AS open_cases
     FROM {cases}
-    WHERE stream = 'case' AND {in_scope(school)}
+    WHERE stream = 'case' AND state <> 'closed'
+        AND {in_scope(school)}
+        AND ($grade::INTEGER IS NULL OR grade = $grade)
+    GROUP BY school
+),
+new_cases AS (
+    SELECT school, serious, first_known_at, reported_at, investigated_at, plan_at
+    FROM {cases}
+    WHERE stream = 'case' AND began_at BETWEEN $period_from AND $period_to
+        AND {in_scope(school)}
         AND ($grade::INTEGER IS NULL OR grade = $grade)
 ),
 known_avvik AS (
@@ -15,7 +24,7 @@ named AS (
     SELECT school, arg_max(name, registered_at) AS name, arg_max(pupils, registered_at) AS pupils
     FROM (
         SELECT school, name, pupils, registered_at FROM schools
-        UNION ALL SELECT DISTINCT school, NULL, NULL, NULL FROM known_cases
+        UNION ALL SELECT DISTINCT school, NULL, NULL, NULL FROM {cases} WHERE stream = 'case' AND {in_scope(school)}
         UNION ALL SELECT DISTINCT school, NULL, NULL, NULL FROM limits
         UNION ALL SELECT DISTINCT school, NULL, NULL, NULL FROM known_avvik
     )
@@ -31,20 +40,22 @@ of_cases AS (
     SELECT
         school,
         grouping(school) = 1 AS is_total,
-        count(*) FILTER (state <> 'closed') AS open_cases,
-        count(*) FILTER (is_new) AS new_cases,
-        count(*) FILTER (is_new AND serious) AS serious,
-        count(reported_at) FILTER (is_new) AS report_base,
-        count(investigated_at) FILTER (is_new) AS investigate_base,
-        count(plan_at) FILTER (is_new) AS plan_base,
+        count(*) AS new_cases,
+        count(*) FILTER (serious) AS serious,
+        count(reported_at) AS report_base,
+        count(investigated_at) AS investigate_base,
+        count(plan_at) AS plan_base,
         -- A case that has not come so far has no hours; greatest() would make none of them nought.
-        median(greatest(epoch(reported_at) - epoch(first_known_at), 0)) FILTER (is_new AND reported_at IS NOT NULL) / 3600
-            AS median_hours_report,
-        median(greatest(epoch(investigated_at) - epoch(first_known_at), 0)) FILTER (is_new AND investigated_at IS NOT NULL) / 3600
+        median(greatest(epoch(reported_at) - epoch(first_known_at), 0)) FILTER (reported_at IS NOT NULL) / 3600 AS median_hours_report,
+        median(greatest(epoch(investigated_at) - epoch(first_known_at), 0)) FILTER (investigated_at IS NOT NULL) / 3600
             AS median_hours_investigate,
-        median(greatest(epoch(plan_at) - epoch(first_known_at), 0)) FILTER (is_new AND plan_at IS NOT NULL) / 3600
-            AS median_hours_plan
-    FROM known_cases
+        median(greatest(epoch(plan_at) - epoch(first_known_at), 0)) FILTER (plan_at IS NOT NULL) / 3600 AS median_hours_plan
+    FROM new_cases
+    GROUP BY GROUPING SETS ((school), ())
+),
+of_open_cases AS (
+    SELECT school, grouping(school) = 1 AS is_total, sum(open_cases)::BIGINT AS open_cases
+    FROM open_cases
     GROUP BY GROUPING SETS ((school), ())
 ),
 of_limits AS (
@@ -87,6 +98,7 @@ SELECT
     coalesce(avvik_open, 0) AS avvik_open
 FROM asked
 LEFT JOIN of_cases ON asked.is_total = of_cases.is_total AND asked.school IS NOT DISTINCT FROM of_cases.school
+LEFT JOIN of_open_cases ON asked.is_total = of_open_cases.is_total AND asked.school IS NOT DISTINCT FROM of_open_cases.school
 LEFT JOIN of_limits ON asked.is_total = of_limits.is_total AND asked.school IS NOT DISTINCT FROM of_limits.school
 LEFT JOIN of_avvik ON asked.is_total = of_avvik.is_total AND asked.school IS NOT DISTINCT FROM of_avvik.school
 ORDER BY asked.is_total, name NULLS LAST, asked.school NULLS LAST

@@ -2,10 +2,10 @@
 WITH known_cases AS MATERIALIZED (
     SELECT
         stream_id, case_id, school, pupil, grade, state, handler, serious, first_known_at, opened_at, reported_at, pupil_heard_at, closed_at,
-        coalesce(opened_at, first_known_at) AS begun_at,
+        began_at,
         least(investigated_at, pupil_heard_at, measure_at, plan_at) AS first_step_at
     FROM {cases}
-    WHERE stream = 'case' AND begun_at BETWEEN $period_from AND $period_to
+    WHERE stream = 'case' AND began_at BETWEEN $period_from AND $period_to
         AND {in_scope(school)}
 ),
 known_avvik AS (
@@ -43,7 +43,7 @@ checked AS MATERIALIZED (
         'case' AS subject,
         school,
         stream_id,
-        begun_at AS since,
+        began_at AS since,
         unnest([
             {'nature': 'missing', 'finding': 'no_school', 'considered': TRUE, 'failed': school IS NULL},
             {'nature': 'missing', 'finding': 'no_pupil', 'considered': opened_at IS NOT NULL, 'failed': pupil IS NULL},

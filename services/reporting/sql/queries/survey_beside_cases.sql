@@ -17,7 +17,7 @@ answered AS (
 begun AS (
     SELECT school, count(*) AS new_cases
     FROM {cases}
-    WHERE stream = 'case' AND coalesce(opened_at, first_known_at) BETWEEN $period_from AND $period_to
+    WHERE stream = 'case' AND began_at BETWEEN $period_from AND $period_to
     GROUP BY school
 ),
 beside AS (
