@@ -14,7 +14,8 @@ SELECT
     NULL::UUID AS responsible
 FROM {judged}
 ANTI JOIN (SELECT stream_id FROM {cases} WHERE state = 'closed') AS closed_cases USING (stream_id)
-WHERE can_be_done
+WHERE is_undecided  -- so are all that can be done, and this DuckDB knows of whole row groups
+    AND can_be_done
     AND ($heightened OR stream <> 'heightened_case')
     AND {in_scope(school)}
 UNION ALL
