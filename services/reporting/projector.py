@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -49,10 +46,6 @@ PAUSE: Final = 0.1
 
 LOOK_ANYWAY: Final = 1.0
 """Seconds after which the log is read although nothing signalled."""
-
-
-NICE: Final = 10
-"""How much less of a busy processor the following thread, and what it starts, gets than those who ask."""
 
 
 class Projector:
@@ -110,7 +103,6 @@ class Projector:
 
         Releases are made beside it: their proofs may take seconds, and no figure waits for them.
         """
-        _let_readers_go_first()
         is_over = Event()
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="publisher") as publisher:
             publishing: Future[None] | None = None
@@ -201,9 +193,3 @@ class Projector:
 
     def _page(self, at: int) -> pl.DataFrame:
         return batch(self._source.after(at, self._size), self._warehouse.tenant)
-
-
-def _let_readers_go_first() -> None:
-    """Lower this thread's priority: a reader waits for each answer, and nobody for the next event. Linux has it by thread."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
