@@ -29,7 +29,7 @@ CONTROLS = (SCHOOL, PRESET, FIRST, LAST, GRADE, AS_OF, RECORDED_BY)
 def controls(asking: Asking, filters: Collection[Filter], schools: Sequence[School]) -> list[Component]:
     """The controls, showing the view. Who gets protected numbers chooses among the periods for which they are given."""
     view, language, today, exact = asking.view, asking.language, asking.today, asking.viewer.scope.exact
-    offered = frozenset(filters) - ({Filter.SCHOOL} if len(schools) < 2 else set())  # noqa: PLR2004
+    offered = frozenset(filters) - ({Filter.SCHOOL} if len(schools) <= 1 else set())
     body = [
         _shown(_school(view, schools, language), hidden=Filter.SCHOOL not in offered),
         _shown(_grade(view, language), hidden=Filter.GRADE not in offered),

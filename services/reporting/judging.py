@@ -15,17 +15,18 @@ from services.reporting.schema import KEPT, OBLIGATIONS
 _BEFORE_ANY_DAY: Final = datetime(1, 1, 1, tzinfo=UTC)
 _AFTER_EVERY_DAY: Final = datetime(9999, 12, 31, tzinfo=UTC)
 _UNDONE: Final = (Verdict.OPEN.value, Verdict.OVERDUE.value, Verdict.NOT_DOCUMENTED.value)
-_DERIVED: Final = f"""
-    coalesce(due_at, silence_at) AS limit_at,
-    kind <> '{RuleKind.GUIDANCE.value}' AS is_binding,
-    verdict IN {_UNDONE} AND is_binding AND closed_at IS NULL AND due_at IS DISTINCT FROM opened_at AS can_be_done,
-    TRUE AS is_undecided
-"""
-"""What is kept with the rows, made of an obligation that was judged anew; whether a day to come may change it is then left open."""
+_KEPT_ALONE: Final = {
+    "limit_at": "coalesce(due_at, silence_at)",
+    "is_binding": f"kind <> '{RuleKind.GUIDANCE.value}'",
+    "can_be_done": f"verdict IN {_UNDONE} AND is_binding AND closed_at IS NULL AND due_at IS DISTINCT FROM opened_at",
+}
+"""What is kept so that questions need not make it, in the SQL that DuckDB and Polars share; each may use those before it."""
+
+_MADE_ANEW: Final = ", ".join((*(f"{made} AS {name}" for name, made in _KEPT_ALONE.items()), "TRUE AS is_undecided"))
+"""The same of an obligation that was judged anew. Whether a day to come may change its verdict is left open."""
 
 _SIDES: Final = {"settled": _BEFORE_ANY_DAY, "after_limit": _AFTER_EVERY_DAY}
 _LEFT_OUT: Final = ", ".join(("opened_superseded_at", *_SIDES, *(column.name for column in KEPT)))
-_KEPT_ALONE: Final = ("limit_at", "is_binding", "can_be_done")
 VERDICT_OF_KEPT: Final = "CASE WHEN limit_at < judged_at THEN after_limit ELSE settled END"
 """Where what counts has happened by then. Time alone changes a verdict once, when the limit passes: both sides of it are kept."""
 
@@ -56,13 +57,13 @@ def settled(rows: pl.DataFrame) -> pl.DataFrame:
 
     And with what else the table keeps so that questions need not make it: limit_at, is_binding, can_be_done.
     """
-    rows = rows.with_columns(limit_at=pl.coalesce("due_at", "silence_at"), is_binding=pl.col("kind") != RuleKind.GUIDANCE.value)
     for side, day in _SIDES.items():
         judged = rows.with_columns(judged_at=pl.lit(day, dtype=MOMENT))
         rows = judged.with_columns(pl.sql_expr(VERDICT_SQL).alias(side)).drop("judged_at")
-    is_open = pl.col("settled") == Verdict.OPEN.value
-    has_time = pl.col("due_at").ne_missing(pl.col("opened_at"))
-    return rows.with_columns(can_be_done=is_open & pl.col("is_binding") & pl.col("closed_at").is_null() & has_time)
+    rows = rows.with_columns(verdict="settled")
+    for name, made in _KEPT_ALONE.items():
+        rows = rows.with_columns(pl.sql_expr(made).alias(name))
+    return rows.drop("verdict")
 
 
 def in_piles(rows: pl.DataFrame) -> dict[tuple[Any, ...], pl.DataFrame]:
@@ -84,7 +85,7 @@ def macros() -> tuple[str, ...]:
     return (
         f"""CREATE OR REPLACE MACRO judged_at(the_moment, known_by) AS TABLE
         WITH moment AS (SELECT the_moment::TIMESTAMP AS judged_at, known_by::TIMESTAMP AS recorded_by)
-        SELECT *, {_DERIVED} FROM ({verdicts_query()})""",  # noqa: S608  (the program's own names)
+        SELECT *, {_MADE_ANEW} FROM ({verdicts_query()})""",  # noqa: S608  (the program's own names)
     )
 
 
@@ -94,7 +95,7 @@ def known_today() -> str:
         {_AS_KEPT.format(recorded_by="NULL", still="")}
         WHERE told_happened_at <= $moment AND opened_at <= $moment AND opened_superseded_at IS NULL
         UNION ALL BY NAME
-        SELECT *, {VERDICT_SQL} AS verdict, {_DERIVED}
+        SELECT *, {VERDICT_SQL} AS verdict, {_MADE_ANEW}
         FROM (
             SELECT * EXCLUDE ({_LEFT_OUT}, {", ".join(_KEPT_ALONE)}) REPLACE ({_only_if_happened()}),
                 $moment::TIMESTAMP AS judged_at, NULL::TIMESTAMP AS recorded_by
@@ -117,7 +118,7 @@ def known_then() -> str:
         WHERE told_happened_at <= $moment AND told_documented_at <= $recorded_by
             AND opened_at <= $moment AND opened_superseded_at IS NULL
         UNION ALL BY NAME
-        SELECT {then}, {_DERIVED},
+        SELECT {then}, {_MADE_ANEW},
             judged_at::TIMESTAMP AS judged_at, recorded_by::TIMESTAMP AS recorded_by, verdict
         FROM then_judged
     )"""  # noqa: S608  (the program's own names)
