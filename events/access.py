@@ -1,6 +1,7 @@
 """K. Access, privacy and archive (opplæringsforskrifta § 20-2, arkivforskrifta, GDPR)."""
 
 from datetime import date
+from typing import Any, ClassVar
 from uuid import UUID
 
 from events.base import Event, Stream, fact
@@ -16,8 +17,10 @@ from events.lists.access import (
     Purpose,
     RemovalGround,
 )
+from events.lists.documents import Recipient
 from events.lists.people import Role
 from events.sealing import RetentionClass, Sealed
+from events.upcasting import upcaster
 
 
 @fact("access.AccessGranted", Stream.ACCESS)
@@ -153,17 +156,27 @@ class DisclosureRequested(Event, frozen=True, kw_only=True):
 
 @fact("access.DisclosureAnswered", Stream.ACCESS)
 class DisclosureAnswered(Event, frozen=True, kw_only=True):
-    """The request was answered, with what and on what basis.
+    """The request was answered, with what, to whom and on what basis. A package that was handed over is the envelope's attachment.
 
-    Offentleglova § 31; forvaltningslova §§ 18-19.
+    Offentleglova § 31; forvaltningslova §§ 18-19; opplæringslova § 12-6 tredje ledd.
     """
+
+    class_version: ClassVar[int] = 2
 
     request: UUID
     outcome: DisclosureOutcome
     redacted: bool
+    recipient: Recipient | None = None
     provision: str | None = None
     package_sha256: str | None = None
+    log_position: int | None = None
     reason: Sealed[str] | None = None
+
+
+@upcaster("access.DisclosureAnswered", from_version=1)
+def say_nothing_of_who_got_it(data: dict[str, Any]) -> dict[str, Any]:
+    """Version 1 told neither who got the answer nor how far the log had come when the package was made."""
+    return {**data, "recipient": None, "log_position": None}
 
 
 @fact(

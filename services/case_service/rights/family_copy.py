@@ -19,9 +19,26 @@ PUPILS_OWN: Final = frozenset({"pupils_experience", "pupils_input", "pupils_pers
 SHORTEST_NAME: Final = 2
 
 
+Path = tuple[str, ...]
+"""Where in an event a text stands: names of fields, and places in a row from 0."""
+
+Change = Callable[[Path, RetentionClass, str], str | None]
+"""What becomes of a sealed text: itself, another text, or None where it is left out."""
+
+
 def family_copy(event: Event, *, mask: Callable[[str], str], confidences: bool) -> Event:
     """The event as a family may read it. ``confidences``: whether the reader may see what the pupil told in confidence."""
-    copied: Event = _copied(event, sealed_shape(type(event)), mask, () if confidences else PUPILS_OWN)
+    hidden = frozenset() if confidences else PUPILS_OWN
+
+    def change(path: Path, retention: RetentionClass, text: str) -> str | None:
+        return None if retention is RetentionClass.WORKING_NOTE or not hidden.isdisjoint(path) else mask(text)
+
+    return rewritten(event, change)
+
+
+def rewritten(event: Event, change: Change) -> Event:
+    """The event with every sealed text as ``change`` gives it."""
+    copied: Event = _copied(event, sealed_shape(type(event)), change, ())
     return copied
 
 
@@ -45,15 +62,12 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
-def _copied(value: Any, shaped: Shape, mask: Callable[[str], str], hidden: Iterable[str]) -> Any:
+def _copied(value: Any, shaped: Shape, change: Change, path: Path) -> Any:
     if value is None or shaped is None:
         return value
     if isinstance(shaped, RetentionClass):
-        return None if shaped is RetentionClass.WORKING_NOTE else mask(value)
+        return change(path, shaped, value)
     if isinstance(shaped, tuple):
-        return tuple(_copied(item, shaped[0], mask, hidden) for item in value)
+        return tuple(_copied(item, shaped[0], change, (*path, str(place))) for place, item in enumerate(value))
     assert isinstance(value, msgspec.Struct)  # noqa: S101 - a shape by names is a struct's
-    changed = {
-        name: None if name in hidden else _copied(getattr(value, name), inner, mask, hidden) for name, inner in shaped.items()
-    }
-    return replace(value, **changed)
+    return replace(value, **{name: _copied(getattr(value, name), inner, change, (*path, name)) for name, inner in shaped.items()})
