@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 from uuid import UUID
@@ -22,6 +23,7 @@ from services.case_service.store.errors import (
     TamperedError,
     UnreadableEventError,
 )
+from services.case_service.store.keys import Tombstone
 from services.case_service.store.log import Appended, Log, Once
 from services.case_service.store.sealer import NO_KEYS, KeyRing, Sealing
 from services.case_service.store.wrapping import KeyId
@@ -122,6 +124,26 @@ class EventStore:
     def ensure_keys(self, subjects: Iterable[UUID], retention: RetentionClass = RetentionClass.PRESERVED) -> None:
         """Make the missing keys of many subjects in one transaction. An import that does so saves a commit per case."""
         self._ring.ensure([KeyId(subject, retention) for subject in subjects])
+
+    def destroy_key(self, key: KeyId, *, basis: str, approvers: Sequence[UUID], at: datetime) -> Tombstone:
+        """Destroy the key of a subject's retention class for good; repeating it gives the first tombstone.
+
+        Raises DestructionRefusedError, KeyLostError when there is no such key, KeyNotScrubbedError when it is destroyed and its
+        bytes must be scrubbed once more: repeat it then.
+        """
+        return self._ring.destroy(key, basis=basis, approvers=approvers, at=at)
+
+    def tombstone(self, key: KeyId) -> Tombstone | None:
+        """What is left of a destroyed key; None while it is active, or when it was never made."""
+        return self._ring.tombstone(key)
+
+    def subjects_with_text(self, retention: RetentionClass) -> tuple[UUID, ...]:
+        """The subjects whose key of a retention class is active: there is text that can still be disposed of."""
+        return self._ring.active(retention)
+
+    def key_epoch(self) -> int:
+        """A number that grows with each destroyed key and each change of the tenant's key."""
+        return self._ring.epoch()
 
     def seal_file(self, file: UUID, content: bytes, *, subject: UUID) -> bytes:
         """The content of a file, sealed under the key of ``subject`` (a case or another stream) and bound to its own id.

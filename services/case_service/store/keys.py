@@ -14,6 +14,7 @@ from uuid import UUID
 
 import msgspec
 
+from events.sealing import RetentionClass
 from services.case_service.store.errors import DestructionRefusedError, KeyLostError, WrongTenantKeyError
 from services.case_service.store.wrapping import KeyId, KeyRow, Wrapping, new_key
 
@@ -40,7 +41,10 @@ class KeyTable(Protocol):
         """The rows that exist among ``keys``."""
 
     def insert(self, rows: Mapping[KeyId, KeyRow], at: datetime) -> int:
-        """Add the rows that do not exist, in one durable transaction. Returns how many were added."""
+        """Add the rows that do not exist, in one durable transaction. Returns how many were added.
+
+        Raises WrongTenantKeyError when the keys there are wrapped by another key-encryption key than these: it was replaced.
+        """
 
     def bury(self, tombstone: Tombstone) -> bytes | None:
         """Replace the wrapped key by its tombstone and count the epoch up. Returns the bytes that were there."""
@@ -53,6 +57,9 @@ class KeyTable(Protocol):
 
     def kek_ids(self) -> set[bytes]:
         """Which key-encryption keys wrap the active keys."""
+
+    def active(self, retention: RetentionClass) -> tuple[UUID, ...]:
+        """The subjects that have an active key of a retention class."""
 
     def rewrap(self, change: Callable[[KeyId, KeyRow], KeyRow]) -> int:
         """Put every active key through ``change``, in one transaction. Returns how many there were."""
@@ -70,15 +77,17 @@ class KeyTable(Protocol):
 class KeyStore:
     """One tenant's keys. Made by :func:`open_key_store`; safe to share between threads, not across a fork.
 
-    Raises WrongTenantKeyError when the keys there are wrapped by another key-encryption key.
+    ``kek_again`` gives the key-encryption keys that stand where ``kek`` was read, now: another process may replace it while
+    this one runs. Raises WrongTenantKeyError when the keys there are wrapped by another key-encryption key.
     """
 
-    def __init__(self, tenant: str, table: KeyTable, kek: bytes) -> None:
+    def __init__(self, tenant: str, table: KeyTable, kek: bytes, kek_again: Callable[[], Sequence[bytes]] | None = None) -> None:
         self.tenant = tenant
         self._table = table
         self._wrapping = Wrapping(tenant, kek)
+        self._kek_again = kek_again
         if table.kek_ids() - {self._wrapping.kek_id}:
-            raise WrongTenantKeyError(f"The keys of {tenant!r} are wrapped by another key-encryption key.")
+            self._follow()
 
     def __enter__(self) -> Self:
         return self
@@ -95,15 +104,21 @@ class KeyStore:
 
         Raises TamperedError when a row was changed or moved, WrongTenantKeyError.
         """
-        return {
-            key: None if row.wrapped is None else self._wrapping.unwrap(key, row)
-            for key, row in self._table.fetch(list(keys)).items()
-        }
+        wanted = list(keys)
+        while True:
+            try:
+                return self._unwrapped(wanted)
+            except WrongTenantKeyError:
+                self._follow()
 
     def create(self, keys: Mapping[KeyId, bytes], *, at: datetime | None = None) -> bool:
         """Store new keys durably, in one transaction. False when another process made one of them first: find it then."""
-        rows = {key: self._wrapping.wrap(key, secret) for key, secret in keys.items()}
-        return self._table.insert(rows, at or datetime.now(UTC)) == len(rows)
+        at = at or datetime.now(UTC)
+        while True:
+            try:
+                return self._insert(keys, at)
+            except WrongTenantKeyError:
+                self._follow()
 
     def ensure(self, keys: Iterable[KeyId]) -> None:
         """Make those of ``keys`` that do not exist. A destroyed key stays destroyed."""
@@ -148,13 +163,44 @@ class KeyStore:
         """A number that grows with each destruction, so that caches know when to forget."""
         return self._table.epoch()
 
+    def active(self, retention: RetentionClass) -> tuple[UUID, ...]:
+        """The subjects that have an active key of a retention class: those who have text that can still be disposed of."""
+        return self._table.active(retention)
+
+    def scrub(self) -> None:
+        """Rewrite the database's files, so that nothing that was deleted is left in them. Raises KeyNotScrubbedError."""
+        self._table.scrub([])
+
     def rewrap(self, kek: bytes) -> int:
         """Wrap every active key anew with ``kek`` and go on with that. Returns how many keys there were.
 
         With the old key-encryption key destroyed, every older copy of the key store is useless: this is how backups
-        and dead rows in PostgreSQL lose the keys that were destroyed since. One transaction.
+        and dead rows in PostgreSQL lose the keys that were destroyed since. One transaction. Repeating it with the same
+        ``kek`` changes nothing and returns 0.
         """
         old, new = self._wrapping, Wrapping(self.tenant, kek)
+        if self._table.kek_ids() == {new.kek_id}:
+            self._wrapping = new
+            return 0
         count = self._table.rewrap(lambda key, row: new.wrap(key, old.unwrap(key, row)))
         self._wrapping = new
         return count
+
+    def _insert(self, keys: Mapping[KeyId, bytes], at: datetime) -> bool:
+        wrapping = self._wrapping
+        rows = {key: wrapping.wrap(key, secret) for key, secret in keys.items()}
+        return self._table.insert(rows, at) == len(rows)
+
+    def _unwrapped(self, keys: Sequence[KeyId]) -> dict[KeyId, bytes | None]:
+        wrapping = self._wrapping
+        return {key: None if row.wrapped is None else wrapping.unwrap(key, row) for key, row in self._table.fetch(keys).items()}
+
+    def _follow(self) -> None:
+        """Go on with the key-encryption key that wraps the keys now, if it stands where ours did. Raises WrongTenantKeyError."""
+        wrapped_by = self._table.kek_ids()
+        for kek in () if self._kek_again is None else self._kek_again():
+            found = Wrapping(self.tenant, kek)
+            if wrapped_by == {found.kek_id}:
+                self._wrapping = found
+                return
+        raise WrongTenantKeyError(f"The keys of {self.tenant!r} are wrapped by another key-encryption key.")

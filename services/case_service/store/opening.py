@@ -33,7 +33,7 @@ def open_key_store(settings: StoreSettings) -> KeyStore:
     """
     table = _open_keys(settings)
     try:
-        return KeyStore(settings.tenant, table, settings.kek)
+        return KeyStore(settings.tenant, table, settings.kek, settings.kek_again)
     except BaseException:
         table.close()
         raise

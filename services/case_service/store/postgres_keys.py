@@ -6,7 +6,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
+from uuid import UUID
 
+from events.sealing import RetentionClass
+from services.case_service.store.errors import WrongTenantKeyError
 from services.case_service.store.keys import Tombstone
 from services.case_service.store.postgres_pool import SharedPool
 from services.case_service.store.postgres_schema import KEYS, prefix_of, refuse_old_schema
@@ -17,13 +20,18 @@ SELECT: Final = """SELECT k.subject, k.retention, k.wrapped, k.commitment, k.kek
     JOIN unnest(%b::uuid[], %b::text[]) AS n (subject, retention) USING (subject, retention)"""
 INSERT: Final = """INSERT INTO {t}_keys (subject, retention, wrapped, commitment, kek_id, created_at)
     SELECT n.*, %b::timestamptz FROM unnest(%b::uuid[], %b::text[], %b::bytea[], %b::bytea[], %b::bytea[]) AS n
+    WHERE coalesce((SELECT kek_id FROM {t}_keys WHERE wrapped IS NOT NULL LIMIT 1) = ALL (%b::bytea[]), true)
     ON CONFLICT DO NOTHING"""
 LOCK_ONE: Final = "SELECT wrapped FROM {t}_keys WHERE subject = %b AND retention = %b FOR UPDATE"
 BURY: Final = """UPDATE {t}_keys SET wrapped = NULL, destroyed_at = %b, basis = %b, approver_1 = %b, approver_2 = %b
     WHERE subject = %b AND retention = %b"""
 SELECT_TOMBSTONE: Final = """SELECT destroyed_at, basis, approver_1, approver_2, commitment FROM {t}_keys
     WHERE subject = %b AND retention = %b AND destroyed_at IS NOT NULL"""
+NO_NEW_KEYS: Final = "LOCK TABLE {t}_keys IN EXCLUSIVE MODE"
+"""A key that is being made waits for this, and is looked at after it: none is left behind under the replaced key-encryption key."""
+
 SELECT_ACTIVE: Final = "SELECT subject, retention, wrapped, commitment, kek_id FROM {t}_keys WHERE wrapped IS NOT NULL FOR UPDATE"
+SELECT_SUBJECTS: Final = "SELECT subject FROM {t}_keys WHERE retention = %b AND wrapped IS NOT NULL ORDER BY subject"
 REWRAP: Final = "UPDATE {t}_keys SET wrapped = %b, kek_id = %b WHERE subject = %b AND retention = %b"
 EPOCH: Final = "SELECT epoch FROM {t}_key_epoch"
 COUNT_EPOCH: Final = "UPDATE {t}_key_epoch SET epoch = epoch + 1"
@@ -57,7 +65,7 @@ class PostgresKeys:
         return {by_place[subject, retention]: KeyRow(*row) for subject, retention, *row in rows}
 
     def insert(self, rows: Mapping[KeyId, KeyRow], at: datetime) -> int:
-        """Add the rows that do not exist, in one durable transaction. Returns how many were added."""
+        """Add the rows that do not exist, in one durable transaction. Returns how many were added. Raises WrongTenantKeyError."""
         values = (
             at,
             [key.subject for key in rows],
@@ -65,9 +73,13 @@ class PostgresKeys:
             [row.wrapped for row in rows.values()],
             [row.commitment for row in rows.values()],
             [row.kek_id for row in rows.values()],
+            sorted({row.kek_id for row in rows.values()}),
         )
         with self._shared.connection() as connection:
-            return connection.execute(self._named(INSERT), values, prepare=True).rowcount
+            added = connection.execute(self._named(INSERT), values, prepare=True).rowcount
+        if added < len(rows) and self.kek_ids() - {row.kek_id for row in rows.values()}:
+            raise WrongTenantKeyError("The key-encryption key was replaced.")
+        return added
 
     def bury(self, tombstone: Tombstone) -> bytes | None:
         """Replace the wrapped key by its tombstone and count the epoch up. Returns the bytes that were there."""
@@ -100,9 +112,14 @@ class PostgresKeys:
         """Which key-encryption keys wrap the active keys."""
         return {row[0] for row in self._query(KEK_IDS)}
 
+    def active(self, retention: RetentionClass) -> tuple[UUID, ...]:
+        """The subjects that have an active key of a retention class."""
+        return tuple(row[0] for row in self._query(SELECT_SUBJECTS, retention.value))
+
     def rewrap(self, change: Callable[[KeyId, KeyRow], KeyRow]) -> int:
         """Put every active key through ``change``, in one transaction. Returns how many there were."""
         with self._shared.connection() as connection, connection.transaction():
+            connection.execute(self._named(NO_NEW_KEYS))
             rows: list[Any] = connection.execute(self._named(SELECT_ACTIVE)).fetchall()
             for subject, retention, *row in rows:
                 changed = change(KeyId(subject, retention), KeyRow(*row))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from threading import Lock
 from typing import Final
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from events.sealing import RetentionClass
 from events.stored import Place
 from services.case_service.store.errors import KeyDestroyedError, KeyLostError, TamperedError
-from services.case_service.store.keys import KeyStore
+from services.case_service.store.keys import KeyStore, Tombstone
 from services.case_service.store.wrapping import NONCE_BYTES, KeyId, new_key
 
 
@@ -53,6 +56,26 @@ class KeyRing:
     def has(self, key: KeyId) -> bool:
         """Whether the store has a key now, whatever was found before."""
         return key in self._store.find([key])
+
+    def destroy(self, key: KeyId, *, basis: str, approvers: Sequence[UUID], at: datetime) -> Tombstone:
+        """Destroy a key for good: see :meth:`KeyStore.destroy`. This process forgets it at once, others by the epoch."""
+        try:
+            return self._store.destroy(key, basis=basis, approvers=approvers, at=at)
+        finally:
+            with self._lock:
+                self._known.clear()
+
+    def tombstone(self, key: KeyId) -> Tombstone | None:
+        """What is left of a destroyed key; None while it is active, or when it was never made."""
+        return self._store.tombstone(key)
+
+    def active(self, retention: RetentionClass) -> tuple[UUID, ...]:
+        """The subjects that have an active key of a retention class."""
+        return self._store.active(retention)
+
+    def epoch(self) -> int:
+        """The key store's own count of destructions and changes."""
+        return self._store.epoch()
 
     def find(self, key: KeyId, epoch: int) -> AESGCM | None:
         """The key, or None when it was destroyed. Raises KeyLostError when there is none."""

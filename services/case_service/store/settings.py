@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -48,6 +49,7 @@ class StoreSettings:
     ``kek`` is 32 bytes and wraps every key of the tenant. ``cached_keys`` is how many unwrapped keys a process keeps.
     ``key_staleness`` is how long, in seconds, a process may go on with a cached key after another process destroyed
     it; it applies to keys in PostgreSQL, where asking costs a round trip. Keys in SQLite are asked for every time.
+    ``kek_again`` reads the key-encryption keys that stand where ``kek`` came from, once more: it may be replaced meanwhile.
 
     Raises SettingsError when the tenant's name, the key or the two places cannot be used.
     """
@@ -58,6 +60,7 @@ class StoreSettings:
     kek: bytes = field(repr=False)
     cached_keys: int = 4096
     key_staleness: float = 1.0
+    kek_again: Callable[[], Sequence[bytes]] | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if TENANT_NAME.fullmatch(self.tenant) is None:

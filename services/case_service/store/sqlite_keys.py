@@ -11,8 +11,9 @@ from threading import Lock
 from typing import Final
 from uuid import UUID
 
+from events.sealing import RetentionClass
 from services.case_service.store.durability import refuse_weak_sqlite
-from services.case_service.store.errors import KeyNotScrubbedError
+from services.case_service.store.errors import KeyNotScrubbedError, WrongTenantKeyError
 from services.case_service.store.keys import Tombstone
 from services.case_service.store.settings import SQLiteFile
 from services.case_service.store.sqlite_connection import connect, unavailable_when_sqlite_fails, write_transaction
@@ -25,6 +26,7 @@ BURY: Final = """UPDATE keys SET wrapped = NULL, destroyed_at = ?, basis = ?, ap
     WHERE subject = ? AND retention = ?"""
 SELECT_TOMBSTONE: Final = """SELECT destroyed_at, basis, approver_1, approver_2, commitment FROM keys
     WHERE subject = ? AND retention = ? AND destroyed_at IS NOT NULL"""
+WRAPPED_BY: Final = "SELECT kek_id FROM keys WHERE wrapped IS NOT NULL LIMIT 1"
 COUNT_EPOCH: Final = "UPDATE key_epoch SET epoch = epoch + 1"
 
 
@@ -51,9 +53,12 @@ class SQLiteKeys:
         return {key: KeyRow(*row) for key, row in rows.items() if row is not None}
 
     def insert(self, rows: Mapping[KeyId, KeyRow], at: datetime) -> int:
-        """Add the rows that do not exist, in one durable transaction. Returns how many were added."""
+        """Add the rows that do not exist, in one durable transaction. Returns how many were added. Raises WrongTenantKeyError."""
         values = [(*_place(key), row.wrapped, row.commitment, row.kek_id, at.isoformat()) for key, row in rows.items()]
         with unavailable_when_sqlite_fails(), self._lock, write_transaction(self._connection):
+            wrapped_by = self._connection.execute(WRAPPED_BY).fetchone()
+            if wrapped_by is not None and {row.kek_id for row in rows.values()} - {wrapped_by[0]}:
+                raise WrongTenantKeyError("The key-encryption key was replaced.")
             return self._connection.executemany(INSERT, values).rowcount
 
     def bury(self, tombstone: Tombstone) -> bytes | None:
@@ -91,6 +96,12 @@ class SQLiteKeys:
         """Which key-encryption keys wrap the active keys."""
         with unavailable_when_sqlite_fails(), self._lock:
             return {row[0] for row in self._connection.execute("SELECT DISTINCT kek_id FROM keys WHERE wrapped IS NOT NULL")}
+
+    def active(self, retention: RetentionClass) -> tuple[UUID, ...]:
+        """The subjects that have an active key of a retention class."""
+        query = "SELECT subject FROM keys WHERE retention = ? AND wrapped IS NOT NULL ORDER BY subject"
+        with unavailable_when_sqlite_fails(), self._lock:
+            return tuple(UUID(row[0]) for row in self._connection.execute(query, (retention.value,)))
 
     def rewrap(self, change: Callable[[KeyId, KeyRow], KeyRow]) -> int:
         """Put every active key through ``change``, in one transaction. Returns how many there were."""
