@@ -67,9 +67,9 @@ def matter_row(recorded: Sequence[Recorded]) -> MatterRow:
         pupil=pupil,
         pupil_role=getattr(work, "roles", {}).get(pupil) if pupil else None,
         subjects=_unique([*([pupil] if pupil else []), *getattr(work, "roles", {}), *_named(events, CONCERNS)]),
-        opened_at=_moment(recorded, "CaseOpened"),
-        closed_at=_closed_at(recorded),
-        acknowledged_at=_moment(recorded, PrincipalAcknowledged.__name__),
+        opened_at=first_moment(recorded, "CaseOpened"),
+        closed_at=closed_at(recorded),
+        acknowledged_at=first_moment(recorded, PrincipalAcknowledged.__name__),
         serious=getattr(record, "serious", None),
         danger=bool(getattr(record, "danger_to_life_or_health", False)),
         owner_notified=_owner_notified(events),
@@ -148,7 +148,8 @@ def _unanswered(events: Iterable[object]) -> int:
     return waiting
 
 
-def _closed_at(recorded: Sequence[Recorded]) -> datetime | None:
+def closed_at(recorded: Sequence[Recorded]) -> datetime | None:
+    """When the matter was closed, as its events stand; None while it is open."""
     at = None
     for one in recorded:
         if isinstance(one.event, CaseClosed):
@@ -162,12 +163,13 @@ def _closed_at(recorded: Sequence[Recorded]) -> datetime | None:
     return at
 
 
-def _moment(recorded: Sequence[Recorded], name: str) -> datetime | None:
+def first_moment(recorded: Sequence[Recorded], name: str) -> datetime | None:
+    """When the first event of a class, by its name, happened."""
     return next((one.envelope.occurred_at for one in recorded if type(one.event).__name__ == name), None)
 
 
 def _last_moment(recorded: Sequence[Recorded], name: str) -> datetime | None:
-    return _moment(recorded[::-1], name)
+    return first_moment(recorded[::-1], name)
 
 
 def _first(events: Iterable[object], field: str) -> UUID | None:
