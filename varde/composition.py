@@ -10,6 +10,7 @@ from typing import Final
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from services.case_service.application import Application
+from services.case_service.backup import Secret, Sources
 from services.case_service.desk import Desk, make_desk
 from services.case_service.http.signing_in.account_keys import AccountKeys
 from services.case_service.notices.book import NoticeBook
@@ -26,6 +27,7 @@ from services.case_service.store import (
     migrate,
     open_store,
 )
+from services.case_service.store.settings import Place
 from services.compliance.calendar import Calendar
 from services.compliance.loading import Rules, load_rulebooks
 from services.reporting.answering import LocalQueries
@@ -54,6 +56,30 @@ def store_settings(settings: Settings) -> StoreSettings:
         events=PostgresDatabase(dsn=_dsn(settings, settings.database)),
         keys=PostgresDatabase(dsn=_dsn(settings, settings.key_database or "")),
         kek=settings.kek(),
+    )
+
+
+def backup_sources(settings: Settings) -> Sources:
+    """What a backup of the tenant holds, and where a restore puts it. Makes and opens nothing."""
+    if settings.database is None:
+        events, keys = SQLiteFile(path=settings.events_file), SQLiteFile(path=settings.keys_file)
+        places: tuple[Place, Place] = (events, keys)
+    else:
+        places = (
+            PostgresDatabase(dsn=_dsn(settings, settings.database)),
+            PostgresDatabase(dsn=_dsn(settings, settings.key_database or "")),
+        )
+    return Sources(
+        tenant=settings.tenant,
+        events=places[0],
+        keys=places[1],
+        home=settings.home,
+        secrets=(
+            Secret(name="kek", file=settings.kek_file),
+            Secret(name="pseudonym_key", file=settings.pseudonym_key_file),
+            Secret(name="secret_key", file=settings.secret_key_file, can_be_new=True),
+        ),
+        settings=settings.surroundings(),
     )
 
 

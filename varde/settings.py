@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 from psycopg import ProgrammingError
-from psycopg.conninfo import conninfo_to_dict
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from services.case_service.http.signing_in.provider import Provider
 from services.case_service.store.settings import KEK_BYTES, TENANT_NAME
@@ -89,6 +89,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Who may log in."""
         return self.home / "accounts.sqlite"
 
+    def surroundings(self) -> dict[str, str]:
+        """What the environment said, as far as it is no secret: for the one who sets Varde up again after a disaster."""
+        said = {
+            "VARDE_TENANT": self.tenant,
+            "VARDE_MUNICIPALITY": self.municipality,
+            "VARDE_DATABASE": _without_password(self.database),
+            "VARDE_KEY_DATABASE": _without_password(self.key_database),
+            "VARDE_HOSTS": " ".join(self.hosts or ()),
+            "VARDE_PROXIES": str(self.proxies),
+            "VARDE_SECURE_COOKIES": "1" if self.secure_cookies else "",
+        }
+        return {name: value for name, value in said.items() if value}
+
     def kek(self) -> bytes:
         """The key that wraps every other key of the tenant: 32 bytes. Raises SettingsError."""
         return self._secret(self.kek_file)
@@ -116,6 +129,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         if len(found) != KEK_BYTES:
             raise SettingsError([f"{file} must hold {KEK_BYTES} bytes as {KEK_BYTES * 2} hexadecimal digits"])
         return found
+
+
+def _without_password(address: str | None) -> str:
+    if address is None:
+        return ""
+    return make_conninfo("", **{name: value for name, value in conninfo_to_dict(address).items() if name != "password"})
 
 
 def _is_address(address: str) -> bool:

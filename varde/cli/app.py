@@ -13,6 +13,7 @@ from services.reporting.source import SourceUnavailableError
 from services.reporting.warehouse import DiskFullError, WarehouseBusyError
 from varde.cli import (
     accounts,
+    backing_up,
     cases,
     checking,
     importing,
@@ -42,7 +43,7 @@ app.add_typer(warehouse.app, name="warehouse")
 app.add_typer(nation.app, name="nation")
 for kind in (importing_surveys, importing_roster):
     kind.register(importing.app)
-for module in (running, reacting, making, schema, checking, simulating, publishing):
+for module in (running, reacting, making, schema, checking, simulating, publishing, backing_up):
     module.register(app)
 
 

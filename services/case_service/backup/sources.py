@@ -1,0 +1,61 @@
+"""What of a tenant is backed up: what cannot be made again from something else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from services.case_service.store.settings import Place
+
+BEFORE_THE_EVENTS: Final = ("notices.sqlite",)
+"""What remembers how far it has read: taken first it is never ahead of the log, so nothing is passed over after a restore."""
+
+SMALL_DATABASES: Final = ("accounts.sqlite", "drafts.sqlite")
+FOLDERS: Final = ("attachments",)
+FILES: Final = ("demo.json",)
+
+FINGERPRINT: Final = 16
+"""Hexadecimal digits: enough to tell one secret from another. A secret is 256 random bits, so its hash tells nothing."""
+
+
+class Secret(msgspec.Struct, frozen=True, kw_only=True):
+    """A secret of the tenant that lies in a file: its name, and whether a restore can do without it and have a new one made."""
+
+    name: str
+    file: Path
+    can_be_new: bool = False
+
+    def fingerprint(self) -> str | None:
+        """What tells this secret from another; None when there is no file."""
+        try:
+            content = self.file.read_bytes()
+        except FileNotFoundError:
+            return None
+        return fingerprint_of(content)
+
+
+class Sources(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a tenant's things are. ``home`` is its own folder; ``settings`` what the surroundings say, without passwords.
+
+    ``more_files`` are names in ``home`` that are backed up when they are there. ``checkpoint`` is the newest signed one of the
+    log, and ``log_keys`` the list of keys that it has signed with; by these the copy is checked.
+    """
+
+    tenant: str
+    events: Place
+    keys: Place
+    home: Path
+    secrets: tuple[Secret, ...]
+    settings: Mapping[str, str] = msgspec.field(default_factory=dict)
+    more_files: tuple[str, ...] = ()
+    checkpoint: bytes | None = None
+    log_keys: str | None = None
+
+
+def fingerprint_of(content: bytes) -> str:
+    """What tells a secret from another, whatever spaces and line ends stand about it."""
+    return hashlib.sha256(b"varde/backup/secret/1" + content.strip()).hexdigest()[:FINGERPRINT]
