@@ -56,7 +56,7 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class Signed:
-    """A signature that was checked. ``at`` is when a cosigner says that it signed (seconds since 1970), None for a plain signature."""
+    """A signature that was checked. ``at`` is when a cosigner says that it signed (seconds since 1970); None: a plain signature."""
 
     key: PublicKey
     signature: Signature

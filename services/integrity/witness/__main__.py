@@ -1,0 +1,5 @@
+"""The witness as a module."""
+
+from services.integrity.witness.cli import main
+
+main()
