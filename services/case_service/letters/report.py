@@ -30,14 +30,17 @@ def report_blocks(about: Iterable[str], events: Iterable[ReportedEvent]) -> tupl
     return tuple(_blocks(about, events))
 
 
+def event_blocks(event: ReportedEvent, level: int = 1) -> tuple[Block, ...]:
+    """One event as blocks, under a heading of this level."""
+    fields = (block for field in event.fields for block in _field(field))
+    notes = (Paragraph(note) for note in event.notes)
+    return (Heading(event.title, level=level), Paragraph("\n".join(event.circumstances)), *fields, *notes)
+
+
 def _blocks(about: Iterable[str], events: Iterable[ReportedEvent]) -> Iterator[Block]:
     yield Points(tuple(about))
     for event in events:
-        yield Heading(event.title)
-        yield Paragraph("\n".join(event.circumstances))
-        for field in event.fields:
-            yield from _field(field)
-        yield from (Paragraph(note) for note in event.notes)
+        yield from event_blocks(event)
 
 
 def _field(field: ReportedField) -> Iterator[Block]:
