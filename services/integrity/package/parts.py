@@ -34,8 +34,8 @@ class DisclosedEvent(msgspec.Struct, frozen=True, kw_only=True):
     """An event that the recipient may see, in full or with masked fields.
 
     ``envelope`` and ``facts`` are the bytes as stored. ``seals`` holds the SHA-256 of the ciphertext per retention class,
-    ``commitments`` one commitment per sealed field; a commitment that is not in ``disclosed`` is masked, and ``masked`` may say why
-    (a field and a code for the reason). ``proof`` is the audit path of RFC 6962 section 2.1.1 from the leaf to the checkpoint's root.
+    ``commitments`` one commitment per sealed field; a commitment that is not in ``disclosed`` is masked, and ``masked`` may
+    say why (a field and a code for the reason). ``proof`` is the audit path of RFC 6962 section 2.1.1 from the leaf to the root.
     """
 
     position: int
@@ -86,7 +86,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What the sender states about the package, signed with the log's key.
 
     ``position`` and ``root`` are the checkpoint's size and root hash, ``origin`` its first line. ``about`` holds what the sender
-    wants to say besides, by short names, such as the number of the request. The files and their hashes are added when it is written.
+    wants to say besides, by short names, such as the number of the request. Files and their hashes are added when it is written.
     """
 
     tenant: str
