@@ -96,6 +96,17 @@ class WebhookRegistered(Event, frozen=True, kw_only=True):
     secret: Sealed[str]
 
 
+@fact("municipality.TenantKeyReplaced", Stream.MUNICIPALITY)
+class TenantKeyReplaced(Event, frozen=True, kw_only=True):
+    """The key that wraps all others was replaced and the old one destroyed: older copies of the key store open nothing.
+
+    Arkivforskrifta § 5; GDPR article 32.
+    """
+
+    epoch: int
+    keys: int
+
+
 @fact("municipality.WebhookRemoved", Stream.MUNICIPALITY)
 class WebhookRemoved(Event, frozen=True, kw_only=True):
     """The other system is told nothing more.

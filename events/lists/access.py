@@ -63,6 +63,23 @@ class DisposalBasis(StrEnum):
     HANDED_OVER_TO_ARCHIVE = "handed_over_to_archive"
 
 
+class HoldGround(StrEnum):
+    """Why content must be kept although its time is out (GDPR article 17 (3) e; arkivlova § 9)."""
+
+    LEGAL_CLAIM = "legal_claim"
+    SUPERVISION = "supervision"
+    POLICE = "police"
+    ARCHIVE_AUTHORITY = "archive_authority"
+
+
+class ErasureOutcome(StrEnum):
+    """What somebody who asked for erasure was answered (GDPR article 17)."""
+
+    REFUSED_PRESERVED = "refused_preserved"
+    REFUSED_LEGAL_CLAIM = "refused_legal_claim"
+    DISPOSED_EARLIER = "disposed_earlier"
+
+
 class BlockKind(StrEnum):
     """What is blocked for a person; a manual block outranks any import."""
 

@@ -25,8 +25,14 @@ from events.access import (
     DisagreementRegistered,
     DisclosureAnswered,
     DisclosureRequested,
+    DisposalApproved,
+    DisposalStopped,
     Disposed,
+    ErasureAnswered,
+    ErasureRequested,
     InformationCorrected,
+    LegalHoldLifted,
+    LegalHoldPlaced,
     LoginAdministered,
     PersonalDataBreachReported,
     PersonBlocked,
@@ -76,6 +82,7 @@ from events.intervention import (
     PhysicalInterventionRecorded,
 )
 from events.investigation import SchoolyardMapCollected
+from events.lists.access import DisposalBasis
 from events.lists.decisions import FineUnit
 from events.lists.people import Role
 from events.lists.year import WheelTask
@@ -84,6 +91,7 @@ from events.municipality import (
     LetterTemplateAdopted,
     LocalRulebookAdopted,
     RetentionRuleSet,
+    TenantKeyReplaced,
     TextChanged,
     WebhookRegistered,
     WebhookRemoved,
@@ -114,6 +122,7 @@ from events.pupil import (
     PupilLeftSchool,
     PupilRegistered,
 )
+from events.sealing import RetentionClass
 from events.survey import NonAnonymousSurveyAssessed, NonAnonymousSurveyRun, SurveyAnswersVerified, SurveyResultsImported
 from events.wheel import (
     AnnualWheelOpened,
@@ -139,6 +148,8 @@ IN_OCTOBER = date(2025, 10, 15)
 
 LETTERS_AND_DOCUMENTS = (example(LetterSent), example(DocumentAdded))
 IN_ANY_ARCHIVED_MATTER = (example(InformationCorrected), example(DisagreementRegistered), example(Archived))
+
+APPROVERS = (person("first approver"), person("second approver"))
 
 LIVES = {
     Stream.ENFORCEMENT: (
@@ -245,6 +256,7 @@ LIVES = {
         example(AvvikSystemChosen),
         example(WebhookRegistered, url="https://example.test/varde", topics=("case.CaseClosed",)),
         example(WebhookRemoved),
+        example(TenantKeyReplaced),
     ),
     Stream.ACCESS: (
         example(AccessGranted),
@@ -258,7 +270,14 @@ LIVES = {
         example(AccessDenialLifted),
         example(DisclosureRequested),
         example(DisclosureAnswered),
-        example(Disposed, approvers=(person("first approver"), person("second approver"))),
+        example(LegalHoldPlaced),
+        example(LegalHoldLifted),
+        *(example(DisposalApproved, retention=RetentionClass.WORKING_NOTE, approved_by=one) for one in APPROVERS),
+        example(Disposed, retention=RetentionClass.WORKING_NOTE, approvers=APPROVERS),
+        example(DisposalApproved, disposal=person("another disposal"), basis=DisposalBasis.REGISTERED_IN_ERROR),
+        example(DisposalStopped, disposal=person("another disposal")),
+        example(ErasureRequested),
+        example(ErasureAnswered),
         example(PersonalDataBreachReported),
         example(BreachNotifiedToAuthority),
         example(PersonBlocked),

@@ -15,7 +15,13 @@ from events.access import (
     ContentRead,
     DisclosureAnswered,
     DisclosureRequested,
+    DisposalApproved,
+    DisposalStopped,
     Disposed,
+    ErasureAnswered,
+    ErasureRequested,
+    LegalHoldLifted,
+    LegalHoldPlaced,
     LoginAdministered,
     PersonalDataBreachReported,
     PersonBlocked,
@@ -70,8 +76,32 @@ class AnswerDisclosure(Command[DisclosureAnswered], frozen=True):
     """Answer the request, with what and on what basis."""
 
 
+class ApproveDisposal(Command[DisposalApproved], frozen=True):
+    """Propose that content is destroyed, or approve what somebody else proposed."""
+
+
+class StopDisposal(Command[DisposalStopped], frozen=True):
+    """Stop a disposal that waits for its second approval, or that cannot be carried out."""
+
+
 class Dispose(Command[Disposed], frozen=True):
-    """Destroy content of a lapsed retention class."""
+    """Record that content which two people approved is destroyed."""
+
+
+class PlaceLegalHold(Command[LegalHoldPlaced], frozen=True):
+    """Keep content whatever its retention says."""
+
+
+class LiftLegalHold(Command[LegalHoldLifted], frozen=True):
+    """Let the retention decide again."""
+
+
+class RequestErasure(Command[ErasureRequested], frozen=True):
+    """Record that somebody asks for erasure."""
+
+
+class AnswerErasure(Command[ErasureAnswered], frozen=True):
+    """Answer a request for erasure by letter."""
 
 
 class ReportPersonalDataBreach(Command[PersonalDataBreachReported], frozen=True):
@@ -102,7 +132,13 @@ AccessCommand: TypeAlias = (
     | AdministerLogin
     | RequestDisclosure
     | AnswerDisclosure
+    | ApproveDisposal
+    | StopDisposal
     | Dispose
+    | PlaceLegalHold
+    | LiftLegalHold
+    | RequestErasure
+    | AnswerErasure
     | ReportPersonalDataBreach
     | NotifyAuthorityOfBreach
     | BlockPerson

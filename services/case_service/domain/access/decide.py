@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final, assert_never
+from typing import TypeAlias, assert_never
 
-from events.access import AccessGranted, AccessRemoved, BreakGlassUsed, Disposed
+from events.access import AccessGranted, AccessRemoved, BreakGlassUsed
 from events.base import Event
 from events.local_time import OSLO
 from services.case_service.domain.access.commands import (
     AccessCommand,
     AdministerLogin,
     AnswerDisclosure,
+    AnswerErasure,
+    ApproveDisposal,
     BlockPerson,
     BreakGlass,
     DenyAccess,
@@ -18,19 +20,31 @@ from services.case_service.domain.access.commands import (
     Dispose,
     GrantAccess,
     LiftDenial,
+    LiftLegalHold,
     LogRead,
     NotifyAuthorityOfBreach,
+    PlaceLegalHold,
     RemoveAccess,
     ReportPersonalDataBreach,
     RequestDisclosure,
+    RequestErasure,
     ReviewBreakGlass,
+    StopDisposal,
     UnblockPerson,
+)
+from services.case_service.domain.access.disposing import (
+    check_approval,
+    check_disposal,
+    check_erasure_answer,
+    check_erasure_request,
+    check_hold,
+    check_lifting,
+    check_stop,
 )
 from services.case_service.domain.access.evolve import CURABLE
 from services.case_service.domain.access.refusals import (
     BreachExists,
     DisclosureRequestExists,
-    DisposedAlready,
     EmergencyEndsBeforeItBegins,
     EmergencyShutOut,
     GrantEndedAlready,
@@ -41,7 +55,6 @@ from services.case_service.domain.access.refusals import (
     NotBlocked,
     NotShutOut,
     PersonShutOut,
-    TooFewApprovers,
     UnknownBreach,
     UnknownDisclosureRequest,
     UnknownGrant,
@@ -51,7 +64,9 @@ from services.case_service.domain.checks import check_fact
 from services.case_service.domain.command import Circumstances
 from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
 
-APPROVERS_NEEDED: Final = 2
+RetentionCommand: TypeAlias = (
+    ApproveDisposal | StopDisposal | Dispose | PlaceLegalHold | LiftLegalHold | RequestErasure | AnswerErasure
+)
 
 
 def decide(command: AccessCommand, state: Ledger, circumstances: Circumstances) -> tuple[Event, ...]:
@@ -76,8 +91,10 @@ def decide(command: AccessCommand, state: Ledger, circumstances: Circumstances) 
         case AnswerDisclosure(fact=fact):
             if fact.request not in state.requests:
                 raise UnknownDisclosureRequest("request", request=fact.request)
-        case Dispose(fact=fact):
-            _check_disposal(fact, state, circumstances)
+        case (
+            ApproveDisposal() | StopDisposal() | Dispose() | PlaceLegalHold() | LiftLegalHold() | RequestErasure() | AnswerErasure()
+        ):
+            _check_retention(command, state, circumstances)
         case ReportPersonalDataBreach(fact=fact):
             if fact.breach in state.breaches:
                 raise BreachExists("breach", breach=fact.breach)
@@ -101,6 +118,26 @@ def decide(command: AccessCommand, state: Ledger, circumstances: Circumstances) 
         case _:
             assert_never(command)
     return (command.fact,)
+
+
+def _check_retention(command: RetentionCommand, state: Ledger, circumstances: Circumstances) -> None:
+    match command:
+        case ApproveDisposal(fact=fact):
+            check_approval(fact, state)
+        case StopDisposal(fact=fact):
+            check_stop(fact.disposal, state)
+        case Dispose(fact=fact):
+            check_disposal(fact, state, circumstances)
+        case PlaceLegalHold(fact=fact):
+            check_hold(fact, state)
+        case LiftLegalHold(fact=fact):
+            check_lifting(fact, state)
+        case RequestErasure(fact=fact):
+            check_erasure_request(fact, state)
+        case AnswerErasure(fact=fact):
+            check_erasure_answer(fact, state)
+        case _:
+            assert_never(command)
 
 
 def _check_grant(fact: AccessGranted, state: Ledger, circumstances: Circumstances) -> None:
@@ -128,10 +165,3 @@ def _check_emergency(fact: BreakGlassUsed, state: Ledger, circumstances: Circums
         raise EmergencyEndsBeforeItBegins("until", until=fact.until)
     if is_shut_out(state, fact.person, fact.to_stream) and not circumstances.history:
         raise EmergencyShutOut("person")
-
-
-def _check_disposal(fact: Disposed, state: Ledger, circumstances: Circumstances) -> None:
-    if (fact.of_subject, fact.retention) in state.disposed:
-        raise DisposedAlready("of_subject", subject=fact.of_subject)
-    if len(set(fact.approvers)) < APPROVERS_NEEDED and not circumstances.history:
-        raise TooFewApprovers("approvers", needed=APPROVERS_NEEDED)

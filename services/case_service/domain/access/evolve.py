@@ -19,8 +19,14 @@ from events.access import (
     DisagreementRegistered,
     DisclosureAnswered,
     DisclosureRequested,
+    DisposalApproved,
+    DisposalStopped,
     Disposed,
+    ErasureAnswered,
+    ErasureRequested,
     InformationCorrected,
+    LegalHoldLifted,
+    LegalHoldPlaced,
     LoginAdministered,
     PersonalDataBreachReported,
     PersonBlocked,
@@ -28,7 +34,17 @@ from events.access import (
     UnusualReadingDetected,
 )
 from events.lists.access import DenialGround
-from services.case_service.domain.access.state import ActiveGrant, Breach, Ledger, RemovedGrant, Request, blocks_of
+from services.case_service.domain.access.state import (
+    ActiveGrant,
+    Breach,
+    Disposal,
+    Erasure,
+    Hold,
+    Ledger,
+    RemovedGrant,
+    Request,
+    blocks_of,
+)
 
 AccessFact: TypeAlias = (
     AccessGranted
@@ -42,7 +58,13 @@ AccessFact: TypeAlias = (
     | LoginAdministered
     | DisclosureRequested
     | DisclosureAnswered
+    | DisposalApproved
+    | DisposalStopped
     | Disposed
+    | LegalHoldPlaced
+    | LegalHoldLifted
+    | ErasureRequested
+    | ErasureAnswered
     | PersonalDataBreachReported
     | BreachNotifiedToAuthority
     | PersonBlocked
@@ -84,8 +106,20 @@ def evolve(state: Ledger, fact: AccessFact) -> Ledger:
         case DisclosureAnswered():
             asked = state.requests.get(fact.request, Request(answer_by=None))
             return replace(state, requests={**state.requests, fact.request: replace(asked, answered=True)})
-        case Disposed():
-            return replace(state, disposed=state.disposed | {(fact.of_subject, fact.retention)})
+        case DisposalApproved() | DisposalStopped() | Disposed():
+            return _disposed(state, fact)
+        case LegalHoldPlaced():
+            return replace(state, holds={**state.holds, fact.hold: Hold(of_subject=fact.of_subject, ground=fact.ground)})
+        case LegalHoldLifted():
+            if fact.hold not in state.holds:
+                return state
+            return replace(state, holds={**state.holds, fact.hold: replace(state.holds[fact.hold], lifted=True)})
+        case ErasureRequested():
+            asked_for = Erasure(of_subject=fact.of_subject, answer_by=fact.answer_by)
+            return replace(state, erasures={**state.erasures, fact.request: asked_for})
+        case ErasureAnswered():
+            waiting = state.erasures.get(fact.request, Erasure(of_subject=fact.of_subject, answer_by=None))
+            return replace(state, erasures={**state.erasures, fact.request: replace(waiting, outcome=fact.outcome)})
         case PersonalDataBreachReported():
             return replace(state, breaches={**state.breaches, fact.breach: Breach(severity=fact.severity)})
         case BreachNotifiedToAuthority():
@@ -114,6 +148,30 @@ def _granted(state: Ledger, fact: AccessGranted) -> Ledger:
     key = (fact.person, fact.to_stream)
     denials = {**state.denials, key: state.denials.get(key, frozenset()) - CURABLE}
     return replace(state, grants={**state.grants, fact.grant: grant}, denials=denials)
+
+
+def _disposed(state: Ledger, fact: DisposalApproved | DisposalStopped | Disposed) -> Ledger:
+    match fact:
+        case DisposalApproved():
+            proposed = Disposal(
+                of_subject=fact.of_subject,
+                retention=fact.retention,
+                basis=fact.basis,
+                provision=fact.provision,
+                lapsed_on=fact.lapsed_on,
+            )
+            held = state.disposals.get(fact.disposal, proposed)
+            approvers = tuple(dict.fromkeys((*held.approvers, fact.approved_by)))
+            return replace(state, disposals={**state.disposals, fact.disposal: replace(held, approvers=approvers)})
+        case DisposalStopped():
+            if fact.disposal not in state.disposals:
+                return state
+            stopped = replace(state.disposals[fact.disposal], stopped=True)
+            return replace(state, disposals={**state.disposals, fact.disposal: stopped})
+        case Disposed():
+            return replace(state, disposed=state.disposed | {(fact.of_subject, fact.retention)})
+        case _:
+            assert_never(fact)
 
 
 def _blocked(state: Ledger, fact: PersonBlocked | PersonUnblocked) -> Ledger:

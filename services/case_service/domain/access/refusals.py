@@ -105,3 +105,63 @@ class NoEmergencyToReview(Refused):
     """The person has taken no access to the case in an emergency."""
 
     code = "ACC-017"
+
+
+class PreservedContent(Refused):
+    """What is preserved has no time that runs out: it is destroyed only when it was registered in error or handed over."""
+
+    code = "ACC-018"
+
+
+class ContentHeld(Refused):
+    """A claim, a supervision or an investigation needs the content."""
+
+    code = "ACC-019"
+
+
+class DisposalOfOtherContent(Refused):
+    """The disposal that was proposed is of other content, or on another basis, than the one that is approved."""
+
+    code = "ACC-020"
+
+
+class ApprovedByHerAlready(Refused):
+    """Whoever approved a disposal cannot approve it once more: the second approval is another person's."""
+
+    code = "ACC-021"
+
+
+class DisposalProposedAlready(Refused):
+    """A disposal of that content waits already."""
+
+    code = "ACC-022"
+
+
+class NoDisposalToStop(Refused):
+    """There is no such disposal that waits; what is destroyed cannot be brought back."""
+
+    code = "ACC-023"
+
+
+class HoldExists(Refused):
+    """A hold has this id already."""
+
+    code = "ACC-024"
+
+
+class UnknownHold(Refused):
+    """No hold with this id stands."""
+
+    code = "ACC-025"
+
+
+class ErasureRequestExists(Refused):
+    """A request for erasure has this id already."""
+
+    code = "ACC-026"
+
+
+class NoErasureToAnswer(Refused):
+    """No request for erasure with this id waits for an answer."""
+
+    code = "ACC-027"

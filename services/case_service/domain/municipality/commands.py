@@ -9,6 +9,7 @@ from events.municipality import (
     LetterTemplateAdopted,
     LocalRulebookAdopted,
     RetentionRuleSet,
+    TenantKeyReplaced,
     TextChanged,
     WebhookRegistered,
     WebhookRemoved,
@@ -40,10 +41,21 @@ class RegisterWebhook(Command[WebhookRegistered], frozen=True):
     """Let another system be told that something happened."""
 
 
+class ReplaceTenantKey(Command[TenantKeyReplaced], frozen=True):
+    """Record that the key that wraps all others was replaced."""
+
+
 class RemoveWebhook(Command[WebhookRemoved], frozen=True):
     """Tell another system nothing more."""
 
 
 MunicipalityCommand: TypeAlias = (
-    AdoptLetterTemplate | ChangeText | AdoptLocalRulebook | SetRetentionRule | ChooseAvvikSystem | RegisterWebhook | RemoveWebhook
+    AdoptLetterTemplate
+    | ChangeText
+    | AdoptLocalRulebook
+    | SetRetentionRule
+    | ChooseAvvikSystem
+    | RegisterWebhook
+    | RemoveWebhook
+    | ReplaceTenantKey
 )

@@ -22,11 +22,13 @@ from services.case_service.domain.municipality.commands import (
     MunicipalityCommand,
     RegisterWebhook,
     RemoveWebhook,
+    ReplaceTenantKey,
     SetRetentionRule,
 )
 from services.case_service.domain.municipality.refusals import (
     CasesArePreserved,
     NotSecure,
+    OlderKeyStore,
     RulebookChangedOnTheWay,
     RulebookVersionTaken,
     TemplateVersionTaken,
@@ -56,6 +58,9 @@ def decide(command: MunicipalityCommand, state: Municipality, circumstances: Cir
         case RemoveWebhook(fact=fact):
             if fact.webhook not in state.webhooks:
                 raise UnknownWebhook("webhook", webhook=fact.webhook)
+        case ReplaceTenantKey(fact=fact):
+            if fact.epoch <= state.key_epoch:
+                raise OlderKeyStore("epoch", epoch=fact.epoch, noted=state.key_epoch)
         case ChangeText() | ChooseAvvikSystem():
             pass
         case _:

@@ -11,6 +11,7 @@ from events.municipality import (
     LetterTemplateAdopted,
     LocalRulebookAdopted,
     RetentionRuleSet,
+    TenantKeyReplaced,
     TextChanged,
     WebhookRegistered,
     WebhookRemoved,
@@ -23,6 +24,7 @@ MunicipalityFact: TypeAlias = (
     | LocalRulebookAdopted
     | RetentionRuleSet
     | AvvikSystemChosen
+    | TenantKeyReplaced
     | WebhookRegistered
     | WebhookRemoved
 )
@@ -47,6 +49,8 @@ def evolve(state: Municipality, fact: MunicipalityFact) -> Municipality:
             return replace(state, retention={**state.retention, fact.retention: rule})
         case AvvikSystemChosen():
             return replace(state, avvik_systems={**state.avvik_systems, fact.from_date: fact.system})
+        case TenantKeyReplaced():
+            return replace(state, key_epoch=max(state.key_epoch, fact.epoch))
         case WebhookRegistered():
             webhook = Webhook(url=fact.url, topics=fact.topics, secret=fact.secret)
             return replace(state, webhooks={**state.webhooks, fact.webhook: webhook})

@@ -51,3 +51,9 @@ class UnknownKindOfEvent(Refused):
     """Nothing of that kind can happen in Varde."""
 
     code = "MUN-008"
+
+
+class OlderKeyStore(Refused):
+    """The key store counts less than the log has noted: it is an older copy."""
+
+    code = "MUN-009"

@@ -50,7 +50,10 @@ class Webhook(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Municipality(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that holds now. ``past_webhooks`` are the ids that were in use once; they are not used again."""
+    """Everything that holds now. ``past_webhooks`` are the ids that were in use once; they are not used again.
+
+    ``key_epoch`` is the key store's count when the tenant's key was last replaced: a key store that counts less is an older copy.
+    """
 
     templates: Mapping[LetterInLanguage, Template] = {}
     texts: Mapping[TextInLanguage, str] = {}
@@ -59,6 +62,7 @@ class Municipality(msgspec.Struct, frozen=True, kw_only=True):
     avvik_systems: Mapping[date, OwnerChannel] = {}
     webhooks: Mapping[UUID, Webhook] = {}
     past_webhooks: frozenset[UUID] = frozenset()
+    key_epoch: int = 0
 
 
 def avvik_system_on(state: Municipality, day: date) -> OwnerChannel | None:
