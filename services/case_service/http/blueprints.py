@@ -11,6 +11,7 @@ from services.case_service.http.api import api
 from services.case_service.http.attachments import attachment_pages
 from services.case_service.http.avvik import avvik
 from services.case_service.http.cases import cases
+from services.case_service.http.enforcement.page import enforcement_pages
 from services.case_service.http.health import health
 from services.case_service.http.inbox import inbox
 from services.case_service.http.letters import letter_pages, letter_templates
@@ -34,6 +35,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     inbox,
     cases,
     matter_pages,
+    enforcement_pages,
     notices,
     avvik,
     year_pages,

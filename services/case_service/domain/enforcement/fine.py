@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -12,6 +11,7 @@ import msgspec
 from events.lists.decisions import FineUnit
 
 DAYS_IN: Final = {FineUnit.DAY: 1, FineUnit.WEEK: 7}
+LAST_DAY: Final = date.max.toordinal()
 
 
 class Rate(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +28,19 @@ class Fine(msgspec.Struct, frozen=True, kw_only=True):
     rates: tuple[Rate, ...]
     stopped_on: date | None = None
     stated_total: int | None = None
+
+
+class Count(msgspec.Struct, frozen=True, kw_only=True):
+    """What one rate came to: from which day it was counted, and how many whole days or weeks."""
+
+    rate: Rate
+    begins: date
+    units: int
+
+    @property
+    def amount(self) -> int:
+        """In whole kroner."""
+        return self.units * self.rate.amount
 
 
 def reduced(fine: Fine, rate: Rate) -> Fine:
@@ -60,16 +73,21 @@ def accrued(fines: Iterable[Fine], on: date) -> int:
 
 
 def _accrued(fine: Fine, on: date) -> int:
-    if fine.stopped_on is not None and on >= fine.stopped_on:
-        if fine.stated_total is not None:
-            return fine.stated_total
-        on = fine.stopped_on
-    total, begins, today = 0, fine.rates[0].from_date.toordinal(), on.toordinal()
-    for rate, following in pairwise(fine.rates):
-        begun = _whole_up(following.from_date.toordinal() - begins, DAYS_IN[rate.unit])
-        total += min(_passed(begins, today, rate), begun) * rate.amount
+    if fine.stopped_on is not None and on >= fine.stopped_on and fine.stated_total is not None:
+        return fine.stated_total
+    return sum(count.amount for count in counted(fine, on))
+
+
+def counted(fine: Fine, on: date) -> tuple[Count, ...]:
+    """The reckoning behind a fine's sum when the day ``on`` begins, rate by rate; nothing is counted from the day it stopped."""
+    last = on if fine.stopped_on is None else min(on, fine.stopped_on)
+    begins, today, found = fine.rates[0].from_date.toordinal(), last.toordinal(), []
+    for rate, following in zip(fine.rates, (*fine.rates[1:], None), strict=True):
+        passed = _passed(begins, today, rate)
+        begun = passed if following is None else _whole_up(following.from_date.toordinal() - begins, DAYS_IN[rate.unit])
+        found.append(Count(rate=rate, begins=date.fromordinal(min(begins, LAST_DAY)), units=min(passed, begun)))
         begins += begun * DAYS_IN[rate.unit]
-    return total + _passed(begins, today, fine.rates[-1]) * fine.rates[-1].amount
+    return tuple(found)
 
 
 def _passed(begins: int, today: int, rate: Rate) -> int:

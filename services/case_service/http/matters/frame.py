@@ -11,8 +11,9 @@ from events.base import Stream
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.matters.blueprint import address
 from services.case_service.http.matters.dossier import Dossier, stage_text
-from services.case_service.http.record.places import menu_of
+from services.case_service.http.record.places import case_with_statsforvalteren, menu_of
 from services.case_service.http.web import the_desk
+from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action
 from services.compliance.explain import day_text
 from texts import label
@@ -21,9 +22,12 @@ PAGES: Final = {
     Stream.CASE: ("show", "duties", "plan", "parties", "documents"),
     Stream.HEIGHTENED_CASE: ("show", "duties", "plan", "parties", "documents"),
     Stream.PHYSICAL_INTERVENTION: ("show", "duties", "parties", "documents"),
-    Stream.ENFORCEMENT: ("show", "duties", "parties", "documents"),
+    Stream.ENFORCEMENT: ("statsforvalter", "show", "duties", "parties", "documents"),
 }
-"""Which pages each kind of matter has. The duties are shown to those who see all of it."""
+"""Which pages each kind of matter has."""
+
+OF_THE_WHOLE: Final = frozenset({"duties", "statsforvalter"})
+"""Pages that are shown to those who see all of the matter."""
 
 
 class Tab(msgspec.Struct, frozen=True):
@@ -74,11 +78,15 @@ def _school(dossier: Dossier) -> str:
 
 
 def _tabs(dossier: Dossier, current: str) -> tuple[Tab, ...]:
-    pages = [one for one in PAGES[dossier.row.stream] if one != "duties" or dossier.whole]
-    tabs = [Tab(t(f"matter.tab.{one}"), address(dossier.row, one), current=one == current) for one in pages]
+    pages = [one for one in PAGES[dossier.row.stream] if one not in OF_THE_WHOLE or dossier.whole]
+    tabs = [Tab(t(f"matter.tab.{one}"), _tab_url(dossier.row, one), current=one == current) for one in pages]
     if dossier.matter.may(Action.GRANT):
         tabs.append(Tab(t("matter.tab.access"), url_for("access.show", matter=dossier.row.stream_id), current=False))
     return tuple(tabs)
+
+
+def _tab_url(row: MatterRow, one: str) -> str:
+    return case_with_statsforvalteren(row) if one == "statsforvalter" else address(row, one)
 
 
 def _record_url(dossier: Dossier) -> str:

@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
+from events.base import Stream
 from events.envelope import Actor, Recorded
 from events.lists.people import Role
 from events.plan import MeasureAdded
 from services.case_service.case_number import case_number
 from services.case_service.forms import Refers
+from services.case_service.http.belonging import found_in_the_case
 from services.case_service.http.case_access import may_open
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.matter import Matter
@@ -116,7 +118,16 @@ class Whom:
 
     def _event(self, event: UUID) -> Shown | None:
         number = self.numbers.get(event)
-        return None if number is None else Shown(t("reading.event", number=number), event_address(self._matter.row, event))
+        if number is not None:
+            return Shown(t("reading.event", number=number), event_address(self._matter.row, event))
+        return self._event_of_the_case(event) if self._matter.row.stream is Stream.ENFORCEMENT else None
+
+    def _event_of_the_case(self, event: UUID) -> Shown | None:
+        """What answers an order stands in the case, and is named to those who may read it there."""
+        elsewhere = found_in_the_case(self._matter, {event}).get(event)
+        if elsewhere is None:
+            return None
+        return Shown(t(f"event.{elsewhere.recorded.topic}"), event_address(elsewhere.row, event))
 
     def _made(self, field: str, id_: UUID) -> Shown | None:
         first = next((one for one in self._matter.recorded if getattr(one.event, field, None) == id_), None)

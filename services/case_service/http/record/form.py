@@ -24,7 +24,7 @@ from services.case_service.http.record.asking import (
 from services.case_service.http.record.blueprint import record_pages
 from services.case_service.http.record.context import shows_content
 from services.case_service.http.record.next_duty import told_what_is_next
-from services.case_service.http.record.places import MATTER, page_of
+from services.case_service.http.record.places import MATTER, next_page
 from services.case_service.http.record.showing import form_page
 from services.case_service.http.recording import NotRecorded, key_of, new_key, record, seen_version_of
 from services.case_service.http.rights import Right, needs
@@ -97,7 +97,7 @@ def take_in(
         )
     the_desk().drafts.drop(asking.draft)
     flash(told_what_is_next(matter, topic), "success")
-    return redirect(page_of(matter.row), code=303)
+    return redirect(next_page(matter.row), code=303)
 
 
 def _asked(topic: str) -> dict[str, tuple[str, ...]]:

@@ -38,6 +38,16 @@ def page_of(row: MatterRow) -> str:
     return f"/{folder_of(row)}/{row.stream_id}"
 
 
+def case_with_statsforvalteren(row: MatterRow) -> str:
+    """The page of a case with Statsforvalteren that tells all of it; from a pupil's case the way to it."""
+    return url_for("enforcement.show", place=folder_of(row), matter=row.stream_id)
+
+
+def next_page(row: MatterRow) -> str:
+    """Where somebody who has recorded something sees what it led to."""
+    return case_with_statsforvalteren(row) if row.stream is Stream.ENFORCEMENT else page_of(row)
+
+
 def menu_of(row: MatterRow) -> str:
     """The address of what can be recorded in the matter."""
     return url_for("record.menu", folder=folder_of(row), matter=row.stream_id)

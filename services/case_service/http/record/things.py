@@ -16,10 +16,12 @@ from events.plan import MeasureAdded
 from events.reactions import AdvanceNoticeSent, IndividualDecisionMade, Referred
 from services.case_service.case_number import case_number
 from services.case_service.forms import Choice, Refers, field_label, form_of
+from services.case_service.http.belonging import events_of_the_case
 from services.case_service.http.case_access import Matter, may_open
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Action
+from services.case_service.timeline import Lane, lane_of
 from services.compliance.measure_library import templates
 from texts import label, text
 
@@ -37,7 +39,7 @@ def things(matter: Matter) -> Mapping[Refers, Callable[[], tuple[Choice, ...]]]:
         Refers.REQUEST: lambda: _from(matter, _request),
         Refers.ORDER_ITEM: lambda: _from(matter, _order_item),
         Refers.DISCLOSURE: lambda: _from(matter, _disclosure),
-        Refers.EVENT: lambda: tuple(Choice(value=str(one.envelope.event_id), text=event_title(one)) for one in matter.recorded),
+        Refers.EVENT: lambda: tuple(_events(matter)),
         Refers.CASE: lambda: tuple(_cases(matter)),
         Refers.SCHOOL: _schools,
         Refers.TEMPLATE: _templates,
@@ -57,6 +59,23 @@ def field_choices(matter: Matter, event_id: object) -> tuple[Choice, ...]:
             fields = form_of(one.topic).asked
             return tuple(Choice(value=field.name, text=field_label(field, current_language())) for field in fields)
     return ()
+
+
+def _events(matter: Matter) -> Iterator[Choice]:
+    """The matter's own events; what answers an order of Statsforvalteren is found in the case, sorted as its picture is."""
+    yield from (Choice(value=str(one.envelope.event_id), text=event_title(one)) for one in matter.recorded)
+    if matter.row.stream is not Stream.ENFORCEMENT:
+        return
+    found = [one.recorded for one in events_of_the_case(matter)]
+    for lane in Lane:
+        for one in reversed(found):
+            if lane_of(one.topic) is lane:
+                yield Choice(value=str(one.envelope.event_id), text=_with_files(one), group=t(f"timeline.lane.{lane.value}"))
+
+
+def _with_files(one: Recorded) -> str:
+    files = len(one.envelope.attachments)
+    return f"{event_title(one)} ({t('enforcement.with_files', n=files)})" if files else event_title(one)
 
 
 def _from(matter: Matter, told: Callable[[Matter, Recorded], tuple[Any, str] | None]) -> tuple[Choice, ...]:
