@@ -1,5 +1,5 @@
 # The one command surface. `make run` runs Varde, `make test` tests it; both install what they need into .venv.
-.PHONY: run test duckdb2 api check lint types imports docs lock bench clean
+.PHONY: run test duckdb2 api check lint types imports docs lock verifier bench clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -34,6 +34,10 @@ imports: .venv/.dev
 
 docs: .venv/.dev
 	$(BIN)/varde reference --check
+
+# The offline verifier as it is released: one file and a zipapp, in dist/.
+verifier: .venv/.run
+	$(BIN)/python tools/verifier.py dist
 
 bench: .venv/.dev
 	$(BIN)/python benchmarks/all.py

@@ -730,7 +730,7 @@ class Fields:
         found = self.table(field)
         return found if all(isinstance(one, str) for one in found.values()) else self.wrong(field)
 
-    def bytes(self, field: str) -> bytes:
+    def decoded(self, field: str) -> bytes:
         """Bytes in base64."""
         found = strict_base64(self.text(field))
         return found if found is not None else self.wrong(field)
@@ -1291,7 +1291,7 @@ def read_manifest(data: bytes) -> Manifest:
         fields.wrong("made_at")
     if fields.raw("case_id") is not None:
         fields.uuid("case_id")
-    told = {name: fields.text(name) for name in ("recipient", "legal_basis", "made_at", "origin", "tenant")}
+    told: dict[str, Any] = {name: fields.text(name) for name in ("recipient", "legal_basis", "made_at", "origin", "tenant")}
     told |= {name: fields.count(name) for name in ("position", "shown", "left_out")}
     told |= {"kind": kind, "case_id": fields.raw("case_id"), "about": fields.named_texts("about")}
     streams = [Fields(row, ("stream_id", "last_version", "shown"), f"{where}: streams") for row in fields.rows("streams")]
@@ -1486,8 +1486,8 @@ def entry_of(fields: Fields, position: int) -> bytes:
         fields.text("topic").encode(),
         u64(fields.count("format")),
         u64(fields.count("class_version")),
-        sha256(fields.bytes("envelope_bytes")),
-        sha256(fields.bytes("facts_bytes")),
+        sha256(fields.decoded("envelope_bytes")),
+        sha256(fields.decoded("facts_bytes")),
     ]
     for field in ("seals", "commitments"):
         hashes = fields.named_hashes(field)
@@ -1502,10 +1502,10 @@ def check_event(opened: Opened, fields: Fields, position: int, counted: Counted,
     if fields.text("tenant") != opened.manifest.tenant:
         refuse("other_tenant", position=position, found=fields.text("tenant"), tenant=opened.manifest.tenant)
     try:
-        envelope = Msgpack(fields.bytes("envelope_bytes")).whole()
+        envelope = Msgpack(fields.decoded("envelope_bytes")).whole()
     except MsgpackError as error:
         refuse("bad_envelope", position=position, why=error)
-    facts = json_value(fields.bytes("facts_bytes"), f"facts_bytes ({position})")
+    facts = json_value(fields.decoded("facts_bytes"), f"facts_bytes ({position})")
     for field, stored in (("envelope", envelope), ("facts", facts)):
         if canonical(stored, field) != canonical(fields.raw(field), field):
             refuse("read_differently", position=position, field=field)
@@ -2006,7 +2006,8 @@ def _signed_stamp(certificate: Any, stamp: Stamp) -> bool:
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-    digest = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[stamp.digest]()
+    known: dict[str, hashes.HashAlgorithm] = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384(), "sha512": hashes.SHA512()}
+    digest = known[stamp.digest]
     key = certificate.public_key()
     try:
         if isinstance(key, rsa.RSAPublicKey):
