@@ -19,6 +19,7 @@ import msgspec
 from events import avvik as avvik_events
 from events import closing, concern, enforcement, investigation, organisation, plan
 from events.base import Event, Stream
+from events.commitments import SALT_BYTES
 from events.envelope import Actor, Envelope, Recorded
 from events.lists.concern import Arena, Certainty, Channel, Concern, OwnerChannel, SeverityCriterion
 from events.lists.decisions import AvvikGrade, AvvikKind, StatsforvalterDecision
@@ -41,6 +42,10 @@ TABLE = """CREATE TABLE IF NOT EXISTS stored_events (
 
 class Opaque:
     """A sealer whose ciphertext nobody opens: the warehouse has no keys anyway."""
+
+    def salt(self) -> bytes:
+        """No salt: nothing is told by a commitment to a text that everybody knows."""
+        return bytes(SALT_BYTES)
 
     def seal(self, plaintext: bytes, place: Place) -> bytes:  # noqa: ARG002  (the protocol's signature)
         """Bytes of the size that a real ciphertext has."""

@@ -1,26 +1,37 @@
 """The form in which an event lies in the store: msgpack of envelope, facts as JSON, and sealed text as ciphertext.
 
-Whoever has no key (reporting) reads the envelope and the facts; whoever has one reads the whole event.
+Whoever has no key (reporting) reads the envelope and the facts; whoever has one reads the whole event. Beside the ciphertexts
+lie commitments, one per sealed field, by which a text that is shown can be checked by somebody who has no key.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final, Protocol
 from uuid import UUID
 
 import msgspec
 
 from events.base import Event, by_topic, event_type
+from events.commitments import OpenText, commitment_to, commitments_to, open_texts
 from events.envelope import Envelope, Recorded
 from events.sealing import RetentionClass, join, mask, split
 from events.upcasting import upcast
 
-FORMAT: Final = 1
-"""How the parts lie in the bytes. A reader refuses a form that it does not know."""
+FORMAT: Final = 2
+"""How the parts lie in the bytes that are written today."""
+
+WITHOUT_COMMITMENTS: Final = 1
+FORMATS: Final = frozenset({WITHOUT_COMMITMENTS, FORMAT})
+"""What can be read, for ever. A reader refuses a form that it does not know."""
 
 
 class UnknownFormatError(ValueError):
     """The bytes were written by a later program, in a form that this one cannot read."""
+
+
+class BrokenCommitmentError(ValueError):
+    """A sealed text is not the one that the event's commitments stand for."""
 
 
 class UnstorableEventError(ValueError):
@@ -46,6 +57,9 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 class Sealer(Protocol):
     """Encrypts and decrypts sealed text with the key of the place's (subject, retention class)."""
 
+    def salt(self) -> bytes:
+        """SALT_BYTES that nobody can guess, new for every event and retention class."""
+
     def seal(self, plaintext: bytes, place: Place) -> bytes:
         """Return the ciphertext of ``plaintext``, bound to ``place``."""
 
@@ -54,18 +68,30 @@ class Sealer(Protocol):
 
 
 class Stored(msgspec.Struct, frozen=True, array_like=True):
-    """The bytes' outline. ``facts`` is JSON, ``seals`` holds one ciphertext per retention class."""
+    """The bytes' outline. ``facts`` is JSON, ``seals`` holds one ciphertext per retention class.
+
+    ``commitments`` holds 32 bytes per sealed field, by its name; a form without them has none.
+    """
 
     format: int
     class_version: int
     envelope: Envelope
     facts: bytes
     seals: dict[str, bytes] = {}
+    commitments: dict[str, bytes] = {}
+
+
+class _Text(msgspec.Struct, frozen=True, array_like=True):
+    """What is sealed: the salt of the commitments, and the text in the nesting of the event."""
+
+    salt: bytes
+    text: Any
 
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Stored).decode
-_decode_text = msgspec.msgpack.Decoder().decode
+_decode_bare_text = msgspec.msgpack.Decoder().decode
+_decode_text = msgspec.msgpack.Decoder(_Text).decode
 _encode_facts = msgspec.json.Encoder().encode
 _decode_facts = msgspec.json.Decoder(dict[str, Any]).decode
 
@@ -94,6 +120,7 @@ def encode(recorded: Recorded, sealer: Sealer) -> bytes:
     facts, sealed = split(recorded.event)
     class_version = type(recorded.event).class_version
     seals: dict[str, bytes] = {}
+    commitments: dict[str, bytes] = {}
     for retention, text in sealed.items():
         place = _place(
             retention,
@@ -103,8 +130,10 @@ def encode(recorded: Recorded, sealer: Sealer) -> bytes:
             topic=recorded.topic,
             class_version=class_version,
         )
-        seals[retention.value] = sealer.seal(_encode(text), place)
-    state = _encode(Stored(FORMAT, class_version, recorded.envelope, _encode_facts(facts), seals))
+        salt = sealer.salt()
+        seals[retention.value] = sealer.seal(_encode(_Text(salt, text)), place)
+        commitments |= commitments_to(text, salt)
+    state = _encode(Stored(FORMAT, class_version, recorded.envelope, _encode_facts(facts), seals, commitments))
     _check_readable(recorded, state)
     return state
 
@@ -121,7 +150,7 @@ def _check_readable(recorded: Recorded, state: bytes) -> None:
 def peek(state: bytes) -> Stored:
     """What can be read without a key: the envelope and the facts. Raises UnknownFormatError."""
     stored = _decode(state)
-    if stored.format != FORMAT:
+    if stored.format not in FORMATS:
         raise UnknownFormatError(stored.format)
     return stored
 
@@ -135,21 +164,11 @@ def decode(state: bytes, *, stream_id: UUID, version: int, topic: str, sealer: S
     kind = by_topic(topic)
     opened: list[Any] = []
     unreadable: set[RetentionClass] = set()
-    for name, ciphertext in stored.seals.items():
-        retention = RetentionClass(name)
-        place = _place(
-            retention,
-            envelope=stored.envelope,
-            stream_id=stream_id,
-            version=version,
-            topic=topic,
-            class_version=stored.class_version,
-        )
-        plaintext = sealer.open(ciphertext, place)
+    for retention, plaintext in _opened(stored, stream_id=stream_id, version=version, topic=topic, sealer=sealer):
         if plaintext is None:
             unreadable.add(retention)
         else:
-            opened.append(_decode_text(plaintext))
+            opened.append(_text_in(plaintext, stored.format).text)
     data = upcast(topic, stored.class_version, join(_decode_facts(stored.facts), opened))
     if unreadable:
         data = mask(kind.cls, data, unreadable)
@@ -161,6 +180,47 @@ def decode(state: bytes, *, stream_id: UUID, version: int, topic: str, sealer: S
         event=msgspec.convert(data, kind.cls),
         position=position,
     )
+
+
+def texts_to_show(state: bytes, *, stream_id: UUID, version: int, topic: str, sealer: Sealer) -> dict[str, OpenText]:
+    """The sealed fields that can be shown and checked, by name: without those whose key is destroyed.
+
+    Empty for an event in the form without commitments. Raises BrokenCommitmentError when a text is not the one committed to,
+    UnknownFormatError, and what the sealer raises.
+    """
+    stored = peek(state)
+    if stored.format == WITHOUT_COMMITMENTS:
+        return {}
+    found: dict[str, OpenText] = {}
+    for _, plaintext in _opened(stored, stream_id=stream_id, version=version, topic=topic, sealer=sealer):
+        if plaintext is not None:
+            within = _text_in(plaintext, stored.format)
+            found |= open_texts(within.text, within.salt)
+    for field, text in found.items():
+        if stored.commitments.get(field) != commitment_to(field, text.value, text.salt):
+            raise BrokenCommitmentError(f"{field} of version {version} in stream {stream_id} is not what was committed to")
+    return found
+
+
+def _opened(
+    stored: Stored, *, stream_id: UUID, version: int, topic: str, sealer: Sealer
+) -> Iterator[tuple[RetentionClass, bytes | None]]:
+    """What lies sealed under each retention class; None where the key was destroyed."""
+    for name, ciphertext in stored.seals.items():
+        retention = RetentionClass(name)
+        place = _place(
+            retention,
+            envelope=stored.envelope,
+            stream_id=stream_id,
+            version=version,
+            topic=topic,
+            class_version=stored.class_version,
+        )
+        yield retention, sealer.open(ciphertext, place)
+
+
+def _text_in(plaintext: bytes, form: int) -> _Text:
+    return _Text(b"", _decode_bare_text(plaintext)) if form == WITHOUT_COMMITMENTS else _decode_text(plaintext)
 
 
 class HasFacts(Protocol):

@@ -15,7 +15,7 @@ from events.base import Stream, UnknownTopicError, catalogue
 from events.envelope import Instant, Orgnr, Precision
 from events.lists.concern import Channel
 from events.lists.people import Role
-from events.stored import FORMAT, facts_today
+from events.stored import FORMATS, facts_today
 from events.upcasting import MissingStepError
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def _values(row: Row, tenant: str) -> tuple[Any, ...]:
     if envelope.tenant != tenant:
         return _odd(row, Oddity.OTHER_TENANT)
     ids = (row.stream_id, envelope.event_id, envelope.case_id, envelope.corrects)
-    if stored.format != FORMAT or not all(id_ is None or _is_id(id_) for id_ in ids):
+    if stored.format not in FORMATS or not all(id_ is None or _is_id(id_) for id_ in ids):
         return _odd(row, Oddity.UNREADABLE)
     facts, oddity = _facts(stored, row)
     if oddity is not None:
@@ -168,7 +168,7 @@ def _all_well(rows: Sequence[Row], tenant: str) -> pl.DataFrame | None:
     except _DECODING:
         return None
     known = zip(stored, rows, strict=True)
-    if any(one.format != FORMAT or _TODAY.get(row.topic) != one.class_version for one, row in known):
+    if any(one.format not in FORMATS or _TODAY.get(row.topic) != one.class_version for one, row in known):
         return None
     envelopes = [one.envelope for one in stored]
     if any(envelope.tenant != tenant for envelope in envelopes):

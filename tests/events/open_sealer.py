@@ -5,6 +5,7 @@ from hashlib import sha256
 from builders import example, person
 
 from events import Envelope, Event, Recorded, event_type
+from events.commitments import SALT_BYTES
 from events.sealing import RetentionClass
 from events.stored import Place
 
@@ -20,6 +21,9 @@ class OpenSealer:
 
     def __init__(self, *destroyed: RetentionClass) -> None:
         self.destroyed = set(destroyed)
+
+    def salt(self) -> bytes:
+        return bytes(SALT_BYTES)
 
     def seal(self, plaintext: bytes, place: Place) -> bytes:
         return sha256(place.as_bytes()).digest() + plaintext

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from events.commitments import SALT_BYTES
 from events.envelope import Actor, Envelope, Recorded
 from events.lists.concern import Channel
 from events.lists.people import Role
@@ -56,6 +57,10 @@ UNSAID: Final = "Oppdiktet tekst som ingen kan lese."
 
 class Opaque:
     """A sealer whose ciphertext nobody can open: there are no keys, and the warehouse needs none."""
+
+    def salt(self) -> bytes:
+        """No salt: nothing is told by a commitment to a text that everybody knows."""
+        return bytes(SALT_BYTES)
 
     def seal(self, plaintext: bytes, place: Place) -> bytes:  # noqa: ARG002  (the protocol's signature)
         """Bytes of the size that a real ciphertext has."""

@@ -13,6 +13,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from events.commitments import SALT_BYTES
 from events.sealing import RetentionClass
 from events.stored import Place
 from services.case_service.store.errors import KeyDestroyedError, KeyLostError, TamperedError
@@ -108,6 +109,10 @@ class Sealing:
         self.new_keys: dict[KeyId, bytes] = {}
         self._ciphers: dict[KeyId, AESGCM | None] = {}
 
+    def salt(self) -> bytes:
+        """A new random salt."""
+        return secrets.token_bytes(SALT_BYTES)
+
     def seal(self, plaintext: bytes, place: Place) -> bytes:
         """A random nonce followed by the ciphertext of ``plaintext``, bound to ``place``. Raises KeyDestroyedError."""
         key = KeyId(place.subject, place.retention)
@@ -146,6 +151,9 @@ class Sealing:
 
 class _NoKeys:
     """A sealer for whoever may read facts alone: all text reads as if its key were gone."""
+
+    def salt(self) -> bytes:
+        return secrets.token_bytes(SALT_BYTES)
 
     def seal(self, plaintext: bytes, place: Place) -> bytes:  # noqa: ARG002 - the form of a sealer
         raise KeyDestroyedError(f"Nothing is sealed without the {place.retention} key of {place.subject}.")
