@@ -15,9 +15,8 @@ from services.case_service.store.postgres_log import PostgresLog
 from services.case_service.store.postgres_schema import EVENTS as POSTGRES_EVENTS
 from services.case_service.store.postgres_schema import migrate_postgres
 from services.case_service.store.settings import PostgresDatabase, SQLiteFile
+from services.case_service.store.sqlite_leaves import migrate_sqlite_events
 from services.case_service.store.sqlite_log import SQLiteLog
-from services.case_service.store.sqlite_schema import EVENTS as SQLITE_EVENTS
-from services.case_service.store.sqlite_schema import migrate_sqlite
 
 
 class OnSQLite:
@@ -26,8 +25,8 @@ class OnSQLite:
     @pytest.fixture(autouse=True)
     def _new_log(self, tmp_path: Path) -> Iterator[None]:
         file = SQLiteFile(path=tmp_path / "events.sqlite")
-        migrate_sqlite(file, SQLITE_EVENTS)
-        self.log = SQLiteLog(file)
+        migrate_sqlite_events(file, "steindal")
+        self.log = SQLiteLog(file, "steindal")
         yield
         self.log.close()
 

@@ -1,4 +1,7 @@
-"""Rows into a store's own tables, without its checks and keys: what is simulated is a log to read, and can be made again."""
+"""Rows into a store's own tables, without its checks and keys: what is simulated is a log to read, and can be made again.
+
+There are no leaves of the Merkle log; the migration makes them if the file is to be opened as a store.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from services.case_service.store.settings import SQLiteFile
 from services.case_service.store.sqlite_log import INSERT
-from services.case_service.store.sqlite_schema import EVENTS, migrate_sqlite
+from services.case_service.store.sqlite_schema import EVENTS_ALONE, migrate_sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +26,7 @@ AT_A_TIME: Final = 20_000
 
 def write(path: Path, rows: Iterable[Row], progress: Callable[[int], object] = lambda _: None) -> int:
     """Write ``rows`` into a new store at ``path``. Returns how many. ``progress`` is told of every so many rows."""
-    migrate_sqlite(SQLiteFile(path=path), EVENTS)
+    migrate_sqlite(SQLiteFile(path=path), EVENTS_ALONE)
     written = 0
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # Killed half-way the file is worthless anyway: nothing is synced before the end.

@@ -25,6 +25,10 @@ class DurabilityError(StoreError):
     """The database would acknowledge a write that a power cut can take back. The store does not start on it."""
 
 
+class LeafMissingError(StoreError):
+    """The Merkle log does not reach to the last event, or lacks an older leaf. This is an alarm; nothing was written."""
+
+
 class StreamMovedError(StoreError):
     """The stream is no longer where the caller saw it (412). Nothing was written."""
 

@@ -227,7 +227,7 @@ class EventStore:
                 sealer=sealer,
                 position=position,
             )
-        except (msgspec.DecodeError, UnknownTopicError, MissingStepError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, UnknownTopicError, MissingStepError) as error:
             raise UnreadableEventError(
                 f"Version {stored.originator_version} in stream {stored.originator_id} is no {stored.topic}: {error}"
             ) from error

@@ -58,6 +58,15 @@ class Log(Protocol):
     def max_notification_id(self) -> int | None:
         """The last position; None when the log is empty."""
 
+    def tree_size(self) -> int:
+        """How many leaves the Merkle log has; 0 when it is empty."""
+
+    def completed_by(self, positions: Sequence[int]) -> dict[int, bytes]:
+        """For each position that is in the Merkle log: the whole subtrees that its leaf completed, the leaf first, joined."""
+
+    def leaves_after(self, position: int, limit: int) -> Sequence[tuple[int, bytes]]:
+        """At most ``limit`` positions after ``position``, in order, each with what :meth:`completed_by` gives."""
+
     def wait_for_change(self, timeout: float) -> bool:
         """Return True as soon as something may have come since the last call, else False after ``timeout`` seconds."""
 

@@ -40,7 +40,7 @@ def open_key_store(settings: StoreSettings) -> KeyStore:
 
 
 def _open_log(tenant: str, place: Place) -> Log:
-    return SQLiteLog(place) if isinstance(place, SQLiteFile) else PostgresLog(place, tenant)
+    return SQLiteLog(place, tenant) if isinstance(place, SQLiteFile) else PostgresLog(place, tenant)
 
 
 def _open_keys(settings: StoreSettings) -> KeyTable:

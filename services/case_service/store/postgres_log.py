@@ -9,7 +9,8 @@ from uuid import UUID
 import psycopg
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notification, StoredEvent, Subscription
 
-from services.case_service.store.errors import KeyReusedError, StoreUnavailableError, StreamMovedError
+from services.case_service.store.errors import KeyReusedError, LeafMissingError, StoreUnavailableError, StreamMovedError
+from services.case_service.store.leaves import content_of
 from services.case_service.store.log import Appended, Once, answer_of
 from services.case_service.store.postgres_change import PostgresWatch
 from services.case_service.store.postgres_pool import SharedPool, was_cut
@@ -20,9 +21,9 @@ from services.case_service.store.subscription import LogSubscription
 ATTEMPTS: Final = 3
 
 APPEND: Final = """SELECT outcome, first_position, versions, stream, seen, actual FROM {t}_append(
-    %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::uuid[], %b::bigint[], %b::text, %b::bytea)"""
+    %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[], %b::uuid[], %b::bigint[], %b::text, %b::bytea)"""
 APPEND_ONE: Final = """SELECT outcome, first_position, versions, stream, seen, actual FROM {t}_append(
-    ARRAY[%b::uuid], ARRAY[%b::bigint], ARRAY[%b::text], ARRAY[%b::bytea],
+    ARRAY[%b::uuid], ARRAY[%b::bigint], ARRAY[%b::text], ARRAY[%b::bytea], ARRAY[%b::bytea],
     ARRAY[%b::uuid], ARRAY[%b::bigint], %b::text, %b::bytea)"""
 """The common case: psycopg adapts plain values in C and arrays in Python, which costs a fifth of an append."""
 
@@ -32,6 +33,9 @@ SELECT_LOG: Final = """SELECT notification_id, originator_id, originator_version
 SELECT_PLACES: Final = """SELECT e.notification_id, e.state
     FROM unnest(%b::uuid[], %b::bigint[]) WITH ORDINALITY AS n (stream, version, place)
     JOIN {t}_events AS e ON (e.originator_id, e.originator_version) = (n.stream, n.version) ORDER BY n.place"""
+TREE_SIZE: Final = "SELECT coalesce(max(position), 0) FROM {t}_leaves"
+SELECT_COMPLETED: Final = "SELECT position, completed FROM {t}_leaves WHERE position = ANY(%b::bigint[])"
+SELECT_LEAVES: Final = "SELECT position, completed FROM {t}_leaves WHERE position > %b ORDER BY position LIMIT %b"
 FIND_ONCE: Final = "SELECT fingerprint, first_position, versions FROM {t}_once WHERE key = %b::text"
 LAST_VERSION: Final = "SELECT coalesce(max(originator_version), 0) FROM {t}_events WHERE originator_id = %b"
 LAST_POSITION: Final = "SELECT max(notification_id) FROM {t}_events"
@@ -44,6 +48,7 @@ class PostgresLog(ApplicationRecorder):
     """
 
     def __init__(self, database: PostgresDatabase, tenant: str) -> None:
+        self._tenant = tenant
         self._prefix = prefix_of(tenant)
         self._append_one = APPEND_ONE.replace("{t}", self._prefix).encode()
         self._append_many = APPEND.replace("{t}", self._prefix).encode()
@@ -140,6 +145,19 @@ class PostgresLog(ApplicationRecorder):
         last: int | None = self._query(LAST_POSITION, [])[0][0]
         return last
 
+    def tree_size(self) -> int:
+        """How many leaves the Merkle log has; 0 when it is empty."""
+        size: int = self._query(TREE_SIZE, [])[0][0]
+        return size
+
+    def completed_by(self, positions: Sequence[int]) -> dict[int, bytes]:
+        """For each position that is in the Merkle log: the whole subtrees that its leaf completed, the leaf first, joined."""
+        return dict(self._query(SELECT_COMPLETED, [list(positions)]))
+
+    def leaves_after(self, position: int, limit: int) -> Sequence[tuple[int, bytes]]:
+        """At most ``limit`` positions after ``position``, in order, each with what :meth:`completed_by` gives."""
+        return self._query(SELECT_LEAVES, [position, limit])
+
     def answer_to(self, once: Once) -> Appended | None:
         """The first answer to a request that was stored under its idempotency key; None when it is new."""
         found = self._query(FIND_ONCE, [once.key])
@@ -175,6 +193,7 @@ class PostgresLog(ApplicationRecorder):
             [event.originator_version for event in events],
             [event.topic for event in events],
             [event.state for event in events],
+            [content_of(self._tenant, event) for event in events],
             list(seen),
             list(seen.values()),
         ]
@@ -182,10 +201,15 @@ class PostgresLog(ApplicationRecorder):
         values = (*(column[0] for column in columns), *request) if is_one else (*columns, *request)
         statement = self._append_one if is_one else self._append_many
         with self._shared.connection() as connection:
-            row: Any = connection.execute(statement, values, prepare=True, binary=True).fetchone()
+            try:
+                row: Any = connection.execute(statement, values, prepare=True, binary=True).fetchone()
+            except psycopg.errors.NotNullViolation as error:
+                raise LeafMissingError("The Merkle log lacks an older leaf.") from error
         outcome, first, versions, *moved = row
         if outcome == "moved":
             raise StreamMovedError(*moved)
+        if outcome == "leafless":
+            raise LeafMissingError(f"The Merkle log ends at {moved[2]}, the log at {first - 1}.")
         if outcome == "reused" and once is not None:
             raise KeyReusedError(once.key)
         return answer_of(first, versions, repeated=outcome == "repeated")

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 import psycopg
 
 from services.case_service.store.errors import SchemaMissingError, StoreUnavailableError
+from services.case_service.store.postgres_leaves import fill_leaves
 from services.case_service.store.postgres_pool import Connection
 from services.case_service.store.settings import PostgresDatabase
+from services.integrity.leaf import BEFORE_POSITION
+from services.integrity.merkle.hashing import LEAF_MARK, NODE_MARK
 
 NOTHING_CHANGES: Final = """CREATE FUNCTION {t}_refuse_{what}() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION '{why}' USING ERRCODE = 'restrict_violation'; END $$"""
 
 
 class Schema:
-    """A numbered list of steps. ``name`` tells a tenant's events from its keys."""
+    """A numbered list of steps. ``name`` tells a tenant's events from its keys.
 
-    def __init__(self, name: str, steps: Sequence[Sequence[str]]) -> None:
+    After ``leaves_at`` steps the events that are there already get their leaves in the Merkle log.
+    """
+
+    def __init__(self, name: str, steps: Sequence[Sequence[str]], leaves_at: int | None = None) -> None:
         self.name = name
         self.steps = steps
+        self.leaves_at = leaves_at
 
 
 # One function appends. It holds the tenant's lock until the transaction ends, so the order of positions is the order
@@ -66,6 +74,74 @@ BEGIN
     PERFORM pg_notify('{t}_events', '');
 END $$"""
 
+# The same with the Merkle log. What a leaf says is known before the lock, all but the position; the rest is hashed under it,
+# so that an append is still one round trip. A leaf joins the subtrees that it completes (RFC 6962), one in the mean.
+APPEND_WITH_LEAVES: Final = """
+CREATE FUNCTION {t}_append(
+    new_streams uuid[], new_versions bigint[], new_topics text[], new_states bytea[], new_contents bytea[],
+    seen_streams uuid[], seen_versions bigint[], once_key text, once_fingerprint bytea,
+    OUT outcome text, OUT first_position bigint, OUT versions bigint[], OUT stream uuid, OUT seen bigint, OUT actual bigint
+) LANGUAGE plpgsql VOLATILE AS $$
+DECLARE
+    found_fingerprint bytea;
+    last_leaf bigint;
+    leaf_position bigint;
+    half bigint;
+    content bytea;
+    subtree bytea;
+    joined bytea;
+BEGIN
+    PERFORM pg_advisory_xact_lock({lock});
+    IF once_key IS NOT NULL THEN
+        SELECT o.fingerprint, o.first_position, o.versions INTO found_fingerprint, first_position, versions
+            FROM {t}_once AS o WHERE o.key = once_key;
+        IF found_fingerprint IS NOT NULL THEN
+            outcome := CASE WHEN found_fingerprint = once_fingerprint THEN 'repeated' ELSE 'reused' END;
+            RETURN;
+        END IF;
+    END IF;
+    FOR i IN 1 .. cardinality(seen_streams) LOOP
+        SELECT coalesce(max(e.originator_version), 0) INTO actual FROM {t}_events AS e WHERE e.originator_id = seen_streams[i];
+        IF actual <> seen_versions[i] THEN
+            outcome := 'moved';
+            stream := seen_streams[i];
+            seen := seen_versions[i];
+            RETURN;
+        END IF;
+    END LOOP;
+    SELECT coalesce((SELECT max(e.notification_id) FROM {t}_events AS e), 0) + 1,
+        coalesce((SELECT max(l.position) FROM {t}_leaves AS l), 0) INTO first_position, last_leaf;
+    IF last_leaf <> first_position - 1 THEN
+        outcome := 'leafless';
+        actual := last_leaf;
+        RETURN;
+    END IF;
+    outcome := 'appended';
+    versions := new_versions;
+    leaf_position := last_leaf;
+    FOREACH content IN ARRAY new_contents LOOP
+        leaf_position := leaf_position + 1;
+        subtree := sha256({before_position} || int8send(leaf_position) || content);
+        joined := subtree;
+        half := 1;
+        WHILE leaf_position & half = 0 LOOP
+            -- The row of the left half ends with the subtree of that size.
+            SELECT sha256({node_mark} || substr(l.completed, length(joined) - 31, 32) || subtree) INTO subtree
+                FROM {t}_leaves AS l WHERE l.position = leaf_position - half;
+            joined := joined || subtree;
+            half := half << 1;
+        END LOOP;
+        INSERT INTO {t}_leaves VALUES (leaf_position, joined);
+    END LOOP;
+    INSERT INTO {t}_events (originator_id, originator_version, topic, state, notification_id)
+        SELECT n.stream, n.version, n.topic, n.state, first_position - 1 + n.place
+        FROM unnest(new_streams, new_versions, new_topics, new_states) WITH ORDINALITY AS n (stream, version, topic, state, place);
+    IF once_key IS NOT NULL THEN
+        INSERT INTO {t}_once VALUES (once_key, once_fingerprint, first_position, new_versions);
+    END IF;
+    PERFORM pg_notify('{t}_events', '');
+END $$"""
+
 EVENTS: Final = Schema(
     "events",
     (
@@ -90,7 +166,19 @@ EVENTS: Final = Schema(
                 FOR EACH STATEMENT EXECUTE FUNCTION {t}_refuse_change()""",
             APPEND,
         ),
+        (
+            # The whole subtrees that the leaf of a position completed: the leaf's hash, then those of ever larger subtrees.
+            "CREATE TABLE {t}_leaves (position bigint PRIMARY KEY, completed bytea NOT NULL)",
+            """CREATE TRIGGER {t}_leaves_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON {t}_leaves
+                FOR EACH STATEMENT EXECUTE FUNCTION {t}_refuse_change()""",
+        ),
+        (
+            # A program of before the Merkle log, still running, would else go on writing events without leaves.
+            "DROP FUNCTION {t}_append(uuid[], bigint[], text[], bytea[], uuid[], bigint[], text, bytea)",
+            APPEND_WITH_LEAVES,
+        ),
     ),
+    leaves_at=2,
 )
 
 KEYS: Final = Schema(
@@ -131,29 +219,62 @@ def prefix_of(tenant: str) -> str:
     return f"varde_{tenant}"
 
 
-def migrate_postgres(database: PostgresDatabase, tenant: str, schema: Schema) -> int:
-    """Take the missing steps in one transaction. Safe for several processes at once. Returns how many were taken.
+def migrate_postgres(
+    database: PostgresDatabase, tenant: str, schema: Schema, progress: Callable[[int, int], object] = lambda _, __: None
+) -> int:
+    """Take the missing steps, each batch of leaves and the steps themselves in one transaction. Returns how many were taken.
 
+    ``progress`` is told how many events of how many have their leaf. Safe for several processes at once, and to be taken up again.
     Raises StoreUnavailableError.
     """
     try:
         with psycopg.connect(database.dsn) as connection:
-            # Even CREATE TABLE IF NOT EXISTS fails when two do it at once, so the lock comes before everything.
-            connection.execute("SELECT pg_advisory_xact_lock(%s)", (_lock_number("varde migration"),))
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS varde_migrations "
-                "(tenant text, store text, step int NOT NULL, PRIMARY KEY (tenant, store))"
-            )
-            taken = _steps_taken(connection, tenant, schema)
-            for statement in (statement for step in schema.steps[taken:] for statement in step):
-                connection.execute(_for_tenant(statement, tenant).encode())
-            connection.execute(
-                "INSERT INTO varde_migrations VALUES (%s, %s, %s) ON CONFLICT (tenant, store) DO UPDATE SET step = excluded.step",
-                (tenant, schema.name, max(taken, len(schema.steps))),
-            )
+            if schema.leaves_at is None or (taken := _steps_taken_if_any(connection, tenant, schema)) >= len(schema.steps):
+                return _take(connection, tenant, schema, len(schema.steps))
+            connection.rollback()
+            before = _take(connection, tenant, schema, schema.leaves_at) if taken < schema.leaves_at else 0
+            while True:
+                with _alone(connection):
+                    filled, total = fill_leaves(connection, prefix_of(tenant), tenant)
+                progress(filled, total)
+                if filled >= total:
+                    break
+            return before + _take(connection, tenant, schema, len(schema.steps), with_leaves=True)
     except psycopg.OperationalError as error:
         raise StoreUnavailableError(f"The database does not answer: {error}.") from error
-    return max(len(schema.steps) - taken, 0)
+
+
+@contextmanager
+def _alone(connection: Connection) -> Iterator[None]:
+    """A transaction of a migration. Even CREATE TABLE IF NOT EXISTS fails when two do it at once, so the lock comes first."""
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_lock_number("varde migration"),))
+        yield
+
+
+def _take(connection: Connection, tenant: str, schema: Schema, upto: int, *, with_leaves: bool = False) -> int:
+    with _alone(connection):
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS varde_migrations (tenant text, store text, step int NOT NULL, PRIMARY KEY (tenant, store))"
+        )
+        taken = _steps_taken(connection, tenant, schema)
+        if with_leaves and taken < upto:
+            # What was appended since the last batch, with the tenant's lock held until the new function stands.
+            connection.execute("SELECT pg_advisory_xact_lock(%s)", (_lock_number(prefix_of(tenant)),))
+            while (progress := fill_leaves(connection, prefix_of(tenant), tenant))[0] < progress[1]:
+                pass
+        for statement in (statement for step in schema.steps[taken:upto] for statement in step):
+            connection.execute(_for_tenant(statement, tenant).encode())
+        connection.execute(
+            "INSERT INTO varde_migrations VALUES (%s, %s, %s) ON CONFLICT (tenant, store) DO UPDATE SET step = excluded.step",
+            (tenant, schema.name, max(taken, upto)),
+        )
+    return max(upto - taken, 0)
+
+
+def _steps_taken_if_any(connection: Connection, tenant: str, schema: Schema) -> int:
+    found = connection.execute("SELECT to_regclass('varde_migrations') IS NOT NULL").fetchone()
+    return _steps_taken(connection, tenant, schema) if found is not None and found[0] else 0
 
 
 def refuse_old_schema(connection: Connection, tenant: str, schema: Schema) -> None:
@@ -171,7 +292,12 @@ def _steps_taken(connection: Connection, tenant: str, schema: Schema) -> int:
 
 def _for_tenant(statement: str, tenant: str) -> str:
     prefix = prefix_of(tenant)
-    return statement.replace("{t}", prefix).replace("{lock}", str(_lock_number(prefix)))
+    filled = statement.replace("{t}", prefix).replace("{lock}", str(_lock_number(prefix)))
+    return filled.replace("{before_position}", _bytes(LEAF_MARK + BEFORE_POSITION)).replace("{node_mark}", _bytes(NODE_MARK))
+
+
+def _bytes(value: bytes) -> str:
+    return f"'\\x{value.hex()}'::bytea"
 
 
 def _lock_number(name: str) -> int:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
-from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent, Subscription
+from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notification, StoredEvent, Subscription
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection
 
 from services.case_service.store.errors import KeyReusedError, StreamMovedError
+from services.case_service.store.leaves import content_of
 from services.case_service.store.log import Appended, Once, answer_of
 from services.case_service.store.settings import SQLiteFile
 from services.case_service.store.sqlite_change import SQLiteWatch
@@ -20,10 +21,12 @@ from services.case_service.store.sqlite_connection import (
     unavailable_when_sqlite_fails,
     write_transaction,
 )
+from services.case_service.store.sqlite_leaves import LeavesIn
 from services.case_service.store.sqlite_schema import EVENTS, refuse_old_schema
 from services.case_service.store.subscription import LogSubscription
 
 INSERT: Final = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"
+SELECT_LEAVES: Final = "SELECT position, completed FROM log_leaves WHERE position > ? ORDER BY position LIMIT ?"
 INSERT_AT: Final = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
 LAST_POSITION: Final = "SELECT max(position) FROM stored_events"
 SELECT_LOG: Final = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
@@ -41,9 +44,9 @@ class SQLiteLog(SQLiteApplicationRecorder):
     Raises SchemaMissingError, DurabilityError, StoreUnavailableError when it cannot be opened.
     """
 
-    def __init__(self, file: SQLiteFile) -> None:
+    def __init__(self, file: SQLiteFile, tenant: str) -> None:
         super().__init__(DurableDatastore(file))
-        self.insert_events_statement = INSERT
+        self._tenant = tenant
         self._watch = SQLiteWatch(file)
         with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
             refuse_old_schema(driver_of(pooled), EVENTS)
@@ -51,6 +54,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
     def append(self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None) -> Appended:
         """Store all events or none, if every stream still stands where it was ``seen``."""
         versions = tuple(event.originator_version for event in events)
+        contents = [content_of(self._tenant, event) for event in events]
         with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=True) as pooled:
             connection = driver_of(pooled)
             with write_transaction(connection):
@@ -60,10 +64,34 @@ class SQLiteLog(SQLiteApplicationRecorder):
                     if (actual := connection.execute(LAST_VERSION, (stream_id.hex,)).fetchone()[0] or 0) != version:
                         raise StreamMovedError(stream_id, version, actual)
                 first = (connection.execute(LAST_POSITION).fetchone()[0] or 0) + 1
+                LeavesIn(connection).add(contents, first)
                 connection.executemany(INSERT_AT, rows_of(events, first))
                 if once is not None:
                     connection.execute(INSERT_ONCE, (once.key, once.fingerprint, first, _pack(versions)))
         return answer_of(first, versions)
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
+        """The library's append: no version is expected, a place that is taken raises the library's IntegrityError."""
+        try:
+            return list(self.append(stored_events, {}, None).positions) if stored_events else []
+        except sqlite3.IntegrityError as error:
+            raise IntegrityError(str(error)) from error
+
+    def tree_size(self) -> int:
+        """How many leaves the Merkle log has; 0 when it is empty."""
+        with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
+            return LeavesIn(driver_of(pooled)).size()
+
+    def completed_by(self, positions: Sequence[int]) -> dict[int, bytes]:
+        """For each position that is in the Merkle log: the whole subtrees that its leaf completed, the leaf first, joined."""
+        with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
+            return LeavesIn(driver_of(pooled)).completed_by(positions)
+
+    def leaves_after(self, position: int, limit: int) -> Sequence[tuple[int, bytes]]:
+        """At most ``limit`` positions after ``position``, in order, each with what :meth:`completed_by` gives."""
+        with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
+            rows = driver_of(pooled).execute(SELECT_LEAVES, (position, limit)).fetchall()
+        return [(at, completed) for at, completed in rows]
 
     def answer_to(self, once: Once) -> Appended | None:
         """The first answer to a request that was stored under its idempotency key; None when it is new."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from services.case_service.store.errors import SchemaMissingError
@@ -39,7 +39,27 @@ EVENTS: Final[Steps] = (
             versions BLOB NOT NULL
         ) WITHOUT ROWID""",
     ),
+    (
+        # The whole subtrees that the leaf of a position completed: the leaf's hash, then those of ever larger subtrees.
+        "CREATE TABLE log_leaves (position INTEGER PRIMARY KEY, completed BLOB NOT NULL)",
+        """CREATE TRIGGER log_leaves_are_never_deleted BEFORE DELETE ON log_leaves
+            BEGIN SELECT RAISE(ABORT, 'a leaf is never deleted'); END""",
+        """CREATE TRIGGER log_leaves_are_never_changed BEFORE UPDATE ON log_leaves
+            BEGIN SELECT RAISE(ABORT, 'a leaf is never changed'); END""",
+    ),
+    (
+        # A program of before the Merkle log, still running, would else go on writing events without leaves.
+        """CREATE TRIGGER an_event_has_a_leaf BEFORE INSERT ON stored_events
+            WHEN NOT EXISTS (SELECT 1 FROM log_leaves WHERE position = NEW.position)
+            BEGIN SELECT RAISE(ABORT, 'an event is stored together with its leaf'); END""",
+    ),
 )
+
+EVENTS_ALONE: Final = EVENTS[:1]
+"""The tables without the Merkle log: what is written into these gets its leaves by the migration."""
+
+WITH_LEAVES: Final = EVENTS[:2]
+"""The tables in which the migration gives leaves to the events that are there already."""
 
 KEYS: Final[Steps] = (
     (
@@ -71,10 +91,11 @@ KEYS: Final[Steps] = (
 )
 
 
-def migrate_sqlite(file: SQLiteFile, steps: Steps) -> int:
+def migrate_sqlite(file: SQLiteFile, steps: Steps, first: Callable[[sqlite3.Connection], object] | None = None) -> int:
     """Make the file if need be, for its owner alone, and take the missing steps. Returns how many were taken.
 
-    Safe for several processes at once. Raises StoreUnavailableError.
+    ``first`` is done before them, in their transaction, when any is missing. Safe for several processes at once.
+    Raises StoreUnavailableError.
     """
     file.path.parent.mkdir(parents=True, exist_ok=True)
     file.path.touch(mode=OWNER_ALONE)
@@ -83,7 +104,9 @@ def migrate_sqlite(file: SQLiteFile, steps: Steps) -> int:
         # Switching to WAL does not wait for other connections, so it is asked for again.
         until(lambda: _is_wal(connection), file.lock_timeout, f"{file.path.name} could not be switched to WAL.")
         with unavailable_when_sqlite_fails(), write_transaction(connection):
-            taken = _steps_taken(connection)
+            taken = steps_taken(connection)
+            if first is not None and taken < len(steps):
+                first(connection)
             for statement in (statement for step in steps[taken:] for statement in step):
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {max(taken, len(steps))}")
@@ -94,11 +117,12 @@ def migrate_sqlite(file: SQLiteFile, steps: Steps) -> int:
 
 def refuse_old_schema(connection: sqlite3.Connection, steps: Steps) -> None:
     """Raise SchemaMissingError when the file has not taken all the steps."""
-    if (taken := _steps_taken(connection)) < len(steps):
+    if (taken := steps_taken(connection)) < len(steps):
         raise SchemaMissingError(f"The tables stand at step {taken} of {len(steps)}; run the migration first.")
 
 
-def _steps_taken(connection: sqlite3.Connection) -> int:
+def steps_taken(connection: sqlite3.Connection) -> int:
+    """How many steps a file has taken."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 

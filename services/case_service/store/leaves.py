@@ -1,0 +1,71 @@
+"""The leaves of events that take their place in the log, and what is read of the Merkle log to prove something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol, TypeAlias
+from uuid import UUID
+
+from services.case_service.store.errors import LeafMissingError
+from services.integrity.leaf import leaf_at, stored_content
+from services.integrity.merkle import Frontier, Node
+from services.integrity.merkle.frontier import edge_that_changes, subtree_in
+
+Completed: TypeAlias = bytes
+"""The whole subtrees that a leaf completed: its own hash, then those of ever larger subtrees, joined."""
+
+
+class HasPlace(Protocol):
+    """An event as the library's recorders give and take it."""
+
+    @property
+    def originator_id(self) -> UUID | str:
+        """The stream."""
+
+    @property
+    def originator_version(self) -> int:
+        """The version in the stream."""
+
+    @property
+    def topic(self) -> str:
+        """The topic."""
+
+    @property
+    def state(self) -> bytes:
+        """The bytes."""
+
+
+class LeafReader(Protocol):
+    """Where rows of the Merkle log can be read."""
+
+    def completed_by(self, positions: Sequence[int]) -> dict[int, Completed]:
+        """For each position that is in the Merkle log, what its leaf completed."""
+
+
+def content_of(tenant: str, event: HasPlace) -> bytes:
+    """What the leaf of a stored event says, apart from the position."""
+    assert isinstance(event.originator_id, UUID)  # noqa: S101 - the recorders are made with uuid ids alone
+    return stored_content(tenant, event.originator_id, event.originator_version, event.topic, event.state)
+
+
+def leaf_rows(contents: Sequence[bytes], size: int, reader: LeafReader) -> Iterator[tuple[int, Completed]]:
+    """The rows of events that come next in a log of ``size`` leaves, from what :func:`content_of` gave. Raises LeafMissingError."""
+    edge = edge_that_changes(size, len(contents))
+    hashes = read_nodes(edge, reader)
+    frontier = Frontier(size, [hashes[node] for node in edge])
+    for position, content in enumerate(contents, size + 1):
+        yield position, frontier.add(leaf_at(position, content))
+
+
+def read_nodes(nodes: Sequence[Node], reader: LeafReader) -> Mapping[Node, bytes]:
+    """The hashes of whole subtrees, in one asking. Raises LeafMissingError when one is not there."""
+    if not nodes:
+        return {}
+    rows = reader.completed_by([node.completed_by for node in nodes])
+    found: dict[Node, bytes] = {}
+    for node in nodes:
+        row = rows.get(node.completed_by)
+        if row is None or not (hash_ := subtree_in(row, node.level)):
+            raise LeafMissingError(f"The Merkle log lacks the leaf of position {node.completed_by}.")
+        found[node] = hash_
+    return found
