@@ -16,10 +16,12 @@ from events.local_time import OSLO
 from services.case_service.case_number import case_number
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.told import Read, read_of, told
-from services.case_service.http.case_access import Matter, open_matter
+from services.case_service.http.case_access import open_matter
 from services.case_service.http.languages import t
+from services.case_service.http.portal.home import SHOWN as SHOWN_TO_FAMILIES
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
+from services.case_service.read_model import MatterRow
 from services.case_service.reading_log import readings
 from services.case_service.rights import Action
 from services.case_service.streams import access_stream
@@ -45,15 +47,16 @@ def log(matter: UUID) -> str:
     """Every reading of the matter, the newest first."""
     opened = open_matter(matter, Action.SEE_LOG)
     known = told(the_desk().store.read(access_stream(matter)))
-    read = _readings(opened)
+    read = readings_of(opened.row)
     first = max(0, request.args.get("fra", 0, type=int))
     shown = read[first : first + SHOWN]
-    name = _names(opened)
+    name = names_of_readers(opened.row.pupil)
     return render_template(
         "access/log.html",
         matter=opened,
         number=case_number(matter),
         lines=[Line(name=name(one), read=one, day="") for one in shown],
+        report_url=_report_url(opened.row),
         taken=[(the_desk().names.staff(one.person), one) for one in known.taken],
         total=len(read),
         first=first,
@@ -70,17 +73,22 @@ def readers(matter: UUID) -> str:
     What the rest of the family read is theirs alone: a pupil who looked up the own case need not tell a parent so.
     """
     opened = open_matter(matter, Action.SEE_READERS)
-    name = _names(opened)
-    staff = (one for one in _readings(opened) if one.role not in FAMILY or one.person == opened.person.id)
+    name = names_of_readers(opened.row.pupil)
+    staff = (one for one in readings_of(opened.row) if one.role not in FAMILY or one.person == opened.person.id)
     days = groupby(staff, key=lambda one: one.at.astimezone(OSLO).date())
     lines = [line for day, read in days for line in _of_day(day.strftime("%d.%m.%Y"), list(read), name)]
     return render_template("access/readers.html", matter=opened, lines=lines)
 
 
-def _readings(matter: Matter) -> list[Read]:
-    """Every reading of the matter, the newest first."""
-    since, to = matter.row.started_at.astimezone(UTC).date(), the_web().clock().astimezone(UTC).date()
-    return [read_of(one) for one in readings(the_desk().store, matter.row.stream_id, since=since, to=to)]
+def _report_url(row: MatterRow) -> str:
+    """Where the pupil's report is; empty for a matter that no report tells of."""
+    return url_for("access.report", matter=row.stream_id) if row.pupil is not None and row.stream in SHOWN_TO_FAMILIES else ""
+
+
+def readings_of(row: MatterRow) -> list[Read]:
+    """Every reading of a matter, the newest first."""
+    since, to = row.started_at.astimezone(UTC).date(), the_web().clock().astimezone(UTC).date()
+    return [read_of(one) for one in readings(the_desk().store, row.stream_id, since=since, to=to)]
 
 
 def _of_day(day: str, read: list[Read], name: Callable[[Read], str]) -> list[Line]:
@@ -93,9 +101,9 @@ def _of_day(day: str, read: list[Read], name: Callable[[Read], str]) -> list[Lin
     return list(counted.values())
 
 
-def _names(matter: Matter) -> Callable[[Read], str]:
-    """What readers are called: a guardian by the name that the pupil's stream has."""
-    names, pupil = the_desk().names, matter.row.pupil
+def names_of_readers(pupil: UUID | None) -> Callable[[Read], str]:
+    """What readers of a pupil's matter are called: a guardian by the name that the pupil's stream has."""
+    names = the_desk().names
 
     def name(one: Read) -> str:
         if one.role is Role.GUARDIAN and pupil is not None:
