@@ -23,6 +23,7 @@ from services.integrity.package import (
     Manifest,
     PackageFile,
     Shown,
+    write_log,
     write_package,
 )
 
@@ -51,7 +52,7 @@ class Made:
 
 
 def made(number: int, *, stream: UUID, version: int, form: int = 2, tenant: str = TENANT, attachment: str | None = None) -> Made:
-    at = BEGAN + timedelta(days=number, microseconds=number)
+    at = BEGAN + timedelta(hours=number, microseconds=number)
     envelope = {
         "event_id": str(UUID(int=1000 + number)),
         "tenant": tenant,
@@ -212,5 +213,20 @@ def package(
         files=(PackageFile(name="documents/plan.txt", content=b"abc"),),
         consistency=consistency(log, *since),
         timestamp=stamp,
+    )
+    return out.getvalue()
+
+
+def log_export(log: Log, *, entries: list[bytes] | None = None, since: tuple[int, ...] = (), note: bytes | None = None) -> bytes:
+    """The export of the whole log."""
+    out = io.BytesIO()
+    write_log(
+        out,
+        manifest=manifest(log, (), case_id=None),
+        entries=log.entries() if entries is None else entries,
+        checkpoint=checkpoint(log) if note is None else note,
+        keys=(LOG_KEY.public_key.vkey, WITNESS_KEY.public_key.vkey),
+        sign=signed,
+        consistency=consistency(log, *since),
     )
     return out.getvalue()

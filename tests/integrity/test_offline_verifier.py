@@ -217,7 +217,7 @@ def test_an_event_of_another_tenant_is_refused():
 
 
 def test_an_event_that_claims_a_later_time_than_the_witness_saw_it_is_refused():
-    log = log_of((made(400, stream=CASE, version=1),))
+    log = log_of((made(3000, stream=CASE, version=1),))
     assert codes(verify(package(log, events=[disclosed(log, 1)])), "fails") == ["recorded_after_witness"]
 
 

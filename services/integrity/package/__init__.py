@@ -15,6 +15,7 @@ from services.integrity.package.parts import (
     Shown,
 )
 from services.integrity.package.reading import BadPackageError, Package, read_package
+from services.integrity.package.whole_log import write_log
 from services.integrity.package.writing import UnpackableError, write_package
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "pack",
     "read_package",
     "unpack",
+    "write_log",
     "write_package",
 ]

@@ -1219,7 +1219,7 @@ EVENT_NAMES = {
 LEFT_OUT_NAMES = {"kind", "position", "leaf", "reason", "proof"}
 UNLISTED = ("manifest.json", "manifest.note")
 NEWEST_EVENT_FORMAT = 2
-MOST_CLOCK_SKEW = 300
+MOST_CLOCK_SKEW = 3600
 
 
 class Manifest(NamedTuple):
