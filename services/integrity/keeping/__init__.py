@@ -1,0 +1,1 @@
+"""What a municipality keeps beside its log: checkpoints, the cosignatures of witnesses, and alarms."""
