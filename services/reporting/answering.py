@@ -69,7 +69,11 @@ class LocalQueries(Queries):
         for one in asked:
             self._refuse(one.scope, one.question)
         even_unfinished = all(isinstance(one.question, LogPosition | NationFigures | NationMembers) for one in asked)
-        with self._warehouse.snapshot(even_unfinished=even_unfinished) as cursor, self.time_limit.on(cursor):
+        with (
+            self._warehouse.courtesy.answering(),
+            self._warehouse.snapshot(even_unfinished=even_unfinished) as cursor,
+            self.time_limit.on(cursor),
+        ):
             sitting = _Sitting(self._warehouse, cursor, self._past, self._clock())
             return tuple(sitting.answer(one.scope, one.question) for one in asked)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from services.compliance.obligations import Obligations
+    from services.reporting.courtesy import Turn
 
 EVENTS_AT_A_TIME: Final = 50_000
 """Events per share of whole cases: what obligations are made from at once."""
@@ -117,15 +118,18 @@ def make(
     after: int,
     by: int,
     duties: Duties | None,
+    turn: Turn,
     *,
     in_steps: bool = False,
     at_a_time: int = EVENTS_AT_A_TIME,
 ) -> int:
     """Make everything again that rests on events after position ``after``, up to ``by``, the last. Returns how many cases that was.
 
-    Runs in the caller's transaction. ``in_steps``, for a long stretch that nobody is given figures of yet: the transaction is
-    committed and another begun after every part, while events after ``by`` may come in. What is broken off is made again.
+    Runs in the caller's transaction, and gives way to readers between its steps. ``in_steps``, for a long stretch that nobody is
+    given figures of yet: the transaction is committed and another begun after every part, while events after ``by`` may come in.
+    What is broken off is made again.
     """
+    turn.give_way()
     spans.count(cursor, after)
     new = frozenset(cursor.execute("SELECT DISTINCT topic, stream FROM fresh").fetchall())
     topics = {topic for topic, _ in new}
@@ -136,7 +140,7 @@ def make(
     early = [table for table in changed if table in DECIDES_WHAT_APPLIES]
     cursor.execute(_SHARES, {"size": at_a_time})
     parts = [_Part(*found) for found in cursor.execute(_PARTS).fetchall()]
-    _make_early(cursor, early)
+    _make_early(cursor, early, turn)
     if duties is not None and (after == 0 or ADOPTED in topics):
         make_rules(cursor, duties)
     late = [table for table in changed if table not in early]
@@ -144,6 +148,7 @@ def make(
         judging: tuple[range, list[Future[Obligations]]] | None = None
         piles: Piles = defaultdict(list)
         for part in parts:
+            turn.give_way()
             cursor.execute(_ASKED.format(**part._asdict()))
             cursor.execute(_HISTORY.format(order=_IN_SHARES if part.last > part.first else ""), part._asdict() | {"by": by})
             # The rules are read in Polars while DuckDB makes the facts: each leaves a core to the other most of the time.
@@ -151,16 +156,20 @@ def make(
             coming = None if duties is None else (shares, duties.begin(cursor, shares, judge))
             if in_steps:
                 _lay_down(cursor, part, after, by)
-            _make_part(cursor, part, late)
+            _make_part(cursor, part, late, turn)
             # A part is judged while the obligations of the one before are written.
+            turn.give_way()
             _take(cursor, judging, piles)
             judging = coming
             if in_steps:
                 cursor.execute("COMMIT")
                 cursor.execute("BEGIN TRANSACTION")
+        turn.give_way()
         _take(cursor, judging, piles)
         for pile in piles.values():
+            turn.give_way()
             Duties.write(cursor, pl.concat(pile))
+    turn.give_way()
     spans.keep(cursor)
     touched = cursor.execute("SELECT count(*) FROM touched").fetchall()[0][0]
     cursor.execute("DROP VIEW IF EXISTS remade_history")
@@ -175,12 +184,14 @@ def _lay_down(cursor: duckdb.DuckDBPyConnection, part: _Part, after: int, by: in
     cursor.execute(_IN_ORDER, {"after": after})
 
 
-def _make_part(cursor: duckdb.DuckDBPyConnection, part: _Part, tables: list[schema.Table]) -> None:
+def _make_part(cursor: duckdb.DuckDBPyConnection, part: _Part, tables: list[schema.Table], turn: Turn) -> None:
     """Make the facts of a part's cases again, and forget their obligations."""
     for table in tables:
+        turn.give_way()
         _make_again(cursor, table, f"fresh.case_no BETWEEN {part.lowest} AND {part.highest}")
     of_part = f"SELECT case_no FROM shares WHERE share BETWEEN {part.first} AND {part.last}"  # noqa: S608  (numbers)
     for table in (schema.OBLIGATIONS, schema.OBLIGATION_EFFECTS):
+        turn.give_way()
         _forget(cursor, table, of_part)
 
 
@@ -197,9 +208,10 @@ def _take(cursor: duckdb.DuckDBPyConnection, judged: tuple[range, list[Future[Ob
             piles[name] = [whole[high:]]
 
 
-def _make_early(cursor: duckdb.DuckDBPyConnection, tables: list[schema.Table]) -> None:
+def _make_early(cursor: duckdb.DuckDBPyConnection, tables: list[schema.Table], turn: Turn) -> None:
     """The few facts that decide what applies, of all touched cases at once: obligations of any case may rest on them."""
     for table in tables:
+        turn.give_way()
         cursor.execute(
             f"""CREATE OR REPLACE TEMP TABLE history AS
             SELECT * FROM events WHERE oddity IS NULL AND ({source(table).predicate})

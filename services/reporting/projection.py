@@ -115,7 +115,8 @@ class Projection:
     def _make_facts(self, cursor: duckdb.DuckDBPyConnection, *, in_steps: bool = False) -> None:
         done, last = position(cursor, FACTS), position(cursor, EVENTS)
         if done < last:
-            facts.make(cursor, done, last, self._duties, in_steps=in_steps, at_a_time=self._at_a_time)
+            turn = self._warehouse.courtesy.turn()
+            facts.make(cursor, done, last, self._duties, turn, in_steps=in_steps, at_a_time=self._at_a_time)
             advance(cursor, FACTS, last)
 
     def _start_over_when_the_rules_differ(self) -> None:

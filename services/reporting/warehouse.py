@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Self
 import duckdb
 
 from services.reporting import judging, schema
+from services.reporting.courtesy import Courtesy
 from services.reporting.freshness import Freshness
 from services.reporting.queries import WarehouseBuildingError
 from services.reporting.tracking import FACTS, Progress, build_up_to, building, position
@@ -72,6 +73,7 @@ class Warehouse:
         self._reading = Condition()
         self._readers = 0
         self.freshness = Freshness()
+        self.courtesy = Courtesy()
         self._is_changing = False
         self._doubt = Event()
         self._lock = own(path)
