@@ -4,9 +4,10 @@ Real Dash, a real login, a real HTTP request; the warehouse answers from a proce
 runs. Each figure is the 95th percentile; beside it stands the same page where its questions go one after another and not together.
 The owner of a municipality of 172 schools looks, and the owner of all schools.
 
-    python benchmarks/dashboard_pages.py [--events N] [--rounds N] [--json] [--in FOLDER]
+    python benchmarks/dashboard_pages.py [--events N] [--largest] [--rounds N] [--json] [--in FOLDER]
 
-``FOLDER`` holds the warehouse and is used again.
+With ``--largest`` the nation's largest municipality is a tenant of its own, as Varde is run. ``FOLDER`` holds the warehouse and is
+used again.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ import polars as pl
 from flask.testing import FlaskClient
 from pages import HTML, Pages, demand, p95
 from result import Row, show
-from standing import LARGE, Going, stood, writing
+from standing import FILE, LARGE, Going, stood, writing
 
 from dashboards import Viewer, mount
 from dashboards.frame.layout import ADDRESS, AGAIN, CONTENT, CONTROL_ROW, HEAD, TITLE
@@ -40,7 +41,6 @@ from services.reporting.questions import AnyQuestion, Asked, Scope
 from services.reporting.serving.client import RemoteQueries
 from services.reporting.serving.server import serve
 from services.reporting.warehouse import Warehouse
-from varde.simulate.simulating import ONE_TENANT
 
 EVENTS = 100_000
 ROUNDS = 20
@@ -54,6 +54,7 @@ class Standing(msgspec.Struct):
     """What the warehouse's process says when it answers: its present, and the schools in it."""
 
     now: datetime
+    tenant: str
     schools: list[str]
 
 
@@ -78,7 +79,7 @@ class Site:
 
     def __init__(self, folder: Path, queries: Either, standing: Standing) -> None:
         self.queries = queries
-        self.scope = Scope(tenant=ONE_TENANT, exact=True)
+        self.scope = Scope(tenant=standing.tenant, exact=True)
         pages = Pages(folder, 1)
         mount(
             pages.app,
@@ -116,9 +117,9 @@ class Site:
 
 
 @contextmanager
-def warehouse_process(folder: Path, socket: Path) -> Iterator[Standing]:
+def warehouse_process(folder: Path, tenant: str, socket: Path) -> Iterator[Standing]:
     """The warehouse in ``folder``, which answers and takes in new cases, until the block ends."""
-    command = [sys.executable, __file__, "--serve", str(socket), "--in", str(folder)]
+    command = [sys.executable, __file__, "--serve", str(socket), "--tenant", tenant, "--in", str(folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         try:
             yield msgspec.json.decode(next(iter(process.stdout or ())), type=Standing)
@@ -127,25 +128,26 @@ def warehouse_process(folder: Path, socket: Path) -> Iterator[Standing]:
                 process.stdin.close()
 
 
-def serve_it(folder: Path, socket: Path) -> None:
+def serve_it(folder: Path, tenant: str, socket: Path) -> None:
     """Be that process, until nobody listens any more."""
-    with Warehouse.open(folder / "warehouse.duckdb", tenant=ONE_TENANT) as warehouse:
+    with Warehouse.open(folder / FILE, tenant=tenant) as warehouse:
         going = Going(warehouse)
         with serve(warehouse, socket, lambda: going.now), writing(warehouse, going):
-            print(msgspec.json.encode(Standing(now=going.now, schools=going.schools)).decode(), flush=True)
+            print(msgspec.json.encode(Standing(now=going.now, tenant=tenant, schools=going.schools)).decode(), flush=True)
             sys.stdin.read()
 
 
-def run(events: int, folder: Path, rounds: int = ROUNDS) -> list[Row]:
-    stood(folder, events, releases=True)
+def run(events: int, folder: Path, rounds: int = ROUNDS, *, largest: bool = False) -> list[Row]:
+    tenant = stood(folder, events, releases=True, largest=largest)
     rows = []
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="varde-pages-")))
-        standing = stack.enter_context(warehouse_process(folder, scratch / "w.sock"))
+        standing = stack.enter_context(warehouse_process(folder, tenant, scratch / "w.sock"))
         remote = stack.enter_context(closing(RemoteQueries(scratch / "w.sock")))
         site = Site(scratch, Either(remote), standing)
-        for schools in (tuple(standing.schools[:LARGE]), None):
-            site.scope = Scope(tenant=ONE_TENANT, exact=True, schools=schools)
+        parts = (tuple(standing.schools[:LARGE]), None) if len(standing.schools) > LARGE else (None,)
+        for schools in parts:
+            site.scope = Scope(tenant=tenant, exact=True, schools=schools)
             rows += [
                 Row(
                     name=f"{page.name}, {len(schools or standing.schools):,} schools",
@@ -166,16 +168,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=EVENTS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--largest", action="store_true", help="over the warehouse of the nation's largest municipality alone")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--in", dest="folder", type=Path, help="keep the warehouse here, and use it again")
     parser.add_argument("--serve", type=Path, help="be the warehouse's process, at this socket")
+    parser.add_argument("--tenant", help="whose warehouse, for that process")
     given = parser.parse_args()
     if given.serve:
-        serve_it(given.folder, given.serve)
+        serve_it(given.folder, given.tenant, given.serve)
         return
     with ExitStack() as stack:
         folder = given.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="varde-dashboards-")))
-        show(run(given.events, folder, given.rounds), as_json=given.json)
+        show(run(given.events, folder, given.rounds, largest=given.largest), as_json=given.json)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from typing import Any
 import duckdb
 import psycopg
 from result import Row, show
-from standing import stood
+from standing import FILE, stood
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
@@ -140,7 +140,8 @@ def timed(ask: Callable[[], Sequence[Sequence[Any]]]) -> tuple[float, list[tuple
 
 
 def run(events: int, folder: Path) -> list[Row]:
-    file = stood(folder, events)
+    stood(folder, events)
+    file = folder / FILE
     (folder / "plain.sqlite").unlink(missing_ok=True)
     rows: list[Row] = []
     with ExitStack() as open_ones:

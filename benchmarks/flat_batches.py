@@ -19,7 +19,7 @@ from pathlib import Path
 
 import polars as pl
 from result import Row, show
-from standing import AT_MOST_AGO, Going, GoingOn, stood
+from standing import AT_MOST_AGO, FILE, Going, GoingOn, stood
 
 from events.envelope import Recorded
 from services.compliance.calendar import Calendar
@@ -29,7 +29,6 @@ from services.reporting.projection import Projection
 from services.reporting.reading import batch
 from services.reporting.schema import EVENTS
 from services.reporting.warehouse import Warehouse
-from varde.simulate.simulating import ONE_TENANT
 
 SIZES = (30_000, 300_000)
 ROUNDS = 15
@@ -54,7 +53,8 @@ def cost(folder: Path, events: int) -> dict[str, tuple[float, float]]:
     """Milliseconds per thousand events of a natural and of a scattered batch, and of the plain insert of the same."""
     found = {}
     duties = Duties(load_rulebooks(), Calendar())
-    with Warehouse.open(stood(folder, events), tenant=ONE_TENANT) as warehouse:
+    tenant = stood(folder, events)
+    with Warehouse.open(folder / FILE, tenant=tenant) as warehouse:
         going, projection = Going(warehouse), Projection(warehouse, duties)
         log = GoingOn(warehouse.position())
         for kind in (natural, scattered):
@@ -62,7 +62,7 @@ def cost(folder: Path, events: int) -> dict[str, tuple[float, float]]:
             for _ in range(ROUNDS):
                 before = log.end()
                 log.add(kind(going))
-                frame = batch(log.after(before, 10_000), ONE_TENANT)
+                frame = batch(log.after(before, 10_000), tenant)
                 started = time.perf_counter()
                 projection.take(frame)
                 took.append((time.perf_counter() - started) / frame.height)

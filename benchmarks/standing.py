@@ -26,8 +26,9 @@ from services.compliance.loading import load_rulebooks
 from services.reporting.projector import Projector
 from services.reporting.source import Row, SqliteSource
 from services.reporting.warehouse import Warehouse
-from varde.simulate.making import make
-from varde.simulate.simulating import ONE_TENANT
+from varde.simulate.making import EVENTS_FILE, make
+from varde.simulate.simulating import ONE_TENANT, Simulation
+from varde.simulate.writing import write
 
 FILE = "warehouse.duckdb"
 AT_MOST_AGO = 2000
@@ -128,22 +129,39 @@ class Going:
 RELEASES = "--releases"
 
 
-def stood(folder: Path, events: int, *, releases: bool = False) -> Path:
-    """The warehouse file in ``folder``, of a simulated nation of at least so many events; made, or made again, where needed.
+def largest_of(events: int) -> str:
+    """The tenant of the largest municipality in a simulated nation of so many events."""
+    return max(Simulation(wanted(events)).municipalities, key=lambda one: one.pupils).tenant
 
+
+def stood(folder: Path, events: int, *, releases: bool = False, largest: bool = False) -> str:
+    """See that ``folder`` holds the warehouse of a simulated nation of at least so many events. Returns whose it is.
+
+    With ``largest`` it is that of the nation's largest municipality alone, as Varde is run: every municipality has its own.
     With ``releases`` those of all its years are there too: a projector that follows makes them else, beside what is measured.
     """
-    if not (folder / "nation.json").exists():
-        make(wanted(events), folder, one_tenant=True)
+    tenant = largest_of(events) if largest else ONE_TENANT
+    if not (folder / tenant / EVENTS_FILE).exists():
+        _simulate(folder, events, tenant)
     # A process of its own, so that its memory is given back. Where the file is whole and of today's schema it has nothing to do.
-    subprocess.run([sys.executable, __file__, folder, *([RELEASES] if releases else [])], check=True)
-    return folder / FILE
+    subprocess.run([sys.executable, __file__, folder, tenant, *([RELEASES] if releases else [])], check=True)
+    return tenant
 
 
-def rebuild(folder: Path, *, releases: bool) -> None:
+def _simulate(folder: Path, events: int, tenant: str) -> None:
+    if tenant == ONE_TENANT:
+        make(wanted(events), folder, one_tenant=True)
+        return
+    simulation = Simulation(wanted(events))
+    (folder / tenant).mkdir(parents=True)
+    municipality = next(one for one in simulation.municipalities if one.tenant == tenant)
+    write(folder / tenant / EVENTS_FILE, simulation.rows((municipality,), tenant))
+
+
+def rebuild(folder: Path, tenant: str, *, releases: bool) -> None:
     """Make the warehouse in this process."""
-    source = SqliteSource(folder / ONE_TENANT / "events.sqlite")
-    with Warehouse.open(folder / FILE, tenant=ONE_TENANT) as warehouse:
+    source = SqliteSource(folder / tenant / EVENTS_FILE)
+    with Warehouse.open(folder / FILE, tenant=tenant) as warehouse:
         projector = Projector(source, warehouse, load_rulebooks(), Calendar())
         projector.once()
         if releases:
@@ -188,4 +206,4 @@ def writing(warehouse: Warehouse, going: Going) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    rebuild(Path(sys.argv[1]), releases=RELEASES in sys.argv)
+    rebuild(Path(sys.argv[1]), sys.argv[2], releases=RELEASES in sys.argv)
