@@ -17,6 +17,7 @@ from events.lists.access import (
     HoldGround,
     LoginAct,
     Purpose,
+    ReadingSignal,
     RemovalGround,
 )
 from events.lists.documents import Recipient
@@ -128,6 +129,20 @@ class UnusualReadingDetected(Event, frozen=True, kw_only=True):
     person: UUID
     matters_read: int
     within_minutes: int
+
+
+@fact("access.ReadingReviewed", Stream.ACCESS)
+class ReadingReviewed(Event, frozen=True, kw_only=True):
+    """Somebody looked at why another person read what she read; a signal alone says nothing of the reason.
+
+    Opplæringsforskrifta § 20-2; GDPR article 32.
+    """
+
+    person: UUID
+    of_stream: UUID | None = None
+    signal: ReadingSignal
+    justified: bool
+    reason: Sealed[str]
 
 
 @fact("access.LoginAdministered", Stream.ACCESS)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from events.base import Event, Stream, fact
+from events.envelope import Instant
 from events.lists.concern import OwnerChannel
 from events.lists.documents import Letter
 from events.lists.municipality import WrittenLanguage
@@ -105,6 +106,19 @@ class TenantKeyReplaced(Event, frozen=True, kw_only=True):
 
     epoch: int
     keys: int
+
+
+@fact("municipality.BackupRestored", Stream.MUNICIPALITY)
+class BackupRestored(Event, frozen=True, kw_only=True):
+    """The log was put back from a backup: what was recorded after it is lost. Somebody answers for that, and says why.
+
+    Arkivforskrifta § 11; GDPR article 32 (the ability to restore).
+    """
+
+    backup: UUID
+    taken_at: Instant
+    up_to_position: int
+    reason: Sealed[str]
 
 
 @fact("municipality.WebhookRemoved", Stream.MUNICIPALITY)

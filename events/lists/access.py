@@ -16,6 +16,17 @@ class Purpose(StrEnum):
     EMERGENCY = "emergency"
 
 
+class ReadingSignal(StrEnum):
+    """Why somebody's reading is looked at. Each can have a good reason; a person finds out."""
+
+    MANY_MATTERS = "many_matters"
+    NO_TASK = "no_task"
+    LONG_CLOSED = "long_closed"
+    SAME_SURNAME = "same_surname"
+    CHILD_OF_COLLEAGUE = "child_of_colleague"
+    OWN_CHILD = "own_child"
+
+
 class DenialGround(StrEnum):
     """Why access is denied, whatever the role says."""
 

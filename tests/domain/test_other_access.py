@@ -23,6 +23,7 @@ from events.access import (
     PersonalDataBreachReported,
     PersonBlocked,
     PersonUnblocked,
+    ReadingReviewed,
     UnusualReadingDetected,
 )
 from events.lists.access import BlockKind, DenialGround, DisposalBasis
@@ -42,6 +43,7 @@ from services.case_service.domain.access.commands import (
     ReportPersonalDataBreach,
     RequestDisclosure,
     ReviewBreakGlass,
+    ReviewReading,
     UnblockPerson,
 )
 from services.case_service.domain.access.refusals import (
@@ -270,6 +272,11 @@ def test_an_emergency_is_reviewed_when_there_was_one():
     reviewed = example(BreakGlassReviewed, justified=False)
     given(EMERGENCY).when(ReviewBreakGlass(fact=reviewed)).then(reviewed)
     given().when(ReviewBreakGlass(fact=reviewed)).then_refused(NoEmergencyToReview, "person")
+
+
+def test_a_look_at_a_reading_is_recorded_as_it_was():
+    reviewed = example(ReadingReviewed, justified=False)
+    given().when(ReviewReading(fact=reviewed)).then(reviewed)
 
 
 def test_unusual_reading_is_counted_in_matters_and_minutes():

@@ -37,6 +37,7 @@ from events.access import (
     PersonalDataBreachReported,
     PersonBlocked,
     PersonUnblocked,
+    ReadingReviewed,
     UnusualReadingDetected,
 )
 from events.avvik import (
@@ -88,6 +89,7 @@ from events.lists.people import Role
 from events.lists.year import WheelTask
 from events.municipality import (
     AvvikSystemChosen,
+    BackupRestored,
     LetterTemplateAdopted,
     LocalRulebookAdopted,
     RetentionRuleSet,
@@ -257,6 +259,7 @@ LIVES = {
         example(WebhookRegistered, url="https://example.test/varde", topics=("case.CaseClosed",)),
         example(WebhookRemoved),
         example(TenantKeyReplaced),
+        example(BackupRestored),
     ),
     Stream.ACCESS: (
         example(AccessGranted),
@@ -265,6 +268,7 @@ LIVES = {
         example(BreakGlassUsed, until=NOON + timedelta(hours=1)),
         example(BreakGlassReviewed),
         example(UnusualReadingDetected),
+        example(ReadingReviewed),
         example(LoginAdministered),
         example(AccessDenied),
         example(AccessDenialLifted),

@@ -26,6 +26,7 @@ from events.access import (
     PersonalDataBreachReported,
     PersonBlocked,
     PersonUnblocked,
+    ReadingReviewed,
     UnusualReadingDetected,
 )
 from services.case_service.domain.command import Command
@@ -58,6 +59,10 @@ class BreakGlass(Command[BreakGlassUsed], frozen=True):
 
 class ReviewBreakGlass(Command[BreakGlassReviewed], frozen=True):
     """Judge, as somebody else, whether the emergency access was justified."""
+
+
+class ReviewReading(Command[ReadingReviewed], frozen=True):
+    """Record what a look at somebody's reading came to."""
 
 
 class DetectUnusualReading(Command[UnusualReadingDetected], frozen=True):
@@ -129,6 +134,7 @@ AccessCommand: TypeAlias = (
     | BreakGlass
     | ReviewBreakGlass
     | DetectUnusualReading
+    | ReviewReading
     | AdministerLogin
     | RequestDisclosure
     | AnswerDisclosure

@@ -29,6 +29,7 @@ from services.case_service.domain.access.commands import (
     RequestDisclosure,
     RequestErasure,
     ReviewBreakGlass,
+    ReviewReading,
     StopDisposal,
     UnblockPerson,
 )
@@ -108,6 +109,7 @@ def decide(command: AccessCommand, state: Ledger, circumstances: Circumstances) 
             DenyAccess()
             | LogRead()
             | DetectUnusualReading()
+            | ReviewReading()
             | AdministerLogin()
             | BlockPerson()
             | CorrectInformation()

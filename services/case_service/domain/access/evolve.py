@@ -31,6 +31,7 @@ from events.access import (
     PersonalDataBreachReported,
     PersonBlocked,
     PersonUnblocked,
+    ReadingReviewed,
     UnusualReadingDetected,
 )
 from events.lists.access import DenialGround
@@ -55,6 +56,7 @@ AccessFact: TypeAlias = (
     | BreakGlassUsed
     | BreakGlassReviewed
     | UnusualReadingDetected
+    | ReadingReviewed
     | LoginAdministered
     | DisclosureRequested
     | DisclosureAnswered
@@ -133,6 +135,7 @@ def evolve(state: Ledger, fact: AccessFact) -> Ledger:
             ContentRead()
             | BreakGlassReviewed()
             | UnusualReadingDetected()
+            | ReadingReviewed()
             | LoginAdministered()
             | InformationCorrected()
             | DisagreementRegistered()

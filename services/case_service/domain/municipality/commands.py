@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from events.municipality import (
     AvvikSystemChosen,
+    BackupRestored,
     LetterTemplateAdopted,
     LocalRulebookAdopted,
     RetentionRuleSet,
@@ -41,6 +42,10 @@ class RegisterWebhook(Command[WebhookRegistered], frozen=True):
     """Let another system be told that something happened."""
 
 
+class RecordRestore(Command[BackupRestored], frozen=True):
+    """Answer for a log that was put back from a backup."""
+
+
 class ReplaceTenantKey(Command[TenantKeyReplaced], frozen=True):
     """Record that the key that wraps all others was replaced."""
 
@@ -58,4 +63,5 @@ MunicipalityCommand: TypeAlias = (
     | RegisterWebhook
     | RemoveWebhook
     | ReplaceTenantKey
+    | RecordRestore
 )

@@ -20,6 +20,7 @@ from services.case_service.domain.municipality.commands import (
     ChangeText,
     ChooseAvvikSystem,
     MunicipalityCommand,
+    RecordRestore,
     RegisterWebhook,
     RemoveWebhook,
     ReplaceTenantKey,
@@ -61,7 +62,7 @@ def decide(command: MunicipalityCommand, state: Municipality, circumstances: Cir
         case ReplaceTenantKey(fact=fact):
             if fact.epoch <= state.key_epoch:
                 raise OlderKeyStore("epoch", epoch=fact.epoch, noted=state.key_epoch)
-        case ChangeText() | ChooseAvvikSystem():
+        case ChangeText() | ChooseAvvikSystem() | RecordRestore():
             pass
         case _:
             assert_never(command)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from events.municipality import (
     AvvikSystemChosen,
+    BackupRestored,
     LetterTemplateAdopted,
     LocalRulebookAdopted,
     RetentionRuleSet,
@@ -24,6 +25,7 @@ MunicipalityFact: TypeAlias = (
     | LocalRulebookAdopted
     | RetentionRuleSet
     | AvvikSystemChosen
+    | BackupRestored
     | TenantKeyReplaced
     | WebhookRegistered
     | WebhookRemoved
@@ -49,6 +51,8 @@ def evolve(state: Municipality, fact: MunicipalityFact) -> Municipality:
             return replace(state, retention={**state.retention, fact.retention: rule})
         case AvvikSystemChosen():
             return replace(state, avvik_systems={**state.avvik_systems, fact.from_date: fact.system})
+        case BackupRestored():
+            return state
         case TenantKeyReplaced():
             return replace(state, key_epoch=max(state.key_epoch, fact.epoch))
         case WebhookRegistered():
