@@ -1,15 +1,18 @@
 -- How the duties with limits in the period went, per school and duty, and per duty for all together.
-WITH limits AS (SELECT school, duty, verdict, count(*) AS duties FROM {limits_come} GROUP BY ALL),
-counted AS (
+WITH limits AS (
     SELECT
         school,
         duty,
-        sum(duties)::BIGINT AS due,
-        coalesce(sum(duties) FILTER (verdict = 'met'), 0)::BIGINT AS kept,
-        coalesce(sum(duties) FILTER (verdict = 'late'), 0)::BIGINT AS late,
-        coalesce(sum(duties) FILTER (verdict = 'overdue'), 0)::BIGINT AS overdue,
-        coalesce(sum(duties) FILTER (verdict = 'not_documented'), 0)::BIGINT AS not_documented,
-        grouping(school) = 1 AS is_total
+        count(*) AS due,
+        count(*) FILTER (verdict = 'met') AS kept,
+        count(*) FILTER (verdict = 'late') AS late,
+        count(*) FILTER (verdict = 'overdue') AS overdue,
+        count(*) FILTER (verdict = 'not_documented') AS not_documented
+    FROM {limits_come}
+    GROUP BY school, duty
+),
+counted AS (
+    SELECT school, duty, grouping(school) = 1 AS is_total, sum(COLUMNS('^(due|kept|late|overdue|not_documented)$'))::BIGINT AS '\0'
     FROM limits
     GROUP BY GROUPING SETS ((school, duty), (duty))
 )

@@ -1,5 +1,15 @@
 -- Per school and for all together: stocks at the moment, and what became due or began within the period.
-WITH limits AS MATERIALIZED (SELECT school, verdict, count(*) AS duties FROM {limits_come} GROUP BY ALL),
+WITH limits AS MATERIALIZED (
+    SELECT
+        school,
+        count(*) AS duties_due,
+        count(*) FILTER (verdict = 'met') AS duties_kept,
+        count(*) FILTER (verdict = 'late') AS late,
+        count(*) FILTER (verdict = 'overdue') AS overdue,
+        count(*) FILTER (verdict = 'not_documented') AS not_documented
+    FROM {limits_come}
+    GROUP BY school
+),
 open_cases AS (
     SELECT school, count(*) AS open_cases
     FROM {cases}
@@ -62,11 +72,7 @@ of_limits AS (
     SELECT
         school,
         grouping(school) = 1 AS is_total,
-        sum(duties)::BIGINT AS duties_due,
-        coalesce(sum(duties) FILTER (verdict = 'met'), 0)::BIGINT AS duties_kept,
-        sum(duties) FILTER (verdict = 'late')::BIGINT AS late,
-        sum(duties) FILTER (verdict = 'overdue')::BIGINT AS overdue,
-        sum(duties) FILTER (verdict = 'not_documented')::BIGINT AS not_documented
+        sum(COLUMNS('^(duties_due|duties_kept|late|overdue|not_documented)$'))::BIGINT AS '\0'
     FROM limits
     GROUP BY GROUPING SETS ((school), ())
 ),
