@@ -18,8 +18,10 @@ from services.case_service.http.letters import letter_pages, letter_templates
 from services.case_service.http.matters import matter_pages
 from services.case_service.http.my_day import my_day
 from services.case_service.http.notices import notices
+from services.case_service.http.packages import package_pages
 from services.case_service.http.portal import portal
 from services.case_service.http.record import record_pages
+from services.case_service.http.replay import replay_pages
 from services.case_service.http.reporting import reporting
 from services.case_service.http.roster import roster
 from services.case_service.http.routines import routine_pages
@@ -35,6 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     inbox,
     cases,
     matter_pages,
+    replay_pages,
     enforcement_pages,
     notices,
     avvik,
@@ -44,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     access,
     letter_pages,
     letter_templates,
+    package_pages,
     record_pages,
     reporting,
     portal,

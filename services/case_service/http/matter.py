@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
@@ -67,6 +67,13 @@ class Matter:
         self.__dict__.pop("recorded", None)
         self.__dict__.pop("version", None)
         return self.recorded
+
+    def with_only(self, recorded: Sequence[Recorded]) -> Matter:
+        """The matter as if only some of the events that she is shown had been seen, in the order given: for looking back."""
+        found = Matter(row=self.row, person=self.person, decision=self.decision, ground=self._ground)
+        found.__dict__["_everything"] = self._everything
+        found.__dict__["recorded"] = tuple(recorded)
+        return found
 
     def shown(self, recorded: Recorded) -> bool:
         """Whether she is shown an event of the matter."""

@@ -15,10 +15,14 @@ import msgspec
 
 from events.envelope import Recorded
 from services.case_service.domain import STREAMS
+from services.case_service.domain.enforcement.state import CompletedItem, LapsedItem, OpenItem
 from services.case_service.read_model.matters import closed_at, first_moment, stage_of
 
 LANDMARKS = {"opened": "CaseOpened", "acknowledged": "PrincipalAcknowledged"}
 """When these first happened stands among the lines."""
+
+AT_MOST = 1000
+"""More rates than this no fine has."""
 
 
 class StateLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,14 +93,17 @@ def _struct(value: msgspec.Struct, path: str, about: UUID | None = None) -> Iter
 
 def _line(value: Any, path: str, about: UUID | None) -> Iterator[StateLine]:
     if isinstance(value, msgspec.Struct):
+        if isinstance(value, OpenItem | CompletedItem | LapsedItem):
+            yield StateLine(path=f"{path}.stands", value=type(value).__name__, about=about)
         yield from _struct(value, path, about)
     elif isinstance(value, Mapping):
         for key, each in value.items():
             yield from _line(each, path, key)
     elif isinstance(value, tuple) and value and isinstance(value[0], msgspec.Struct):
-        # Several of a kind without ids (fines): told apart by their number.
+        # Several of a kind without ids (fines, and the rates of each): told apart by their number.
+        within = 0 if about is None else about.int * AT_MOST
         for number, each in enumerate(value, start=1):
-            yield from _struct(each, path, UUID(int=number))
+            yield from _struct(each, path, UUID(int=within + number))
     elif isinstance(value, frozenset):
         yield StateLine(path=path, value=tuple(sorted(value, key=str)), about=about)
     else:

@@ -94,5 +94,10 @@ def opened(matter: UUID, place: str) -> Dossier:
 
 def stage_text(row: MatterRow) -> str:
     """What a matter waits for, in words."""
-    common = f"list.Stage.{row.stage}"
-    return t(common if common in catalogue() else f"matter.stage.{row.stage}")
+    return stage_words(row.stage)
+
+
+def stage_words(stage: str) -> str:
+    """The name of what a matter of any kind waits for, in words."""
+    common = f"list.Stage.{stage}"
+    return t(common if common in catalogue() else f"matter.stage.{stage}")

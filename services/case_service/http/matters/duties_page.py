@@ -18,6 +18,7 @@ from services.case_service.http.matters.told import ToldEvent
 from services.case_service.http.web import the_desk
 from services.compliance.duties import MISSES
 from services.compliance.explain import events_of, reason, reckoning, source_of
+from services.compliance.loading import Rules
 from services.compliance.rulebook import Miss, RuleKind
 from services.compliance.verdicts import SEVERITY, Verdict
 
@@ -63,7 +64,7 @@ def shown_duties(dossier: Dossier) -> tuple[ShownDuty, ...]:
 
 def _duty(dossier: Dossier, duty: SubDuty) -> ShownDuty:
     rows = [row for row in dossier.judged if row["duty"] == duty.value]
-    found = sorted((_obligation(dossier, row) for row in rows), key=lambda one: SEVERITY.index(one.verdict))
+    found = sorted((shown_obligation(dossier, row, the_desk().rules) for row in rows), key=lambda one: SEVERITY.index(one.verdict))
     by_law = [one.verdict for one in found if one.kind is RuleKind.LAW]
     return ShownDuty(
         duty=duty,
@@ -73,18 +74,19 @@ def _duty(dossier: Dossier, duty: SubDuty) -> ShownDuty:
     )
 
 
-def _obligation(dossier: Dossier, row: Mapping[str, Any]) -> ShownObligation:
+def shown_obligation(dossier: Dossier, row: Mapping[str, Any], rules: Rules) -> ShownObligation:
+    """One obligation in words; ``rules`` are those that it was judged by."""
     desk, language = the_desk(), current_language()
-    bound, verdict = desk.rules.of(row), Verdict(row["verdict"])
+    bound, verdict = rules.of(row), Verdict(row["verdict"])
     evidence = (dossier.told.find(UUID(one)) for one in events_of(row))
     return ShownObligation(
         id=str(row["obligation_id"]),
         text=bound.rule.text.in_(language),
         kind=bound.kind,
         verdict=verdict,
-        reason=reason(row, desk.rules, language),
-        reckoning=tuple(reckoning(row, desk.rules, language, desk.calendar)),
-        source=source_of(row, desk.rules, language),
+        reason=reason(row, rules, language),
+        reckoning=tuple(reckoning(row, rules, language, desk.calendar)),
+        source=source_of(row, rules, language),
         rule_url=url_for("rulebooks.rule", book=bound.rulebook, rule_id=bound.rule.id),
         evidence=tuple(dict.fromkeys(one for one in evidence if one is not None)),
         missing=bound.rule.discharge.events if verdict in {Verdict.OVERDUE, Verdict.NOT_DOCUMENTED} else (),

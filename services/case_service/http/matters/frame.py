@@ -9,7 +9,7 @@ from flask import url_for
 
 from events.base import Stream
 from services.case_service.http.languages import current_language, t
-from services.case_service.http.matters.blueprint import address
+from services.case_service.http.matters.blueprint import PLACES, address
 from services.case_service.http.matters.dossier import Dossier, stage_text
 from services.case_service.http.record.places import case_with_statsforvalteren, menu_of
 from services.case_service.http.web import the_desk
@@ -80,6 +80,8 @@ def _school(dossier: Dossier) -> str:
 def _tabs(dossier: Dossier, current: str) -> tuple[Tab, ...]:
     pages = [one for one in PAGES[dossier.row.stream] if one not in OF_THE_WHOLE or dossier.whole]
     tabs = [Tab(t(f"matter.tab.{one}"), _tab_url(dossier.row, one), current=one == current) for one in pages]
+    if dossier.whole:
+        tabs.append(Tab(t("replay.tab"), _replay_url(dossier.row), current=current == "replay"))
     if dossier.matter.may(Action.GRANT):
         tabs.append(Tab(t("matter.tab.access"), url_for("access.show", matter=dossier.row.stream_id), current=False))
     return tuple(tabs)
@@ -87,6 +89,10 @@ def _tabs(dossier: Dossier, current: str) -> tuple[Tab, ...]:
 
 def _tab_url(row: MatterRow, one: str) -> str:
     return case_with_statsforvalteren(row) if one == "statsforvalter" else address(row, one)
+
+
+def _replay_url(row: MatterRow) -> str:
+    return url_for("replay.show", place=PLACES[row.stream], matter=row.stream_id)
 
 
 def _record_url(dossier: Dossier) -> str:
