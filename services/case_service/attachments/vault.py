@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from hmac import compare_digest
 from pathlib import Path
@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from events.envelope import Attachment
 from services.case_service.attachments.inspection import inspect
-from services.case_service.store import EventStore
+from services.case_service.store import EventStore, KeyId
 
 ORPHANED_AFTER: Final = 15 * 24 * 3600
 """Seconds after which a file that no event tells of is taken to be left over from a form that was never sent.
@@ -59,6 +59,8 @@ class Vault:
         try:
             sealed = self._place(attachment.id).read_bytes()
         except FileNotFoundError:
+            if self._store.tombstone(KeyId(subject)) is not None:
+                return None
             raise AttachmentLostError(str(attachment.id)) from None
         content = self._store.open_file(attachment.id, sealed, subject=subject)
         if content is not None and not compare_digest(hashlib.sha256(content).hexdigest(), attachment.sha256):
@@ -68,6 +70,14 @@ class Vault:
     def holds(self, attachment: Attachment) -> bool:
         """Whether the file lies here. What is in it is not looked at."""
         return self._place(attachment.id).is_file()
+
+    def remove(self, attachments: Iterable[UUID]) -> int:
+        """Take away the files of content that was disposed of. Returns how many lay here. Their key is destroyed before."""
+        gone = 0
+        for place in map(self._place, attachments):
+            gone += place.exists()
+            place.unlink(missing_ok=True)
+        return gone
 
     def sweep(self, told_of: Collection[UUID], now: datetime) -> int:
         """Remove files that no event tells of and that have lain for ORPHANED_AFTER at ``now``. Returns how many."""

@@ -6,7 +6,7 @@ A draft is a working note: it goes when it is recorded, when its writer throws i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -101,6 +101,14 @@ class Drafts:
         """Throw a draft away."""
         with self._connection() as db:
             db.execute("DELETE FROM drafts WHERE place = ?", [self._mark(place)])
+
+    def drop_about(self, matters: Collection[UUID]) -> int:
+        """Throw away everybody's drafts about some matters, whose content was disposed of. Returns how many there were."""
+        with self._connection() as db:
+            rows = db.execute("SELECT place, saved_at, sealed FROM drafts").fetchall()
+            about = [draft.place for draft in self._opened(rows) if draft.place.matter in matters]
+            db.executemany("DELETE FROM drafts WHERE place = ?", [(self._mark(place),) for place in about])
+        return len(about)
 
     def _opened(self, rows: Sequence[tuple[bytes, float, bytes]]) -> Iterator[Draft]:
         for mark, saved_at, sealed in rows:

@@ -205,6 +205,11 @@ class NoticeBook:
             db.execute("DELETE FROM mail WHERE sent_at < ? OR given_up_at < ?", (before, before))
             db.execute("DELETE FROM deliveries WHERE sent_at < ? OR given_up_at < ?", (before, before))
 
+    def forget_about(self, matters: Iterable[UUID]) -> None:
+        """Forget the notices about some matters, whose content was disposed of."""
+        with self._change() as db:
+            db.executemany("DELETE FROM notices WHERE about = ?", [(str(one),) for one in matters])
+
     def given_up(self) -> tuple[GivenUp, ...]:
         """The messages to other systems that nobody took, the newest first: for the administrator."""
         return self.deliveries.given_up()

@@ -19,9 +19,10 @@ from events.municipality import LocalRulebookAdopted
 from events.organisation import RulebookChosen
 from services.case_service.domain.school.state import Running
 from services.case_service.read_model.changes import take_changes
-from services.case_service.read_model.matters import MATTERS, avvik_row, matter_row
+from services.case_service.read_model.matters import MATTERS, avvik_row, matter_row, state_of
 from services.case_service.read_model.micros import EPOCH, micros
 from services.case_service.read_model.people import access_rows, kept_pupil, kept_school, staff_row
+from services.case_service.read_model.retained import take_retained
 from services.case_service.read_model.rows import MatterRow
 from services.case_service.read_model.schema import OBLIGATION_COLUMNS, TIMES
 from services.case_service.read_model.watching import watch_rows
@@ -273,6 +274,7 @@ def _take_access(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
     db.executemany(
         "INSERT INTO watched VALUES (?, ?, ?)", [(stream_id, micros(row.at), _encode(row)) for row in watch_rows(recorded)]
     )
+    take_retained(db, recorded[0].stream_id, state_of(recorded))
     for about, row in access_rows(recorded).items():
         db.execute("INSERT INTO access VALUES (?, ?, ?)", (str(about), stream_id, _encode(row)))
         people = dict.fromkeys([*(one.person for one in row.grants), *(one.person for one in row.emergencies)])

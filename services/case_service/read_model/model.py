@@ -17,6 +17,7 @@ from services.case_service.read_model.file import File
 from services.case_service.read_model.micros import EPOCH, micros
 from services.case_service.read_model.oversight import Oversight
 from services.case_service.read_model.people import KeptPupil, KeptSchool, school_on
+from services.case_service.read_model.retained import Retained
 from services.case_service.read_model.rows import (
     AccessRow,
     AvvikRow,
@@ -43,7 +44,7 @@ NO_ACCESS: Final = AccessRow()
 UNDONE: Final = frozenset({"open", "overdue", "not_documented"})
 
 
-class ReadModel(Oversight, Rulebooks):
+class ReadModel(Oversight, Retained, Rulebooks):
     """The read model of one tenant. Safe to share between threads, not across a fork."""
 
     def __init__(self, file: Path, store: EventStore, *, rules: Rules, calendar: Calendar, clock: Callable[[], datetime]) -> None:

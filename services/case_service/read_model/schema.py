@@ -6,7 +6,7 @@ from typing import Final
 
 from services.compliance.frame import MOMENT, OBLIGATIONS
 
-VERSION: Final = 5
+VERSION: Final = 6
 
 EXTRA: Final = ("closed_by", "closed_at", "closed_documented_at")
 """Of a case's closing, as far as it counts for an obligation."""
@@ -60,6 +60,7 @@ STATEMENTS: Final = (
     "CREATE TABLE granted (person TEXT NOT NULL, about TEXT NOT NULL, stream_id TEXT NOT NULL)",
     "CREATE INDEX granted_by_person ON granted (person)",
     "CREATE INDEX granted_by_stream ON granted (stream_id)",
+    "CREATE TABLE retained (stream_id TEXT PRIMARY KEY, row BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE watched (stream_id TEXT NOT NULL, at INTEGER NOT NULL, row BLOB NOT NULL)",
     "CREATE INDEX watched_by_stream ON watched (stream_id)",
     "CREATE INDEX watched_newest ON watched (at)",

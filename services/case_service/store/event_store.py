@@ -133,6 +133,10 @@ class EventStore:
         """
         return self._ring.destroy(key, basis=basis, approvers=approvers, at=at)
 
+    def has_key(self, key: KeyId) -> bool:
+        """Whether there is an active key: text was sealed under it and can still be read."""
+        return self._ring.is_active(key)
+
     def tombstone(self, key: KeyId) -> Tombstone | None:
         """What is left of a destroyed key; None while it is active, or when it was never made."""
         return self._ring.tombstone(key)

@@ -58,6 +58,10 @@ class KeyRing:
         """Whether the store has a key now, whatever was found before."""
         return key in self._store.find([key])
 
+    def is_active(self, key: KeyId) -> bool:
+        """Whether the store has a key now that is not destroyed."""
+        return self._store.find([key]).get(key) is not None
+
     def destroy(self, key: KeyId, *, basis: str, approvers: Sequence[UUID], at: datetime) -> Tombstone:
         """Destroy a key for good: see :meth:`KeyStore.destroy`. This process forgets it at once, others by the epoch."""
         try:
