@@ -21,6 +21,7 @@ from services.integrity.package import (
     DisclosedEvent,
     LeftOutEvent,
     Manifest,
+    Masked,
     PackageFile,
     Shown,
     write_log,
@@ -152,7 +153,7 @@ def disclosed(log: Log, position: int, *, show: tuple[str, ...] = ("body", "rema
         seals=dict(parts.seals),
         commitments=dict(parts.commitments),
         disclosed=texts,
-        masked={name: "third_person" for name in one.text if name not in show},
+        masked={name: Masked(reason="third_person") for name in one.text if name not in show},
         proof=tuple(log.tree.inclusion(position - 1, log.tree.size)),
     )
 

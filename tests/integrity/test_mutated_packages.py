@@ -73,5 +73,5 @@ def without_reasons(data):
     lines = [json.loads(line) for line in bytes(unpack(data)["events.jsonl"]).splitlines()]
     for line in lines:
         line.pop("reason", None)
-        line["masked"] = sorted(line.get("masked", {}))
+        line["masked"] = [(name, one["left"]) for name, one in line.get("masked", {}).items()]
     return lines

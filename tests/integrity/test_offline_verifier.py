@@ -161,8 +161,8 @@ def test_another_tenant_s_checkpoint_is_refused(good):
         (lambda line: line["disclosed"]["body"].update(value="Alt er bra"), "text_changed"),
         (lambda line: line["disclosed"]["body"].update(salt="00" * 32), "text_changed"),
         (lambda line: line["disclosed"].pop("body"), "text_unaccounted"),
-        (lambda line: line["masked"].update(body="x"), "text_unaccounted"),
-        (lambda line: line["masked"].update(other="x"), "text_unaccounted"),
+        (lambda line: line["masked"].update(body={"reason": "x", "left": None}), "text_unaccounted"),
+        (lambda line: line["masked"].update(other={"reason": "x", "left": None}), "text_unaccounted"),
         (lambda line: line["commitments"].update(body="00" * 32), "not_in_log"),
         (lambda line: line["seals"].update(preserved="00" * 32), "not_in_log"),
         (lambda line: line["proof"].reverse(), "not_in_log"),
@@ -186,6 +186,7 @@ def test_another_tenant_s_checkpoint_is_refused(good):
         (lambda line: line.update(stream_id="7"), "bad_value"),
         (lambda line: line.update(facts_bytes=line["facts_bytes"].rstrip("=") + "\n"), "bad_value"),
         (lambda line: line.update(masked=[]), "bad_value"),
+        (lambda line: line.update(masked={"body": "x"}, disclosed={"remark": line["disclosed"]["remark"]}), "bad_fields"),
         (lambda line: line.update(disclosed={"body": 1}), "text_unaccounted"),
     ],
 )

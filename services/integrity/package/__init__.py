@@ -11,6 +11,7 @@ from services.integrity.package.parts import (
     DisclosedEvent,
     LeftOutEvent,
     Manifest,
+    Masked,
     PackageFile,
     Shown,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "DisclosedEvent",
     "LeftOutEvent",
     "Manifest",
+    "Masked",
     "Package",
     "PackageFile",
     "Shown",

@@ -10,9 +10,11 @@ from uuid import UUID
 import msgspec
 
 from services.integrity.package.canonical import NotCanonicalError, canonical, parse
-from services.integrity.package.parts import Disclosed, DisclosedEvent, LeftOutEvent
+from services.integrity.package.parts import Disclosed, DisclosedEvent, LeftOutEvent, Masked
 
 PackedEvent = DisclosedEvent | LeftOutEvent
+
+UNSAID: Final = Masked(reason="")
 
 _EVENT: Final = {
     "class_version",
@@ -86,7 +88,12 @@ def encode_line(event: PackedEvent) -> bytes:
                 name: {"value": field.value, "salt": None if field.salt is None else field.salt.hex()}
                 for name, field in event.disclosed.items()
             },
-            "masked": {name: "" for name in event.commitments if name not in event.disclosed} | event.masked,
+            "masked": {
+                name: {"reason": field.reason, "left": field.left}
+                for name, field in (
+                    {name: UNSAID for name in event.commitments if name not in event.disclosed} | event.masked
+                ).items()
+            },
         }
     return canonical({**shown, "position": event.position, "proof": proof})
 
@@ -143,6 +150,6 @@ def _shown(found: dict[str, Any]) -> DisclosedEvent:
             name: Disclosed(value=field["value"], salt=None if field["salt"] is None else bytes.fromhex(field["salt"]))
             for name, field in found["disclosed"].items()
         },
-        masked=found["masked"],
+        masked={name: Masked(reason=field["reason"], left=field["left"]) for name, field in found["masked"].items()},
         proof=tuple(bytes.fromhex(node) for node in found["proof"]),
     )

@@ -30,12 +30,23 @@ class Disclosed(msgspec.Struct, frozen=True, kw_only=True):
     salt: Hash | None
 
 
+class Masked(msgspec.Struct, frozen=True, kw_only=True):
+    """A sealed field that the recipient may not read as it stands: a code for the reason, and what is left of it.
+
+    ``left`` is the text without what was taken out, as JSON knows it, or None where nothing of it goes. It is the sender's word:
+    the commitment is to the whole text.
+    """
+
+    reason: str
+    left: Any = None
+
+
 class DisclosedEvent(msgspec.Struct, frozen=True, kw_only=True):
     """An event that the recipient may see, in full or with masked fields.
 
     ``envelope`` and ``facts`` are the bytes as stored. ``seals`` holds the SHA-256 of the ciphertext per retention class,
-    ``commitments`` one commitment per sealed field; a commitment that is not in ``disclosed`` is masked, and ``masked`` may
-    say why (a field and a code for the reason). ``proof`` is the audit path of RFC 6962 section 2.1.1 from the leaf to the root.
+    ``commitments`` one commitment per sealed field; one that is in neither ``disclosed`` nor ``masked``
+    is written as masked without a reason. ``proof`` is the audit path of RFC 6962 section 2.1.1 from the leaf to the root.
     """
 
     position: int
@@ -50,7 +61,7 @@ class DisclosedEvent(msgspec.Struct, frozen=True, kw_only=True):
     seals: dict[str, Hash] = {}
     commitments: dict[str, Hash] = {}
     disclosed: dict[str, Disclosed] = {}
-    masked: dict[str, str] = {}
+    masked: dict[str, Masked] = {}
     proof: tuple[Hash, ...]
 
 

@@ -228,9 +228,9 @@ TEXTS = {
         "manifest.note was signed for another manifest: manifest.json was changed.",
     ),
     "manifest_holds": (
-        "Avsenderen har signert manifestet, og dermed hver byte i kopien ({key}).",
-        "Avsendaren har signert manifestet, og dermed kvar byte i kopien ({key}).",
-        "The sender signed the manifest, and with it every byte of the copy ({key}).",
+        "Avsenderen har signert manifestet, og dermed hver byte i kopien.",
+        "Avsendaren har signert manifestet, og dermed kvar byte i kopien.",
+        "The sender signed the manifest, and with it every byte of the copy.",
     ),
     "checkpoint_holds": (
         "Skoleeieren har signert at loggen hadde {size} hendelser, med én kontrollsum over alle ({key}).",
@@ -339,29 +339,29 @@ TEXTS = {
         "All {count} events shown stand in the log as they are given here, in their places and with their times.",
     ),
     "left_out_hold": (
-        "{count} hendelser er utelatt. De finnes i loggen; hva de er, vises ikke i denne kopien.",
-        "{count} hendingar er utelatne. Dei finst i loggen; kva dei er, er ikkje vist i denne kopien.",
-        "{count} events are left out. They exist in the log; what they are is not shown in this copy.",
+        "Utelatte hendelser: {count}. De finnes i loggen; hva de er, vises ikke i denne kopien.",
+        "Utelatne hendingar: {count}. Dei finst i loggen; kva dei er, er ikkje vist i denne kopien.",
+        "Events left out: {count}. They exist in the log; what they are is not shown in this copy.",
     ),
     "left_out_unknown": (
-        "Hva de {count} utelatte hendelsene inneholder, og om de hører til saken (oppgitt grunn: {reasons}).",
-        "Kva dei {count} utelatne hendingane inneheld, og om dei høyrer til saka (oppgjeven grunn: {reasons}).",
-        "What the {count} events that are left out contain, and whether they belong to the case (reason given: {reasons}).",
+        "Hva de utelatte hendelsene ({count}) inneholder, og om de hører til saken (oppgitt grunn: {reasons}).",
+        "Kva dei utelatne hendingane ({count}) inneheld, og om dei høyrer til saka (oppgjeven grunn: {reasons}).",
+        "What the events left out ({count}) contain, and whether they belong to the case (reason given: {reasons}).",
     ),
     "texts_hold": (
-        "{count} tekster er de som ble registrert; hver stemmer med sin forpliktelse.",
-        "{count} tekstar er dei som vart registrerte; kvar stemmer med forpliktinga si.",
-        "{count} texts are those that were recorded; each fits its commitment.",
+        "Tekstene som vises ({count}), er de som ble registrert; hver stemmer med sin forpliktelse i loggen.",
+        "Tekstane som er viste ({count}), er dei som vart registrerte; kvar stemmer med forpliktinga si i loggen.",
+        "The texts shown ({count}) are those that were recorded; each fits its commitment in the log.",
     ),
     "masked": (
-        "Hva som står i {count} tekster som er tatt ut (oppgitt grunn: {reasons}). At de finnes, er bevist; teksten kan ikke kontrolleres.",
-        "Kva som står i {count} tekstar som er tekne ut (oppgjeven grunn: {reasons}). At dei finst, er prova; teksten kan ikkje kontrollerast.",
-        "What {count} masked texts say (reason given: {reasons}). That they exist is proven; the text cannot be checked.",
+        "Hva som står i tekstene som er tatt ut helt eller delvis ({count}; oppgitt grunn: {reasons}). At de finnes, er bevist; det som er igjen av dem, kan ikke kontrolleres.",
+        "Kva som står i tekstane som er tekne ut heilt eller delvis ({count}; oppgjeven grunn: {reasons}). At dei finst, er prova; det som er att av dei, kan ikkje kontrollerast.",
+        "What the texts say that are masked in whole or in part ({count}; reason given: {reasons}). That they exist is proven; what is left of them cannot be checked.",
     ),
     "old_text": (
-        "Om {count} tekster i hendelser av eldre form er de som ble registrert: de har ingen forpliktelse. De står slik avsenderen ga dem.",
-        "Om {count} tekstar i hendingar av eldre form er dei som vart registrerte: dei har inga forplikting. Dei står slik avsendaren gav dei.",
-        "Whether {count} texts in events of an older form are those recorded: they have no commitment. They stand as the sender gave them.",
+        "Om tekstene i hendelser av eldre form ({count}) er de som ble registrert: de har ingen forpliktelse, og står slik avsenderen ga dem.",
+        "Om tekstane i hendingar av eldre form ({count}) er dei som vart registrerte: dei har inga forplikting, og står slik avsendaren gav dei.",
+        "Whether the texts in events of an older form ({count}) are those recorded: they have no commitment, and stand as the sender gave them.",
     ),
     "versions_missing": (
         "Historikken {stream}: av {last} hendelser er {shown} vist ({missing} er utelatt eller gjelder andre). Tallet {last} er avsenderens.",
@@ -1329,16 +1329,15 @@ def trusted_keys(files: dict[str, memoryview], manifest: Manifest, given: Given)
 def check_manifest_note(
     files: dict[str, memoryview], described: bytes, manifest: Manifest, trusted: Trusted, report: Report
 ) -> None:
-    """That the log's key of that size signed the manifest. Raises RefusedError."""
+    """That a key of the log signed the manifest, and none that was given up before. Raises RefusedError."""
     where = "manifest.note"
     note = read_note(text_file(files, where), where)
     digest = base64.b64encode(sha256(described)).decode("ascii")
-    by = _by_log(signers(note, trusted.log, where), manifest.position)
-    if not by:
+    if not any(key.last >= manifest.position for key, _ in signers(note, trusted.log, where)):
         refuse("unsigned", where=where, size=manifest.position)
     if note.text != f"{FORMAT}\n{manifest.origin}\n{digest}\n":
         refuse("other_manifest")
-    report.holds("manifest_holds", key=by[0].line)
+    report.holds("manifest_holds")
 
 
 def _by_log(signed: list[tuple[Key, int]], size: int) -> list[Key]:
@@ -1544,7 +1543,7 @@ def _check_texts(fields: Fields, position: int, counted: Counted) -> None:
     form = fields.count("format")
     if not 1 <= form <= NEWEST_EVENT_FORMAT:
         refuse("newer_event_format", position=position, format=form)
-    disclosed, masked, commitments = fields.table("disclosed"), fields.named_texts("masked"), fields.named_hashes("commitments")
+    disclosed, masked, commitments = fields.table("disclosed"), fields.table("masked"), fields.named_hashes("commitments")
     unaccounted = set(disclosed) & set(masked)
     if form > 1:
         unaccounted |= (set(disclosed) | set(masked)) ^ set(commitments)
@@ -1556,7 +1555,8 @@ def _check_texts(fields: Fields, position: int, counted: Counted) -> None:
         _check_text(shown, name, position, commitments.get(name))
     counted.texts += len(disclosed) if form > 1 else 0
     counted.old_texts += len(disclosed) if form == 1 else 0
-    for reason in masked.values():
+    for name, left in masked.items():
+        reason = Fields(left, ("reason", "left"), f"masked ({position}, {name})").text("reason")
         counted.masked[reason] = counted.masked.get(reason, 0) + 1
 
 
@@ -1637,10 +1637,11 @@ def hyphened(stream: bytes) -> str:
 
 # --- A whole log ------------------------------------------------------------------------------------------------------------
 
-STREAM_AND_VERSION = struct.Struct(">I16sIQI")
+SHORTEST_ENTRY = 16 + 12 + 4 + 20 + 12 + 4 + 12 + 12 + 36 + 36 + 12 + 12
 AFTER_TOPIC = struct.Struct(">IQIQI32sI32sIQ")
+COUNT = struct.Struct(">IQ")
 WIDTHS = (8, 8, 32, 32, 8)
-SHORTEST_ENTRY = 28 + 4 + STREAM_AND_VERSION.size + AFTER_TOPIC.size + 12
+WINDOW = 1 << 22
 
 
 def check_log(opened: Opened, report: Report) -> None:
@@ -1668,57 +1669,72 @@ def read_log(data: memoryview, size: int, tenant: str, until: int | None = None)
         refuse("bad_entry", position=len(data) // SHORTEST_ENTRY + 1)
     leaves = bytearray(size * HASH_BYTES)
     versions: dict[bytes, int] = {}
-    start, after_start = lp(b"varde/leaf/1") + b"\0\0\0\x08", lp(tenant.encode())
-    fixed = len(start) + 8 + len(after_start)
-    new, head, until = hashlib.sha256, STREAM_AND_VERSION.unpack_from, size if until is None else until
-    at, end = 0, len(data)
-    for position in range(1, size + 1):
-        length = int.from_bytes(data[at : at + 4], "big")
-        at += 4
-        entry = bytes(data[at : at + length])
-        if len(entry) < SHORTEST_ENTRY or entry[:fixed] != start + position.to_bytes(8, "big") + after_start:
+    start, name = lp(b"varde/leaf/1"), tenant.encode()
+    head = struct.Struct(f">I{len(start)}sIQ{4 + len(name)}sI16sIQI")
+    fixed, named, until = (start, 8), lp(name), size if until is None else until
+    new, unpack, before_topic = hashlib.sha256, head.unpack_from, head.size
+    position, entries = 0, _entries(data)
+    for position, entry in zip(range(1, size + 1), entries):
+        if len(entry) < SHORTEST_ENTRY + 4:
             refuse("bad_entry", position=position)
-        sixteen, stream, eight, version, topic = head(entry, fixed)
-        if sixteen != 16 or eight != 8 or not _rest_is_sound(entry, fixed + STREAM_AND_VERSION.size + topic):
+        length, tag, eight, at, whose, sixteen, stream, also_eight, version, topic = unpack(entry)
+        if (tag, eight) != fixed or (at, whose, sixteen, also_eight) != (position, named, 16, 8) or length != len(entry) - 4:
             refuse("bad_entry", position=position)
-        if version != (versions.get(stream, 0) + 1 if position <= until else version):
-            refuse("entry_version", position=position, version=version)
+        if not _rest_is_sound(entry, before_topic + topic):
+            refuse("bad_entry", position=position)
         if position <= until:
+            if version != versions.get(stream, 0) + 1:
+                refuse("entry_version", position=position, version=version)
             versions[stream] = version
-        leaves[(position - 1) * 32 : position * 32] = new(b"\x00" + entry).digest()
-        at += length
-    if at != end:
-        refuse("bad_entry", position=size + 1)
+        leaves[(position - 1) * 32 : position * 32] = new(b"\0" + entry[4:]).digest()
+    if position != size or next(entries, None) is not None:
+        refuse("bad_entry", position=position + 1)
     return leaves, versions
+
+
+def _entries(data: memoryview) -> Iterator[bytes]:
+    """The entries, each with its length before it; the last may be cut off."""
+    at, end = 0, len(data)
+    while at < end:
+        window = bytes(data[at : at + WINDOW])
+        inside, length = 0, 4 + int.from_bytes(window[:4], "big")
+        if length > len(window):
+            yield bytes(data[at : at + length])
+            at += length
+            continue
+        while inside + length <= len(window):
+            yield window[inside : inside + length]
+            inside += length
+            length = 4 + int.from_bytes(window[inside : inside + 4], "big")
+        at += inside
 
 
 def _rest_is_sound(entry: bytes, at: int) -> bool:
     """Whether an entry goes on after the topic as it must, and ends where it ends."""
-    if len(entry) < at + AFTER_TOPIC.size:
+    if len(entry) < at + AFTER_TOPIC.size + COUNT.size:
         return False
     a, _, b, _, c, _, d, _, e, seals = AFTER_TOPIC.unpack_from(entry, at)
     if (a, b, c, d, e) != WIDTHS:
         return False
     at = _after_hashes(entry, at + AFTER_TOPIC.size, seals)
-    if at < 0 or entry[at : at + 4] != b"\0\0\0\x08" or len(entry) < at + 12:
+    if at < 0 or len(entry) < at + COUNT.size:
         return False
-    return _after_hashes(entry, at + 12, int.from_bytes(entry[at + 4 : at + 12], "big")) == len(entry)
+    eight, commitments = COUNT.unpack_from(entry, at)
+    return eight == 8 and _after_hashes(entry, at + COUNT.size, commitments) == len(entry)
 
 
 def _after_hashes(entry: bytes, at: int, count: int) -> int:
     """Where a sorted row of ``count`` names and hashes ends; -1 when it is none."""
-    last = b""
-    if count > len(entry):
-        return -1
-    for number in range(count):
-        length = int.from_bytes(entry[at : at + 4], "big")
-        at += 4 + length
-        name = entry[at - length : at]
-        if entry[at : at + 4] != b"\0\0\0\x20" or (number and name <= last):
+    last, whole = b"", len(entry)
+    for _ in range(min(count, whole)):
+        begins = at + 4
+        at = begins + int.from_bytes(entry[at:begins], "big")
+        name = entry[begins:at]
+        if at + 36 > whole or name <= last or entry[at : at + 4] != b"\0\0\0\x20":
             return -1
         last = name
         at += 36
-    return at if at <= len(entry) else -1
+    return at if count <= whole else -1
 
 
 # --- Two copies -------------------------------------------------------------------------------------------------------------
