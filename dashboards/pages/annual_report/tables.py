@@ -31,7 +31,7 @@ CASES: Final = ("new_cases", "serious", "reopened")
 DUTIES: Final = ("duties_due", "duties_kept", "kept_percent", "duties_late", "duties_overdue", "duties_not_documented")
 TIMES: Final = ("median_hours_report", "median_hours_investigate", "median_hours_plan")
 
-WHEEL: Final = ("tasks", "done", "unplanned")
+WHEEL: Final = ("tasks", "done", "done_late", "overdue", "unplanned")
 
 PARTS: Final = {
     "council": ("cases", "grades", "duties", "times", "measures", "enforcement"),
