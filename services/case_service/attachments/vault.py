@@ -51,6 +51,12 @@ class Vault:
         self._write(self._place(attachment.id), self._store.seal_file(attachment.id, content, subject=subject))
         return attachment
 
+    def keep_made(self, content: bytes, media_type: str, *, subject: UUID, id_: UUID) -> Attachment:
+        """Lay down a file that Varde itself made, as :meth:`keep` does with those that people bring. Raises KeyDestroyedError."""
+        attachment = Attachment(id=id_, media_type=media_type, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+        self._write(self._place(id_), self._store.seal_file(id_, content, subject=subject))
+        return attachment
+
     def open(self, attachment: Attachment, *, subject: UUID) -> bytes | None:
         """The file's content; None when its key was destroyed.
 

@@ -14,6 +14,7 @@ from services.case_service.http.cases import cases
 from services.case_service.http.enforcement.page import enforcement_pages
 from services.case_service.http.health import health
 from services.case_service.http.inbox import inbox
+from services.case_service.http.integrity import integrity
 from services.case_service.http.letters import letter_pages, letter_templates
 from services.case_service.http.matters import matter_pages
 from services.case_service.http.my_day import my_day
@@ -58,5 +59,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rulebooks,
     roster,
     api,
+    integrity,
     health,
 )

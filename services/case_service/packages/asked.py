@@ -21,7 +21,10 @@ from events.lists.documents import Recipient
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
-    """An answer that was given: when, by whom, to whom, on what provision, and the package where there was one."""
+    """An answer that was given: when, by whom, to whom, on what provision, and the package where there was one.
+
+    ``key`` is that of the form that gave it; ``sent``: whether the package is recorded as sent to Statsforvalteren.
+    """
 
     event: UUID
     at: datetime
@@ -33,6 +36,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     log_position: int | None
     reason: str
     file: Attachment | None
+    key: str | None = None
     sent: bool = False
 
 
@@ -122,5 +126,6 @@ def _given(one: Recorded, event: DisclosureAnswered, sent: set[str]) -> Given:
         log_position=event.log_position,
         reason=event.reason or "",
         file=files[0] if files else None,
+        key=one.envelope.idempotency_key,
         sent=event.package_sha256 in sent,
     )

@@ -39,10 +39,11 @@ def report(folder: str, matter: UUID) -> Response:  # noqa: ARG001 - the folder 
     if opened.decision.share is not Share.WHOLE or not letters_of(opened.row.stream):
         abort(404)
     seen = opened.family_copy() if request.args.get(COPY) == FOR_THE_FAMILY else opened
-    return saved_pdf(_paper(opened, seen), f"{case_number(matter)}-rapport")
+    return saved_pdf(report_paper(opened, seen), f"{case_number(matter)}-rapport")
 
 
-def _paper(opened: Matter, seen: Matter) -> Paper:
+def report_paper(opened: Matter, seen: Matter) -> Paper:
+    """The report on a matter as ``seen`` shows it: whole, or the copy for the family."""
     dossier = Dossier(seen)
     blocks = report_blocks(_about(opened, dossier), (_event(one, seen) for one in dossier.told.events))
     return paper_of(opened, current_language(), title=t("case_report.title", number=dossier.number), blocks=blocks)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 from flask import url_for
 
+from events.base import Stream
 from events.lists.documents import Letter
 from services.case_service.http.languages import t
 from services.case_service.http.letters.addresses import choose_address, letter_address
@@ -71,6 +72,8 @@ def _documents(matter: Matter) -> Iterator[OnPaper]:
         yield OnPaper(text=t("papers.plan", version=number), url=_url(matter, "letters.plan", version=number))
         copy = _url(matter, "letters.plan", version=number, **{COPY: FOR_THE_FAMILY})
         yield OnPaper(text=t("papers.plan.family", version=number), url=copy)
+    if matter.row.stream in {Stream.CASE, Stream.HEIGHTENED_CASE} and (matter.may(Action.HANDLE) or _hands_over(matter)):
+        yield OnPaper(text=t("papers.package"), url=_url(matter, "packages.front"))
     if letters_of(matter.row.stream) and _hands_over(matter):
         yield OnPaper(text=t("papers.report"), url=_url(matter, "letters.report"))
         yield OnPaper(text=t("papers.report.family"), url=_url(matter, "letters.report", **{COPY: FOR_THE_FAMILY}))

@@ -1,0 +1,114 @@
+"""The order that somebody works on: proposed from the matter, kept as a draft that those who handle the matter share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+
+from services.case_service.drafts import Draft, DraftPlace
+from services.case_service.http.languages import current_language
+from services.case_service.http.packages.opening import Opened
+from services.case_service.http.web import the_desk, the_web
+from services.case_service.packages.asked import Asked
+from services.case_service.packages.content import Content
+from services.case_service.packages.known import Known
+from services.case_service.packages.order import Order
+from services.case_service.packages.receiving import receivings_of
+from services.case_service.packages.selection import may_stand_beside
+
+Posted = Mapping[str, Sequence[str]]
+
+CHOICES: Final = frozenset({"receiving", "provision", "language", "party", "name_others", "statement", "part", "beside"})
+MASKS: Final = frozenset({"everywhere", "leave_out", "file"})
+"""The fields of the two forms that an order is made in. What the one form holds, the other leaves as it is."""
+
+SAVED: Final = "saved_at"
+"""The field that says on which draft a form was made."""
+
+
+class Work(msgspec.Struct, frozen=True, kw_only=True):
+    """One order during one request, with the draft that it was read from (None: it is proposed, and nothing is kept yet)."""
+
+    opened: Opened
+    asked: Asked
+    order: Order
+    draft: Draft | None
+
+    @property
+    def saved_at(self) -> str:
+        """Which draft a form is made on."""
+        return "" if self.draft is None else self.draft.saved_at.isoformat()
+
+    @property
+    def content(self) -> Content:
+        """The package as it would be made now."""
+        return content_of(self.opened, self.asked, self.order)
+
+
+def work_on(opened: Opened, request: UUID) -> Work:
+    """The order as it was saved last, or as the matter proposes it."""
+    asked = opened.request(request)
+    draft = the_desk().drafts.find(place_of(opened, asked), the_web().clock())
+    order = Order.of(draft.posted, asked.basis, len(asked.questions)) if draft is not None else proposed(opened, asked)
+    return Work(opened=opened, asked=asked, order=_allowed(opened, order), draft=draft)
+
+
+def changed(work: Work, posted: Posted) -> Work:
+    """The order with what one of the forms posts."""
+    own = {name for name in (*work.order.as_posted(), *posted) if _is_of(name, posted)}
+    kept = {name: tuple(values) for name, values in work.order.as_posted().items() if name not in own}
+    merged = {**kept, **{name: tuple(posted.get(name, ())) for name in own}}
+    order = Order.of(merged, work.asked.basis, len(work.asked.questions))
+    return replace(work, order=_allowed(work.opened, order))
+
+
+def save(work: Work) -> None:
+    """Keep the order. Raises DraftTooLargeError."""
+    the_desk().drafts.save(place_of(work.opened, work.asked), work.order.as_posted(), the_web().clock())
+
+
+def place_of(opened: Opened, asked: Asked) -> DraftPlace:
+    """Where the draft lies: with the matter, not with a writer, so that whoever handles the matter goes on with it."""
+    matter = opened.row.stream_id
+    return DraftPlace(writer=matter, matter=matter, form=f"package:{asked.request}")
+
+
+def content_of(opened: Opened, asked: Asked, order: Order) -> Content:
+    """What the package would hold if it were made now."""
+    beside = [one.row for id_, one in opened.beside.items() if id_ in order.beside]
+    return Content(Known(the_desk(), opened.row, beside), order, asked)
+
+
+def proposed(opened: Opened, asked: Asked) -> Order:
+    """The order as the matter gives it: the usual recipient, every part, and an account that a person goes on with."""
+    first = receivings_of(asked.basis)[0]
+    order = _allowed(
+        opened,
+        Order(
+            receiving=first,
+            provision=first.provision,
+            language=current_language(),
+            name_others=first.named_first,
+            beside=frozenset(opened.beside) if first.whole else frozenset(),
+        ),
+    )
+    content = content_of(opened, asked, order)
+    files = frozenset(one.attachment.id for one in content.files if one.proposed)
+    return replace(order, statement=content.proposed_statement(), files=files)
+
+
+def _allowed(opened: Opened, order: Order) -> Order:
+    """Without streams that do not belong to the matter, or that this recipient does not get."""
+    beside = {one for one in order.beside if one in opened.beside and may_stand_beside(order, opened.beside[one].row.stream)}
+    return replace(order, beside=frozenset(beside))
+
+
+def _is_of(name: str, posted: Posted) -> bool:
+    """Whether a field belongs to the form that was posted."""
+    if "statement" in posted:
+        return name in CHOICES or name.startswith(("answer:", "answer_part:"))
+    return name in MASKS or name.startswith("mask:")
