@@ -12,6 +12,7 @@ import msgspec
 from services.case_service.application import Application
 from services.case_service.attachments.vault import Vault
 from services.case_service.drafts import DraftKeys, Drafts
+from services.case_service.integrity.kept import Integrity, IntegrityPlaces, places_in
 from services.case_service.names import Names
 from services.case_service.notices.book import NoticeBook
 from services.case_service.read_model import ReadModel
@@ -30,6 +31,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     vault: Vault
     drafts: Drafts
     notices: NoticeBook
+    integrity: Integrity
     calendar: Calendar
     clock: Callable[[], datetime]
     new_id: Callable[[], UUID]
@@ -51,8 +53,9 @@ def make_desk(
     clock: Callable[[], datetime],
     new_id: Callable[[], UUID],
     marking_key: bytes,
+    integrity: IntegrityPlaces | None = None,
 ) -> Desk:
-    """A desk over an open store, with the tenant's files in ``home``."""
+    """A desk over an open store, with the tenant's files in ``home``; ``integrity`` if its parts lie elsewhere."""
     return Desk(
         store=store,
         application=Application(store, clock=clock, new_id=new_id, fingerprint_key=marking_key),
@@ -61,6 +64,7 @@ def make_desk(
         vault=Vault(home / "attachments", store),
         drafts=Drafts(home / "drafts.sqlite", DraftKeys(marking_key)),
         notices=NoticeBook(home / "notices.sqlite"),
+        integrity=Integrity(store, integrity or places_in(home)),
         calendar=calendar,
         clock=clock,
         new_id=new_id,

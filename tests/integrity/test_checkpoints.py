@@ -77,9 +77,7 @@ def test_a_signed_checkpoint_is_believed_and_tells_who_cosigned_when():
     log, witness = new_key(ORIGIN), new_key("witness.example", KeyKind.COSIGNATURE)
     note = at_size(7, log)
     cosigned = note.with_signatures([cosign(note, witness, 1_700_000_000)])
-    found = believed(
-        read_note(cosigned.encoded()), origin=ORIGIN, keys=log_keys([log.public_key]), witnesses=[witness.public_key]
-    )
+    found = believed(read_note(cosigned.encoded()), origin=ORIGIN, keys=log_keys([log.public_key]), witnesses=[witness.public_key])
     assert (found.checkpoint.size, found.checkpoint.root) == (7, ROOT)
     assert [(one.key.name, one.at) for one in found.by_witnesses] == [("witness.example", 1_700_000_000)]
     assert believed(note, origin=ORIGIN, keys=log_keys([log.public_key]), witnesses=[witness.public_key]).by_witnesses == ()

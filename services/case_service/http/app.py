@@ -17,6 +17,7 @@ from services.case_service.http.failed_logins import FailedLogins
 from services.case_service.http.form_sizes import limit_plain_forms
 from services.case_service.http.guard import guard
 from services.case_service.http.headers import add_security_headers
+from services.case_service.http.integrity import integrity
 from services.case_service.http.languages import remember_language
 from services.case_service.http.late_rules import Pages
 from services.case_service.http.refusals import log_refusals
@@ -62,7 +63,9 @@ def create_app(settings: WebSettings, *, clock: Clock, ready: Readiness, desk: O
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=0)  # type: ignore[method-assign]
     limit_plain_forms(app)
     guard(app)
-    CSRFProtect(app).exempt(api)  # what records there asks for the token itself, unless a bearer sends it
+    csrf = CSRFProtect(app)
+    csrf.exempt(api)  # what records there asks for the token itself, unless a bearer sends it
+    csrf.exempt(integrity)  # a witness has no session; its signature is checked instead
     add_security_headers(app, leads_on_to=settings.overview_url)
     remember_language(app)
     add_error_pages(app)

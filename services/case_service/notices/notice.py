@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     ESCALATED = "escalated"
     READING_REQUIRED = "reading_required"
     YEAR_TASK_ASSIGNED = "year_task_assigned"
+    LOG_ALARM = "log_alarm"
 
 
 AT_ONCE: Final = frozenset(
@@ -49,6 +50,7 @@ AT_ONCE: Final = frozenset(
         NoticeKind.EMERGENCY_ACCESS,
         NoticeKind.UNUSUAL_READING,
         NoticeKind.LOGIN_ADMINISTERED,
+        NoticeKind.LOG_ALARM,
         NoticeKind.ESCALATED,
     }
 )

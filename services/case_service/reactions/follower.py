@@ -13,6 +13,7 @@ from events import Recorded
 from services.case_service.desk import Desk
 from services.case_service.notices.book import NoticeBook
 from services.case_service.reactions.avvik_by_rule import AvvikByRule
+from services.case_service.reactions.keeping_watch import KeepingWatch
 from services.case_service.reactions.leftovers import Leftovers
 from services.case_service.reactions.limits import Limits
 from services.case_service.reactions.mailing import Mailing
@@ -57,6 +58,7 @@ class Follower:
         self._limits = Limits(desk.read_model, recipients, desk.calendar)
         self._avvik = AvvikByRule(desk.read_model, recipients, desk.application)
         self._leftovers = Leftovers(desk.store, desk.vault, book)
+        self._watch = KeepingWatch(desk.integrity, book, recipients)
         self._looked_at: datetime | None = None
 
     def once(self) -> int:
@@ -78,12 +80,13 @@ class Follower:
         return handled
 
     def look_at_the_clock(self, now: datetime) -> None:
-        """Raise the avvik of limits that are past, tell of limits that come or are past, and once a day clear what was left."""
+        """Raise the avvik of limits that are past, tell of limits, look after the log, and clear what was left."""
         since = datetime.fromisoformat(self._book.handled(WATCHING_SINCE) or now.isoformat())
         self._avvik.raise_due(now, since=since)
         self._book.add(self._limits.notices(now))
         self._book.sweep(now)
         self._leftovers.sweep_daily(now)
+        self._watch.look(now)
         self._book.handle(LOOKED_AT, now.isoformat())
 
     def follow(self, stop: threading.Event) -> None:

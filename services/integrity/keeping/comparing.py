@@ -7,7 +7,7 @@ from typing import Final
 
 from services.integrity.checkpoints.checkpoint import Checkpoint
 from services.integrity.keeping.alarms import AlarmKind, Fault
-from services.integrity.keeping.tree import LeafLostError, LogTree
+from services.integrity.keeping.tree import LogTree
 
 OF_THE_TREE: Final = frozenset({AlarmKind.LEAF_MISSING})
 """What :func:`leaves_missing` looks for."""
@@ -33,7 +33,7 @@ def _departed(tree: LogTree, signed: Checkpoint) -> Fault | None:
         return Fault(kind=AlarmKind.ROLLED_BACK, detail=f"{size} events, and {signed.size} were signed")
     try:
         same = tree.root(signed.size) == signed.root
-    except LeafLostError as error:
+    except LookupError as error:
         return Fault(kind=AlarmKind.LEAF_MISSING, detail=f"the root of {signed.size} leaves cannot be computed: {error}")
     return (
         None

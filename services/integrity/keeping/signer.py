@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +89,11 @@ def read_witnesses(file: Path) -> tuple[KnownWitness, ...]:
         return ()
     lines = [line.split() for line in file.read_text(encoding="utf-8").splitlines()]
     return tuple(_witness(parts) for parts in lines if parts and not parts[0].startswith("#"))
+
+
+def write_witnesses(file: Path, witnesses: Iterable[KnownWitness]) -> None:
+    """Write the file that :func:`read_witnesses` reads."""
+    _write(file, "".join(f"{one.key.vkey} {one.url or ''}".rstrip() + "\n" for one in witnesses))
 
 
 def _witness(parts: list[str]) -> KnownWitness:

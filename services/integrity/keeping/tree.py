@@ -6,10 +6,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 
-class LeafLostError(LookupError):
-    """A leaf that the log must have is not there. The message says which."""
-
-
 class LogTree(Protocol):
     """A log's Merkle tree as it lies in the events' database. ``root`` and ``consistency`` believe the stored leaves."""
 
@@ -20,7 +16,7 @@ class LogTree(Protocol):
         """How many leaves there are."""
 
     def root(self, size: int | None = None) -> bytes:
-        """The root of the first ``size`` leaves, or of all. Raises NoSuchProofError, LeafLostError."""
+        """The root of the first ``size`` leaves, or of all. Raises NoSuchProofError; LookupError when a leaf is not there."""
 
     def consistency(self, old: int, new: int) -> Sequence[bytes]:
-        """The proof that the first ``new`` leaves begin with the first ``old``. Raises NoSuchProofError, LeafLostError."""
+        """The proof that the first ``new`` leaves begin with the first ``old``. Raises as :meth:`root`."""

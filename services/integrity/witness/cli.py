@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from services.integrity.checkpoints.key_file import make_key_file, read_key_file
-from services.integrity.checkpoints.key_list import read_log_keys
+from services.integrity.checkpoints.key_list import LogKeys, read_log_keys
 from services.integrity.notes.errors import NoteError
 from services.integrity.notes.keys import KeyKind, PrivateKey
 from services.integrity.witness.asking import AddressError, Asking
@@ -153,19 +153,26 @@ def begin_again(
 
 def _begin_watching(store: WitnessStore, wanted: list[str]) -> None:
     """Logs that are named at start are taken in once their keys are there; keys that changed since are left to a person."""
-    known = {one.url for one in store.logs()}
-    for url, _, file in (one.partition("=") for one in wanted):
-        if url not in known and Path(file).exists():
-            with suppress(NoteError):
+    known = {one.origin: one for one in store.logs()}
+    for url, _, file in (one.rpartition("=") for one in wanted):
+        with suppress(NoteError, OSError):
+            origin = _listed(Path(file)).keys[-1].key.name
+            if origin not in known:
                 _watch(store, url, Path(file))
+            elif known[origin].url != url:
+                store.watch(origin, url, known[origin].keys)
 
 
 def _watch(store: WitnessStore, url: str, keys: Path) -> str:
     Asking(url)
-    listed = read_log_keys(keys.read_text(encoding="utf-8"))
+    listed = _listed(keys)
     origin = listed.keys[-1].key.name
     store.watch(origin, url, listed)
     return origin
+
+
+def _listed(keys: Path) -> LogKeys:
+    return read_log_keys(keys.read_text(encoding="utf-8"))
 
 
 def _key_file(data: Path) -> Path:

@@ -41,6 +41,7 @@ ROOMS: tuple[Room, ...] = (
     Room("admin.letters", "letter_templates.listed"),
     Room("admin.retention", "admin.retention"),
     Room("admin.webhooks", "admin.webhooks"),
+    Room("admin.integrity", "admin.integrity"),
     Room("admin.audit", "admin.audit"),
 )
 

@@ -1,0 +1,105 @@
+"""The nightly check: the whole log, every event against its leaf and its keys, every checkpoint, every witness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from events.access import Disposed
+from events.envelope import Recorded
+from events.sealing import RetentionClass
+from events.stored import key_subject, peek
+from services.case_service.integrity.kept import Integrity
+from services.case_service.integrity.witnesses import told_by_witnesses
+from services.case_service.store import EventStore, KeyLostError, TamperedError, UnreadableEventError
+from services.case_service.store.log import StoredAt
+from services.case_service.store.recheck import FaultKind, recheck
+from services.case_service.store.wrapping import KeyId
+from services.integrity.keeping.alarms import LASTING, Alarm, AlarmKind, Fault
+from services.integrity.keeping.comparing import departed_from, leaves_missing
+
+THOROUGH: Final = "thorough"
+"""The name under which the book tells when this check was last done."""
+
+AT_A_TIME: Final = 2_000
+LOOKED_FOR: Final = frozenset(AlarmKind) - LASTING - {AlarmKind.NOT_WITNESSED, AlarmKind.SIGNING_KEY, AlarmKind.NO_CHECKPOINT}
+OF_LEAVES: Final = {
+    FaultKind.EVENT_MISSING: AlarmKind.LEAF_MISSING,
+    FaultKind.LEAF_MISSING: AlarmKind.LEAF_MISSING,
+    FaultKind.EVENT_CHANGED: AlarmKind.EVENT_CHANGED,
+    FaultKind.SUBTREE_CHANGED: AlarmKind.EVENT_CHANGED,
+    FaultKind.NOT_AN_EVENT: AlarmKind.UNKNOWN_EVENT,
+}
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a thorough check came to. ``unreachable`` are the witnesses that did not answer, with why."""
+
+    size: int
+    faults: tuple[Fault, ...]
+    new_alarms: tuple[Alarm, ...]
+    unreachable: tuple[str, ...]
+
+
+def check_whole_log(integrity: Integrity, now: datetime, progress: Callable[[int, int], object] = lambda _, __: None) -> Checked:
+    """Check everything, and write what was found into the book. Raises StoreUnavailableError."""
+    store = integrity.store
+    rechecked = recheck(store, progress)
+    faults = [Fault(kind=OF_LEAVES[one.kind], detail=f"position {one.position}: {one.kind.value}") for one in rechecked.faults]
+    faults += leaves_missing(store)
+    if integrity.begun and integrity.book.last() is None:
+        faults.append(Fault(kind=AlarmKind.NO_CHECKPOINT, detail=f"{rechecked.size} events"))
+    faults += departed_from(store, (one.checkpoint for one in integrity.book.all_in_force()))
+    faults += _content(store)
+    told, unreachable = told_by_witnesses(integrity)
+    faults += told
+    new = integrity.book.found(faults, LOOKED_FOR - (frozenset({AlarmKind.WITNESS_ALARM}) if unreachable else frozenset()), now)
+    integrity.book.check_done(THOROUGH, rechecked.size, now)
+    return Checked(size=rechecked.size, faults=tuple(faults), new_alarms=new, unreachable=unreachable)
+
+
+def _content(store: EventStore) -> Iterator[Fault]:
+    """Every event with its keys: is it one, does it open, and does an event tell of each key that is gone."""
+    gone: dict[KeyId, int] = {}
+    told: set[KeyId] = set()
+    whole: set[KeyId] = set()
+    position = 0
+    while some := store.stored_after(position, AT_A_TIME):
+        position = some[-1].position
+        for stored in some:
+            found = _opened(store, stored)
+            if isinstance(found, Fault):
+                yield found
+                continue
+            if isinstance(found.event, Disposed):
+                told.add(KeyId(found.event.of_subject, found.event.retention))
+            for key in _keys_of(found, stored):
+                if key not in whole and key not in gone:
+                    if store.tombstone(key) is None:
+                        whole.add(key)
+                    else:
+                        gone[key] = stored.position
+    for key, at in gone.items():
+        if key not in told:
+            detail = f"position {at}: the {key.retention.value} key of {key.subject} was destroyed and no event tells of it"
+            yield Fault(kind=AlarmKind.DESTROYED_WITHOUT_EVENT, detail=detail)
+
+
+def _opened(store: EventStore, stored: StoredAt) -> Recorded | Fault:
+    try:
+        return store.open_stored(stored)
+    except UnreadableEventError as error:
+        return Fault(kind=AlarmKind.UNKNOWN_EVENT, detail=f"position {stored.position}: {error}")
+    except TamperedError as error:
+        return Fault(kind=AlarmKind.UNREADABLE, detail=f"position {stored.position}: {error}")
+    except KeyLostError as error:
+        return Fault(kind=AlarmKind.KEY_LOST, detail=f"position {stored.position}: {error}")
+
+
+def _keys_of(recorded: Recorded, stored: StoredAt) -> Iterator[KeyId]:
+    subject = key_subject(recorded.envelope, recorded.stream_id)
+    for retention in peek(stored.state).seals:
+        yield KeyId(subject, RetentionClass(retention))
