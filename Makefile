@@ -1,5 +1,5 @@
 # The one command surface. `make run` runs Varde, `make test` tests it; both install what they need into .venv.
-.PHONY: run test duckdb2 api check lint types imports docs lock verifier bench clean
+.PHONY: run test duckdb2 pm4py api check lint types imports docs lock verifier bench clean
 .DEFAULT_GOAL := run
 
 BIN := .venv/bin
@@ -16,6 +16,10 @@ test: .venv/.dev $(FRONTEND)
 # The tests of the warehouse that exercise SQL once more, on the newest DuckDB 2.
 duckdb2: .venv/.dev
 	tools/duckdb2.sh
+
+# The files for process analysis, read with a program that analysts use: AGPL, in an environment of its own.
+pm4py: .venv/.dev
+	tools/pm4py.sh
 
 api: .venv/.dev
 	API_EXAMPLES=110 $(BIN)/pytest tests/api/test_any_request.py -n 0 -s
@@ -47,6 +51,7 @@ lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements.lock
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements-dev.lock
 	echo 'duckdb>=2' | uv pip compile - --no-deps --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements-duckdb2.lock
+	printf 'pm4py\npandas\nnetworkx<3.7\npytz\n' | uv pip compile - --no-deps --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url -q -o requirements-pm4py.lock
 
 .venv/.run: requirements.lock pyproject.toml tools/venv.sh
 	tools/venv.sh requirements.lock
