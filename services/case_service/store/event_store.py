@@ -105,6 +105,11 @@ class EventStore:
         found = self._log.select_notifications(position, limit, inclusive_of_start=False)
         return tuple(self._open(one, NO_KEYS, one.id) for one in found)
 
+    def facts_of(self, topic: str, position: int, limit: int) -> Sequence[Recorded]:
+        """At most ``limit`` events of one topic after ``position``, in order, without their text: no key is asked for."""
+        found = self._log.select_notifications(position, limit, topics=[topic], inclusive_of_start=False)
+        return tuple(self._open(one, NO_KEYS, one.id) for one in found)
+
     def places_after(self, position: int, limit: int) -> Sequence[tuple[int, UUID]]:
         """Where at most ``limit`` events after ``position`` stand: position and stream of each, in order."""
         found = self._log.select_notifications(position, limit, inclusive_of_start=False)

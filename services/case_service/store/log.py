@@ -52,8 +52,10 @@ class Log(Protocol):
     def version(self, stream_id: UUID) -> int:
         """The stream's last version; 0 when there is none."""
 
-    def select_notifications(self, start: int, limit: int, *, inclusive_of_start: bool) -> Sequence[Notification]:
-        """The log in order from ``start``, at most ``limit`` events."""
+    def select_notifications(
+        self, start: int, limit: int, *, topics: Sequence[str] = (), inclusive_of_start: bool
+    ) -> Sequence[Notification]:
+        """The log in order from ``start``, at most ``limit`` events, of some ``topics`` alone where any are named."""
 
     def max_notification_id(self) -> int | None:
         """The last position; None when the log is empty."""
