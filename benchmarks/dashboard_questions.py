@@ -68,6 +68,7 @@ def questions(warehouse: Warehouse, going: Going, *, all_years: bool) -> tuple[l
         "case_id": case_id,
         "until": now.date() + timedelta(days=14),
         "first_until": now.date() + timedelta(days=7),
+        "of_schools": False,
     }
     if not all_years:
         plain |= {"period_from": date(year - 1, 8, 1), "period_to": date(year, 7, 31)}

@@ -120,6 +120,11 @@ def test_an_answer_has_the_columns_of_the_files(publishing):
     assert answer["value"].is_null().equals(answer["hidden"])
 
 
+def test_the_municipality_alone_can_be_asked_for_without_its_schools(publishing):
+    whole = publishing.queries.ask(ADVISER, Published(of_schools=False))
+    assert whole.equals(publishing.queries.ask(ADVISER, Published()).filter(school=""))
+
+
 def test_small_counts_and_whoever_has_few_pupils_are_nowhere_shown(publishing):
     shown = (
         publishing.queries.ask(ADVISER, Published()).filter(~pl.col("hidden"), unit="count").filter(pl.col("cube") != "wheel_year")

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from dashboards.asking import Asking
 
 PATH: Final = "arsrapport"
-WHOLE: Final = ""
-"""The school of a row about the whole municipality."""
 
 _YEAR: Final = re.compile(r"(?P<year>20[0-9]{2})-(?P<next>[0-9]{2})")
 
@@ -95,7 +93,7 @@ def report(asking: Asking) -> Report | None:
 
     Raises ChoiceError, WarehouseUnavailableError.
     """
-    rows, ledger = asking.ask_widely(Published(), Releases())
+    rows, ledger = asking.ask_widely(Published(of_schools=False), Releases())
     years = _years(rows)
     if not years:
         return None
@@ -104,10 +102,7 @@ def report(asking: Asking) -> Report | None:
     return Report(
         year=year,
         years=years,
-        figures={
-            (row["cube"], row["period"], row["category"], row["measure"]): published_cell(row)
-            for row in rows.filter(pl.col("school") == WHOLE).to_dicts()
-        },
+        figures={(row["cube"], row["period"], row["category"], row["measure"]): published_cell(row) for row in rows.to_dicts()},
         wheels=wheels,
         control=control,
         released_on=max(rows.filter(pl.col("period").str.starts_with(year.word))["released_on"].to_list()),

@@ -42,8 +42,8 @@ def released_table(asking: Asking, cube: Cube) -> ExportTable:
     language = asking.language
     found = {
         (row["period"], row["category"], row["measure"]): published_cell(row)
-        for row in asking.ask(Published(cube=cube.name)).to_dicts()
-        if not row["school"] and _is_in(asking, row)
+        for row in asking.ask(Published(cube=cube.name, of_schools=False)).to_dicts()
+        if _is_in(asking, row)
     }
     periods = tuple(dict.fromkeys(period for period, _, _ in found))
     if cube.category:

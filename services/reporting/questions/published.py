@@ -10,12 +10,14 @@ from services.reporting.questions.base import Question
 class Published(Question, frozen=True, kw_only=True, tag="published"):
     """One row per published figure (columns: open_data.file_format.COLUMNS), of one cube and period or of all.
 
+    ``of_schools``: also those of single schools, and not of the municipality alone.
     ``as_of``: what was released by that day. A hidden value is null; how large it is stands nowhere in the answer.
     """
 
     is_counted: ClassVar[bool] = True
     cube: str | None = None
     period: str | None = None
+    of_schools: bool = True
 
 
 class Releases(Question, frozen=True, kw_only=True, tag="releases"):

@@ -21,4 +21,5 @@ WHERE published
     AND released_on <= local_day($moment::TIMESTAMP)
     AND ($cube::VARCHAR IS NULL OR cube = $cube)
     AND ($period::VARCHAR IS NULL OR period = $period)
+    AND ($of_schools OR cells.school = '')
 ORDER BY cube, first_day, cells.school, category, measure
