@@ -82,7 +82,9 @@ def test_a_step_changes_the_view_and_the_address_and_loads_no_page(page: Page):
     assert "hendelse=4" in page.url
     assert page.evaluate("document.activeElement.dataset.step") == "back"
     assert page.locator("#plass").input_value() == "4"
-    expect(page.locator("#plass")).to_have_attribute("aria-valuetext", "Hendelse 4 av 13: Melding om mottatt bekymring sendt, 3.3.2027 kl. 10.00")
+    expect(page.locator("#plass")).to_have_attribute(
+        "aria-valuetext", "Hendelse 4 av 13: Melding om mottatt bekymring sendt, 3.3.2027 kl. 10.00"
+    )
 
 
 def test_what_is_compared_stays_when_one_steps_on(page: Page):

@@ -13,8 +13,7 @@ from services.case_service.http.matters.dossier import Dossier
 from services.case_service.http.matters.told import ToldEvent
 from services.case_service.http.replay.asked import Spot
 from services.case_service.http.replay.dossier_then import DossierThen
-from services.case_service.http.replay.kept import judging_of
-from services.case_service.http.replay.law import law_of
+from services.case_service.replaying import judging_of, law_of
 from services.case_service.http.web import the_desk
 from services.case_service.replay import (
     Axis,

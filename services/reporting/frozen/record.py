@@ -1,0 +1,118 @@
+"""What a reader takes home when she freezes a page: each figure's question, position, moment and hash, to be made again by anybody
+who has the log.
+
+The scope of a reader leaves out the matters that are closed to her. Which they are, and whether there are any, is not for her file:
+it carries a salted hash of them, so that whoever makes the figure again finds out whether he left out the same.
+"""  # noqa: D205
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+import msgspec
+
+from services.reporting.frozen.canonical import canonical_json, figure_name
+from services.reporting.frozen.figures import UNFREEZABLE
+from services.reporting.questions import Asked, LogPosition, Question, Scope
+
+if TYPE_CHECKING:
+    from services.reporting.queries import Queries
+
+FORMAT: Final = "varde-frozen-page/1"
+
+
+class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One figure of a page: what was asked, and the SHA-256 of its canonical JSON. ``command`` makes it again."""
+
+    figure: str
+    question: dict[str, Any]
+    schools: tuple[str, ...] | None
+    exact: bool
+    heightened: bool
+    sha256: str
+    command: str
+
+
+class FrozenPage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A page as it was frozen. ``salt`` and ``without_sha256``: the matters that its reader's figures leave out, unnamed."""
+
+    format: str = FORMAT
+    page: str
+    tenant: str
+    position: int
+    moment: datetime
+    salt: str
+    without_sha256: str
+    figures: tuple[Frozen, ...]
+
+
+def frozen_page(queries: Queries, page: str, asked: Sequence[Asked], *, moment: datetime, salt: bytes, tenant: str) -> FrozenPage:
+    """Ask the figures of a page once more, all from one position of the log and at ``moment``, and note what they came to."""
+    wanted = [
+        msgspec.structs.replace(one, question=_at(one.question, moment)) for one in asked if type(one.question) not in UNFREEZABLE
+    ]
+    place = Asked(scope=Scope(tenant=tenant), question=LogPosition())
+    position_row, *answers = queries.ask_all([place, *wanted])
+    position = int(position_row["position"][0])
+    without = {one for each in wanted for one in each.scope.without}
+    return FrozenPage(
+        page=page,
+        tenant=tenant,
+        position=position,
+        moment=moment,
+        salt=salt.hex(),
+        without_sha256=without_hash(salt, without),
+        figures=tuple(
+            _frozen(one, position, canonical_json(position, one, answer)) for one, answer in zip(wanted, answers, strict=True)
+        ),
+    )
+
+
+def without_hash(salt: bytes, without: Sequence[UUID] | set[UUID]) -> str:
+    """The salted hash of the matters that a scope leaves out, in whatever order."""
+    return sha256(salt + b"".join(sorted(one.bytes for one in without))).hexdigest()
+
+
+def scope_of(page: FrozenPage, one: Frozen, without: tuple[UUID, ...] = ()) -> Scope:
+    """The scope that a frozen figure was asked with."""
+    return Scope(tenant=page.tenant, schools=one.schools, exact=one.exact, heightened=one.heightened, without=without)
+
+
+def _at(question: Any, moment: datetime) -> Any:
+    """The question, seen from the moment of freezing where it names none itself: the clock of the asking must be known."""
+    if isinstance(question, Question) and question.at is None:
+        return msgspec.structs.replace(question, at=moment)
+    return question
+
+
+def _frozen(asked: Asked, position: int, body: bytes) -> Frozen:
+    question = msgspec.to_builtins(asked.question)
+    given = {name: value for name, value in question.items() if name != "question"}
+    return Frozen(
+        figure=figure_name(asked),
+        question=given,
+        schools=asked.scope.schools,
+        exact=asked.scope.exact,
+        heightened=asked.scope.heightened,
+        sha256=sha256(body).hexdigest(),
+        command=command_of(asked, position, given),
+    )
+
+
+def command_of(asked: Asked, position: int, given: dict[str, Any]) -> str:
+    """The command that makes the figure again."""
+    words = ["varde", "figure", figure_name(asked), "--at", str(position)]
+    for school in asked.scope.schools or ():
+        words += ["--school", school]
+    words += [] if asked.scope.exact else ["--protected"]
+    words += ["--heightened"] if asked.scope.heightened else []
+    written = msgspec.json.encode(given).decode()
+    return " ".join([*words, "--with", _quoted(written)])
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
