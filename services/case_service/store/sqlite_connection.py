@@ -15,12 +15,14 @@ from services.case_service.store.errors import SchemaMissingError, StoreUnavaila
 from services.case_service.store.settings import SQLiteFile
 
 CACHED_STATEMENTS: Final = 64
+PRIMARY_CODE: Final = 0xFF
+"""SQLite's extended result codes hold the primary one in their lowest byte."""
 
 
 def connect(file: SQLiteFile, *, create: bool = False) -> sqlite3.Connection:
     """A connection in auto-commit mode with full durability. Only the migration may ``create`` the file.
 
-    Raises SchemaMissingError when there is no file, DurabilityError, StoreUnavailableError.
+    Raises SchemaMissingError when there is no file, DurabilityError, StoreUnavailableError also when it can only be read.
     """
     if not create and not file.path.exists():
         raise SchemaMissingError(f"There is no {file.path.name}; run the migration first.")
@@ -37,7 +39,24 @@ def connect(file: SQLiteFile, *, create: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA fullfsync = ON")
         connection.execute("PRAGMA checkpoint_fullfsync = ON")
         connection.execute("PRAGMA secure_delete = ON")
+        _refuse_read_only(connection, file)
     return connection
+
+
+def _refuse_read_only(connection: sqlite3.Connection, file: SQLiteFile) -> None:
+    """Raise sqlite3.OperationalError when the file could not be opened for writing: SQLite then opens it for reading, silently.
+
+    A fault of the moment would else leave a process that refuses every write until it is started anew.
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & PRIMARY_CODE == sqlite3.SQLITE_READONLY:
+            connection.close()
+            raise
+    connection.execute(f"PRAGMA busy_timeout = {round(file.lock_timeout * 1000)}")
 
 
 @contextmanager
