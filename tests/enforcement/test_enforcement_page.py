@@ -83,6 +83,7 @@ def test_the_next_step_and_its_date_stand_first(town: Town):
     assert text.index('aria-labelledby="next"') < text.index('aria-labelledby="asked"')
     assert "17.3.2027, 14 dager igjen" in section(text, "next")
     assert f"/tilsyn/{HERE}/skjema/enforcement.AccountApproved?request={REQUEST}" in section(text, "next")
+    assert f"/saker/{CASE}/pakke/{REQUEST}" in section(text, "next")
     assert section(text, "asked").count("ikke besvart") == len(ASKED.questions)
 
 

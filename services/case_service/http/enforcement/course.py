@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from functools import reduce
-from typing import Final
+from typing import Final, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -38,6 +38,9 @@ from services.case_service.domain.enforcement import RULES
 from services.case_service.domain.enforcement.state import CompletedItem, LapsedItem, State
 from services.case_service.http.matters.told import ToldEvent
 from services.compliance.calendar import local_day
+
+ByClass: TypeAlias = "dict[type[Event], tuple[ToldEvent, ...]]"
+"""The events of each class, in the order of the log."""
 
 
 class Standing(StrEnum):
@@ -82,7 +85,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
 
     on: date
     state: State
-    by_class: dict[type[Event], tuple[ToldEvent, ...]]
+    by_class: ByClass
     requests: tuple[Asked, ...]
     items: tuple[Ordered, ...]
     later: int
@@ -109,7 +112,7 @@ def course_of(events: Iterable[ToldEvent], on: date) -> Course:
     """The course of the case with all that had happened by the end of the day ``on``."""
     everything = tuple(events)
     known = tuple(one for one in everything if day_of(one) <= on)
-    by_class: dict[type[Event], tuple[ToldEvent, ...]] = {}
+    by_class: ByClass = {}
     for one in known:
         kind = type(one.recorded.event)
         by_class[kind] = (*by_class.get(kind, ()), one)
@@ -118,7 +121,11 @@ def course_of(events: Iterable[ToldEvent], on: date) -> Course:
         on=on,
         state=state,
         by_class=by_class,
-        requests=tuple(_asked(by_class, one, on) for one in by_class.get(StatsforvalterRequestedInformation, ())),
+        requests=tuple(
+            _asked(by_class, one, event, on)
+            for one in by_class.get(StatsforvalterRequestedInformation, ())
+            if isinstance(event := one.recorded.event, StatsforvalterRequestedInformation)
+        ),
         items=tuple(_ordered(by_class, state, key, on) for key in state.record.items),
         later=len(everything) - len(known),
     )
@@ -136,10 +143,7 @@ def standing_of(due: date | None, done_on: date | None, on: date) -> Standing:
     return Standing.OVERDUE if due is not None and due < on else Standing.WAITS
 
 
-def _asked(by_class: dict[type[Event], tuple[ToldEvent, ...]], told: ToldEvent, on: date) -> Asked:
-    event = told.recorded.event
-    assert isinstance(event, StatsforvalterRequestedInformation)  # noqa: S101 - the caller chose by class
-
+def _asked(by_class: ByClass, told: ToldEvent, event: StatsforvalterRequestedInformation, on: date) -> Asked:
     def about(kind: type[Event]) -> tuple[ToldEvent, ...]:
         return tuple(one for one in by_class.get(kind, ()) if getattr(one.recorded.event, "request", None) == event.request)
 
@@ -161,7 +165,7 @@ def _asked(by_class: dict[type[Event], tuple[ToldEvent, ...]], told: ToldEvent, 
     )
 
 
-def _ordered(by_class: dict[type[Event], tuple[ToldEvent, ...]], state: State, key: UUID, on: date) -> Ordered:
+def _ordered(by_class: ByClass, state: State, key: UUID, on: date) -> Ordered:
     item = state.record.items[key]
     issued = _about_item(by_class, OrderItemIssued, key)
     completed = _about_item(by_class, OrderItemCompleted, key)
@@ -181,6 +185,6 @@ def _ordered(by_class: dict[type[Event], tuple[ToldEvent, ...]], state: State, k
     )
 
 
-def _about_item(by_class: dict[type[Event], tuple[ToldEvent, ...]], kind: type[Event], key: UUID) -> ToldEvent | None:
+def _about_item(by_class: ByClass, kind: type[Event], key: UUID) -> ToldEvent | None:
     found = [one for one in by_class.get(kind, ()) if getattr(one.recorded.event, "item", None) == key]
     return found[-1] if found else None

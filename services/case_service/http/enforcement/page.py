@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from events.base import Stream
 from services.case_service.forms.words import Unclear, read_date
 from services.case_service.http.belonging import Elsewhere, found_in_the_case
+from services.case_service.http.case_access import decision_on
 from services.case_service.http.enforcement.course import (
     COMPLAINTS,
     FINES,
@@ -31,6 +32,7 @@ from services.case_service.http.languages import current_language, t
 from services.case_service.http.matters.blueprint import PLACES, address, event_address
 from services.case_service.http.matters.dossier import Dossier, opened
 from services.case_service.http.matters.frame import framed
+from services.case_service.http.packages.blueprint import packages_address
 from services.case_service.http.record.asking import is_recordable
 from services.case_service.http.record.places import FOLDERS, case_with_statsforvalteren, form_page
 from services.case_service.http.rights import Right, needs
@@ -50,13 +52,14 @@ DECISION, FOLLOW_UP, CLOSED = OWN_SECTIONS
 
 
 class ShownStep(msgspec.Struct, frozen=True, kw_only=True):
-    """A step in words, and where it is recorded; empty where the reader may not."""
+    """A step in words, and where it is recorded; empty where the reader may not. ``package`` is where the answer is made."""
 
     title: str
     text: str
     when: str
     overdue: bool
     record: str
+    package: str
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,9 +155,18 @@ def _steps(dossier: Dossier, course: Course, *, may: bool) -> tuple[ShownStep, .
             when=due_text(step.due_on, course.on),
             overdue=step.due_on is not None and step.due_on < course.on,
             record=_record(dossier, step) if may else "",
+            package=_package(dossier, step.about) if may and step.field == "request" else "",
         )
         for step in steps_of(course)
     )
+
+
+def _package(dossier: Dossier, asked: UUID | None) -> str:
+    """Where the answer to a request is made, for those who may hand over the pupil's case; else empty."""
+    case = _pupils_case(dossier)
+    if case is None or asked is None or not any(decision_on(case, action).allowed for action in (Action.HANDLE, Action.DISCLOSE)):
+        return ""
+    return packages_address(case, "work", asked=asked)
 
 
 def _record(dossier: Dossier, step: Step) -> str:

@@ -92,7 +92,7 @@ def _limits(now: datetime, schools: dict[str, str]) -> tuple[tuple[ShownTask, st
         (
             shown_task(task, now, topic=task.topics[0]),
             schools.get(task.school or "", ""),
-            url_for("matter.show", place="tilsyn", matter=task.stream_id),
+            url_for("enforcement.show", place="tilsyn", matter=task.stream_id),
         )
         for task in tasks_of([judged_row(one, now) for one in due], desk.rules)
     )
