@@ -1,8 +1,8 @@
 """Runs what is measured of reliability, piece by piece, keeps the results, and writes docs/reference/reliability.md from them.
 
-    python -m benchmarks.reliability.all             # every piece: half an hour
-    python -m benchmarks.reliability.all NAME ...    # some pieces; the others keep their last result
-    python -m benchmarks.reliability.all --page      # the page alone
+python -m benchmarks.reliability.all             # every piece: half an hour
+python -m benchmarks.reliability.all NAME ...    # some pieces; the others keep their last result
+python -m benchmarks.reliability.all --page      # the page alone
 """
 
 from __future__ import annotations
@@ -14,11 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-ROOT: Final = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
-
 from benchmarks.reliability.page import PAGE, written
 
+ROOT: Final = Path(__file__).parents[2]
 RESULTS: Final = Path(__file__).with_name("results.json")
 
 PIECES: Final[dict[str, tuple[str, ...]]] = {

@@ -14,9 +14,9 @@ Results: TypeAlias = "Mapping[str, Result]"
 HEAD: Final = """# Reliability
 
 What becomes of acknowledged events when a process, a disk or the power fails. Acknowledged means that the caller was answered.
-Made by `python -m benchmarks.reliability.all` (its pieces can be run one by one), which needs a C compiler; a small part of each runs
-with the tests (`tests/reliability`, ten seconds). One line is one command; the figures are in
-`benchmarks/reliability/results.json`, and a test compares this page with them. The names F1 to F18 are those of the list of figures that was asked for.
+Made by `python -m benchmarks.reliability.all` (its pieces can be run one by one), which needs a C compiler; a small part of each
+runs with the tests (`tests/reliability`, ten seconds). One line is one command; the figures are in
+`benchmarks/reliability/results.json`, and a test compares this page with them. F1 to F18 name what a line answers.
 
 | figure | what was done | how often | what came of it | day |
 |---|---|---|---|---|
@@ -25,39 +25,46 @@ with the tests (`tests/reliability`, ten seconds). One line is one command; the 
 METHOD: Final = """
 ## Method
 
-**The day.** A process opens the SQLite store as Varde does and stores 24 requests of three events each, with sealed text and idempotency
-keys, over six cases; in variants it also checkpoints the write-ahead log, takes backups, or destroys keys. Each answer is noted.
+**The day.** A process opens the SQLite store as Varde does and stores 24 requests of three events each, with sealed text and
+idempotency keys, over six cases; in variants it also checkpoints the write-ahead log, takes backups, or destroys keys. Each
+answer is noted.
 
-**Power cuts** (`recorder.c`, `replay.py`). A library that is loaded before the C library (`LD_PRELOAD`) writes down every write, change of size, sync,
-removal and new name, with the answers in their place among them. Afterwards the day is cut at a random call, and a disk is made
-up that such a cut may leave: what was synced stands; of the rest, in equal shares, nothing stands (*lost*), a beginning of it (*cut*), any part in any
-order among files (*reordered*), or any part with one write torn at 512 bytes (*torn*). On each such disk (`judge.py`): both databases open and pass SQLite's own check;
-every acknowledged event is there and its text opens under its key; every request is there whole or not at all; every event has its leaf,
-and the leaves are those that are computed anew from the stored bytes; the last acknowledged request and the one that was under
-way are sent again, after which each is there once; a destroyed key's bytes are nowhere in the key store's files; a backup that
+**Power cuts** (`recorder.c`, `replay.py`). A library that is loaded before the C library (`LD_PRELOAD`) writes down every
+write, change of size, sync, removal and new name, with the answers in their place among them. Afterwards the day is cut at a
+random call, and a disk is made up that such a cut may leave: what was synced stands; of the rest, in equal shares, nothing
+stands (*lost*), a beginning of it (*cut*), any part in any order among files (*reordered*), or any part with one write torn
+at 512 bytes (*torn*). On each such disk (`judge.py`): both databases open and pass SQLite's own check; every acknowledged
+event is there and its text opens under its key; every request is there whole or not at all; every event has its leaf, and the
+leaves are those that are computed anew from the stored bytes; the last acknowledged request and the one that was under way
+are sent again, after which each is there once; a destroyed key's bytes are nowhere in the key store's files; a backup that
 has its name verifies.
 
-**Negative controls.** The same with SQLite's `synchronous = NORMAL` (which the store refuses: `DurabilityError`), and with syncs that do
-nothing, as under `eatmydata`. Both must lose events; that shows that the method would see it.
+**Negative controls.** The same with SQLite's `synchronous = NORMAL` (which the store refuses: `DurabilityError`), and with
+syncs that do nothing, as under `eatmydata`. Both must lose events; that shows that the method would see it.
 
-**Failing calls** (`failing_calls.py`). The day is lived as often as it makes calls. *Full*: from the k-th write on nothing fits (ENOSPC); when the refusal has
-been seen, and reading still works, there is room again. *Broken*: the k-th write, sync, cut or opening fails once (EIO). The same
-request is repeated, and at the end of the day everything must stand as above. Whatever else than a clean refusal (`StoreUnavailableError`, HTTP 503) comes
-out counts as unclean. A restart is needed where SQLite could not open its file for writing: it then reads only until the file is opened anew.
+**Failing calls** (`failing_calls.py`). The day is lived as often as it makes calls. *Full*: from the k-th write on nothing
+fits (ENOSPC); when the refusal has been seen, and reading still works, there is room again. *Broken*: the k-th write, sync,
+cut or opening fails once (EIO). The same request is repeated, and at the end of the day everything must stand as above.
+Whatever else than a clean refusal (`StoreUnavailableError`, HTTP 503) comes out counts as unclean. A restart is needed where
+SQLite could not open its file for writing: it then reads only until the file is opened anew.
 
-**Kills** (`kills.py`). A writer is killed (SIGKILL) at a random moment, and the next one begins with the request that got no answer.
+**Kills** (`kills.py`). A writer is killed (SIGKILL) at a random moment, and the next one begins with the request that got no
+answer.
 
-**Bits** (`bit_flips.py`). One random bit of a file is turned over. Found is what makes start-up, the nightly check or a reader fail. A bit
-in the write-ahead log makes SQLite forget the commits from there on, as it must; that is found because the last signed checkpoint counts more events.
+**Bits** (`bit_flips.py`). One random bit of a file is turned over. Found is what makes start-up, the nightly check or a
+reader fail. A bit in the write-ahead log makes SQLite forget the commits from there on, as it must; that is found because the
+last signed checkpoint counts more events.
 
 ## What this does not show
 
-- Directories are taken to keep a new file once something in it was synced; memory-mapped files (SQLite's `-shm`, which holds nothing that lasts) are not recorded.
-- The disk is one that keeps what it has confirmed. One that lies about syncs loses what the second control loses; nothing above it can help.
-- PostgreSQL's own files were not cut this way: its server was killed (F1). Its promise after a power cut is PostgreSQL's, with `fsync`,
-  `full_page_writes` and `synchronous_commit`, which the store demands at start.
-- Bits in the columns that are named as silent are read wrong without being found: no leaf and no seal covers them. They hold no fact of a
-  case: when a key was made, an idempotency key, the text of a trigger.
+- Directories are taken to keep a new file once something in it was synced; memory-mapped files (SQLite's `-shm`, which holds
+  nothing that lasts) are not recorded.
+- The disk is one that keeps what it has confirmed. One that lies about syncs loses what the second control loses; nothing
+  above it can help.
+- PostgreSQL's own files were not cut this way: its server was killed (F1). Its promise after a power cut is PostgreSQL's,
+  with `fsync`, `full_page_writes` and `synchronous_commit`, which the store demands at start.
+- Bits in the columns that are named as silent are read wrong without being found: no leaf and no seal covers them. They hold
+  no fact of a case: when a key was made, an idempotency key, the text of a trigger.
 - Nothing ran for a day and night under random faults (F20).
 """
 
@@ -81,9 +88,11 @@ def kills(found: Result) -> tuple[str, ...]:
         "F1, F6, F9",
         "a writer is killed (SIGKILL), the next repeats the request that got no answer",
         f"{number(found['rounds'])} kills, {number(found['acknowledged'])} acknowledged events",
-        f"{found['lost']} lost, {found['torn']} torn, {found['doubled']} doubled, {found['wrong_leaves']} wrong leaves; "
-        f"{number(found['repeated'])} requests had been carried out before the kill and were answered as then; a new process "
-        f"answers after {found['back_ms_median']:g} ms (median; p99 {found['back_ms_p99']:g} ms)",
+        (
+            f"{found['lost']} lost, {found['torn']} torn, {found['doubled']} doubled, {found['wrong_leaves']} wrong leaves; "
+            f"{number(found['repeated'])} requests had been carried out before the kill and were answered as then; a new process "
+            f"answers after {found['back_ms_median']:g} ms (median; p99 {found['back_ms_p99']:g} ms)"
+        ),
     )
 
 
@@ -97,8 +106,8 @@ def cut(found: Result) -> tuple[str, ...]:
         "shred": "requests are stored and keys destroyed",
     }
     clean = (
-        f"**{number(found['clean'])} clean**; {found['lossy']} with a lost event, {found['corrupt']} corrupt, {found['torn']} torn, "
-        f"{found['wrong_leaves']} with wrong leaves, {found['doubled']} doubled, {found['undone']} with a destroyed key, "
+        f"**{number(found['clean'])} clean**; {found['lossy']} with a lost event, {found['corrupt']} corrupt, "
+        f"{found['torn']} torn, {found['wrong_leaves']} with wrong leaves, {found['doubled']} doubled, {found['undone']} with a destroyed key, "
         f"{found['bad_backups']} with a bad backup"
     )
     seen = (
@@ -116,13 +125,17 @@ def cut(found: Result) -> tuple[str, ...]:
 def failing(found: Result) -> tuple[str, ...]:
     """F3, F4: failing calls."""
     full = found["kind"] == "full"
+    what = "the disk is full from the k-th write on" if full else "the k-th call to the disk fails (EIO)"
     after = {"commit": "", "checkpoint": " with checkpoints", "shred": " with keys destroyed"}[found["scenario"]]
     return (
         "F3" if full else "F4",
-        f"{'the disk is full from the k-th write on' if full else 'the k-th call to the disk fails (EIO)'}, for every k of a day{after}",
+        f"{what}, for every k of a day{after}",
         f"{number(found['calls'])} days, {number(found['refusals'])} refusals",
-        f"{found['unclean']} unclean refusals, {found['unreadable']} times reading failed too, {found['not_resumed']} did not go on, "
-        f"{found['not_clean']} with anything lost, torn or doubled at the end; {found['restarts']} needed a restart",
+        (
+            f"{found['unclean']} unclean refusals, {found['unreadable']} times reading failed too, "
+            f"{found['not_resumed']} did not go on, {found['not_clean']} with anything lost, torn or doubled at the end; "
+            f"{found['restarts']} needed a restart"
+        ),
     )
 
 
@@ -171,7 +184,10 @@ def clocks(found: Result) -> tuple[str, ...]:
         "F18",
         "the server's clock jumps by up to three days, back and forth, between requests",
         f"{number(found['jumps'])} jumps",
-        f"{found['order_errors']} events out of the order of the log, {found['deadline_errors']} limits that differ from those of a steady clock",
+        (
+            f"{found['order_errors']} events out of the order of the log, "
+            f"{found['deadline_errors']} limits that differ from those of a steady clock"
+        ),
     )
 
 
