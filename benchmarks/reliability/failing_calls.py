@@ -41,8 +41,7 @@ CALLS: Final = {"full": WRITE | TRUNCATE, "broken": WRITE | SYNC | TRUNCATE | OP
 class Outcome:
     """Over all failing calls: how many there were, how many the day noticed, and what went wrong.
 
-    ``restarts`` are days in which the process had to open its files anew: SQLite goes on reading only when it could not open
-    a file for writing.
+    ``restarts`` are days in which the process had to open its files anew, because the same request was refused again and again.
     """
 
     scenario: str

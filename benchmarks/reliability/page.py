@@ -45,8 +45,8 @@ syncs that do nothing, as under `eatmydata`. Both must lose events; that shows t
 **Failing calls** (`failing_calls.py`). The day is lived as often as it makes calls. *Full*: from the k-th write on nothing
 fits (ENOSPC); when the refusal has been seen, and reading still works, there is room again. *Broken*: the k-th write, sync,
 cut or opening fails once (EIO). The same request is repeated, and at the end of the day everything must stand as above.
-Whatever else than a clean refusal (`StoreUnavailableError`, HTTP 503) comes out counts as unclean. A restart is needed where
-SQLite could not open its file for writing: it then reads only until the file is opened anew.
+Whatever else than a clean refusal (`StoreUnavailableError`, HTTP 503) comes out counts as unclean. Where the same request is
+refused four times, the process is started anew and lives the day once more; that is counted.
 
 **Kills** (`kills.py`). A writer is killed (SIGKILL) at a random moment, and the next one begins with the request that got no
 answer.
