@@ -12,8 +12,10 @@ import psycopg
 from services.case_service.store import SQLiteFile
 from services.case_service.store.settings import Place
 
+IN_SQLITE = {"events": "stored_events", "leaves": "log_leaves", "keys": "keys"}
 TRIGGERS = {
     "events": ("stored_events_are_never_deleted", "stored_events_are_never_changed"),
+    "leaves": ("log_leaves_are_never_deleted", "log_leaves_are_never_changed"),
     "keys": ("keys_are_never_deleted", "tombstones_never_change"),
 }
 
@@ -24,7 +26,11 @@ class Insider:
     def __init__(self, place: Place, tenant: str, table: str) -> None:
         self.place = place
         self.is_sqlite = isinstance(place, SQLiteFile)
-        self.table = {"events": "stored_events", "keys": "keys"}[table] if self.is_sqlite else f"varde_{tenant}_{table}"
+        self.table = (
+            {"events": "stored_events", "leaves": "log_leaves", "keys": "keys"}[table]
+            if self.is_sqlite
+            else f"varde_{tenant}_{table}"
+        )
         self.triggers = TRIGGERS[table]
 
     def run(self, sql: str, *values: object, triggers: bool = False) -> list[Any]:

@@ -7,6 +7,7 @@ from services.case_service.store.errors import (
     KeyLostError,
     KeyNotScrubbedError,
     KeyReusedError,
+    LeafMissingError,
     MisplacedEventError,
     SchemaMissingError,
     StoreError,
@@ -18,9 +19,10 @@ from services.case_service.store.errors import (
 )
 from services.case_service.store.event_store import EventStore
 from services.case_service.store.keys import KeyStore, Tombstone
-from services.case_service.store.log import Appended, Once
+from services.case_service.store.log import Appended, Once, StoredAt
 from services.case_service.store.migrate import migrate
 from services.case_service.store.opening import open_key_store, open_store
+from services.case_service.store.recheck import FaultKind, LeafFault, Rechecked, recheck
 from services.case_service.store.settings import PostgresDatabase, SettingsError, SQLiteFile, StoreSettings
 from services.case_service.store.wrapping import KeyId
 
@@ -29,21 +31,26 @@ __all__ = [
     "DestructionRefusedError",
     "DurabilityError",
     "EventStore",
+    "FaultKind",
     "KeyDestroyedError",
     "KeyId",
     "KeyLostError",
     "KeyNotScrubbedError",
     "KeyReusedError",
     "KeyStore",
+    "LeafFault",
+    "LeafMissingError",
     "MisplacedEventError",
     "Once",
     "PostgresDatabase",
+    "Rechecked",
     "SQLiteFile",
     "SchemaMissingError",
     "SettingsError",
     "StoreError",
     "StoreSettings",
     "StoreUnavailableError",
+    "StoredAt",
     "StreamMovedError",
     "TamperedError",
     "Tombstone",
@@ -52,4 +59,5 @@ __all__ = [
     "migrate",
     "open_key_store",
     "open_store",
+    "recheck",
 ]

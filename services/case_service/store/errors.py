@@ -25,7 +25,7 @@ class DurabilityError(StoreError):
     """The database would acknowledge a write that a power cut can take back. The store does not start on it."""
 
 
-class LeafMissingError(StoreError):
+class LeafMissingError(StoreError, LookupError):
     """The Merkle log does not reach to the last event, or lacks an older leaf. This is an alarm; nothing was written."""
 
 

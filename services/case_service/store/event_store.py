@@ -12,9 +12,10 @@ import msgspec
 from eventsourcing.persistence import Notification, StoredEvent
 
 from events.base import UnknownTopicError
+from events.commitments import OpenText
 from events.envelope import Recorded
 from events.sealing import RetentionClass
-from events.stored import Place, Sealer, decode, encode, key_subject, peek, topic_of
+from events.stored import BrokenCommitmentError, Place, Sealer, decode, encode, key_subject, peek, texts_to_show, topic_of
 from events.upcasting import MissingStepError
 from services.case_service.store.errors import (
     KeyDestroyedError,
@@ -24,12 +25,13 @@ from services.case_service.store.errors import (
     UnreadableEventError,
 )
 from services.case_service.store.keys import Tombstone
-from services.case_service.store.log import Appended, Log, Once
+from services.case_service.store.log import Appended, Log, Once, StoredAt
+from services.case_service.store.proofs import Proofs
 from services.case_service.store.sealer import NO_KEYS, KeyRing, Sealing
 from services.case_service.store.wrapping import KeyId
 
 
-class EventStore:
+class EventStore(Proofs):
     """One tenant's events. Made by :func:`open_store`; safe to share between threads, not across a fork."""
 
     def __init__(self, tenant: str, log: Log, ring: KeyRing) -> None:
@@ -104,6 +106,29 @@ class EventStore:
         """As :meth:`after`, without the text, which reads as UNREADABLE: no key is asked for."""
         found = self._log.select_notifications(position, limit, inclusive_of_start=False)
         return tuple(self._open(one, NO_KEYS, one.id) for one in found)
+
+    def open_stored(self, stored: StoredAt) -> Recorded:
+        """The event that lies there. Raises TamperedError, UnreadableEventError, KeyLostError."""
+        return self._open(_as_read(stored), self._ring.session(), stored.position)
+
+    def texts_to_show(self, stored: StoredAt) -> dict[str, OpenText]:
+        """A stored event's sealed fields by name, each with the salt by which whoever gets it can check it.
+
+        Without the fields whose key was destroyed; empty for an event from before there were commitments.
+        Raises TamperedError when a text is not the one that was committed to, UnreadableEventError, KeyLostError.
+        """
+        try:
+            return texts_to_show(
+                stored.state,
+                stream_id=stored.stream_id,
+                version=stored.version,
+                topic=stored.topic,
+                sealer=self._ring.session(),
+            )
+        except BrokenCommitmentError as error:
+            raise TamperedError(str(error)) from error
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise UnreadableEventError(f"Position {stored.position} is no {stored.topic}: {error}") from error
 
     def facts_of(self, topic: str, position: int, limit: int) -> Sequence[Recorded]:
         """At most ``limit`` events of one topic after ``position``, in order, without their text: no key is asked for."""
@@ -243,3 +268,7 @@ class EventStore:
         if recorded.envelope.tenant != self.tenant:
             raise TamperedError(f"An event of tenant {recorded.envelope.tenant!r} lies in the store of {self.tenant!r}.")
         return recorded
+
+
+def _as_read(stored: StoredAt) -> StoredEvent:
+    return StoredEvent(originator_id=stored.stream_id, originator_version=stored.version, topic=stored.topic, state=stored.state)

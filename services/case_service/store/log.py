@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from uuid import UUID
 
 import msgspec
@@ -34,6 +34,16 @@ def answer_of(first_position: int, versions: Sequence[int], *, repeated: bool = 
     return Appended(positions=positions, versions=tuple(versions), repeated=repeated)
 
 
+class StoredAt(NamedTuple):
+    """An event as it lies in the store, and where."""
+
+    position: int
+    stream_id: UUID
+    version: int
+    topic: str
+    state: bytes
+
+
 class Log(Protocol):
     """One tenant's log of encoded events in one database."""
 
@@ -48,6 +58,9 @@ class Log(Protocol):
 
     def select_events(self, originator_id: UUID, *, lte: int | None = None) -> Sequence[StoredEvent]:
         """A stream's events in order, up to and with version ``lte``."""
+
+    def stored_in(self, stream_id: UUID) -> Sequence[StoredAt]:
+        """A stream's events in order, with their positions."""
 
     def version(self, stream_id: UUID) -> int:
         """The stream's last version; 0 when there is none."""

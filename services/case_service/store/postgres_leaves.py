@@ -42,8 +42,10 @@ def fill_leaves(connection: Connection, prefix: str, tenant: str) -> tuple[int, 
             StoredEvent(originator_id=stream, originator_version=version, topic=topic, state=state)
             for stream, version, topic, state in found
         ]
+        contents = [content_of(tenant, event) for event in stored]
+        rows = list(leaf_rows(contents, size, LeavesIn(connection, leaves)))  # a connection that copies answers nothing else
         with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(leaves)) as copy:
-            for row in leaf_rows([content_of(tenant, event) for event in stored], size, LeavesIn(connection, leaves)):
+            for row in rows:
                 copy.write_row(row)
     return size + len(stored), _highest(connection, events, "notification_id")
 

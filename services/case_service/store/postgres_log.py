@@ -11,7 +11,7 @@ from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notif
 
 from services.case_service.store.errors import KeyReusedError, LeafMissingError, StoreUnavailableError, StreamMovedError
 from services.case_service.store.leaves import content_of
-from services.case_service.store.log import Appended, Once, answer_of
+from services.case_service.store.log import Appended, Once, StoredAt, answer_of
 from services.case_service.store.postgres_change import PostgresWatch
 from services.case_service.store.postgres_pool import SharedPool, was_cut
 from services.case_service.store.postgres_schema import EVENTS, prefix_of, refuse_old_schema
@@ -28,6 +28,8 @@ APPEND_ONE: Final = """SELECT outcome, first_position, versions, stream, seen, a
 """The common case: psycopg adapts plain values in C and arrays in Python, which costs a fifth of an append."""
 
 SELECT_STREAM: Final = "SELECT originator_version, topic, state FROM {t}_events WHERE originator_id = %b"
+SELECT_PLACED: Final = """SELECT notification_id, originator_version, topic, state FROM {t}_events
+    WHERE originator_id = %b ORDER BY originator_version"""
 SELECT_LOG: Final = """SELECT notification_id, originator_id, originator_version, topic, state FROM {t}_events
     WHERE notification_id >= %b"""
 SELECT_PLACES: Final = """SELECT e.notification_id, e.state
@@ -139,6 +141,11 @@ class PostgresLog(ApplicationRecorder):
             Notification(id=position, originator_id=stream, originator_version=version, topic=topic, state=state)
             for position, stream, version, topic, state in self._query(statement, values)
         ]
+
+    def stored_in(self, stream_id: UUID) -> Sequence[StoredAt]:
+        """A stream's events in order, with their positions."""
+        rows = self._query(SELECT_PLACED, [stream_id])
+        return [StoredAt(position, stream_id, version, topic, state) for position, version, topic, state in rows]
 
     def max_notification_id(self) -> int | None:
         """The last position; None when the log is empty."""

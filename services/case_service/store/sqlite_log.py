@@ -13,7 +13,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection
 
 from services.case_service.store.errors import KeyReusedError, StreamMovedError
 from services.case_service.store.leaves import content_of
-from services.case_service.store.log import Appended, Once, answer_of
+from services.case_service.store.log import Appended, Once, StoredAt, answer_of
 from services.case_service.store.settings import SQLiteFile
 from services.case_service.store.sqlite_change import SQLiteWatch
 from services.case_service.store.sqlite_connection import (
@@ -30,6 +30,8 @@ SELECT_LEAVES: Final = "SELECT position, completed FROM log_leaves WHERE positio
 INSERT_AT: Final = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
 LAST_POSITION: Final = "SELECT max(position) FROM stored_events"
 SELECT_LOG: Final = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
+SELECT_STREAM: Final = """SELECT position, originator_version, topic, state FROM stored_events
+    WHERE originator_id = ? ORDER BY originator_version"""
 LAST_VERSION: Final = "SELECT max(originator_version) FROM stored_events WHERE originator_id = ?"
 FIND_ONCE: Final = "SELECT fingerprint, first_position, versions FROM once WHERE key = ?"
 INSERT_ONCE: Final = "INSERT INTO once VALUES (?, ?, ?, ?)"
@@ -139,6 +141,12 @@ class SQLiteLog(SQLiteApplicationRecorder):
         """A stream's events in order, after version ``gt`` and up to ``lte``."""
         with unavailable_when_sqlite_fails():
             return super().select_events(originator_id, gt=gt, lte=lte, desc=desc, limit=limit)
+
+    def stored_in(self, stream_id: UUID) -> Sequence[StoredAt]:
+        """A stream's events in order, with their positions."""
+        with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
+            rows = driver_of(pooled).execute(SELECT_STREAM, (stream_id.hex,)).fetchall()
+        return [StoredAt(position, stream_id, version, topic, state) for position, version, topic, state in rows]
 
     def max_notification_id(self) -> int:
         """The last position; None when the log is empty."""
