@@ -1,4 +1,4 @@
-"""From the content to the file that is handed over."""
+"""From the content to the file that is handed over, with the proof that every event in it stands in the log as it is told."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from hashlib import sha256
 import msgspec
 
 from services.case_service.packages.content import Content
-from services.case_service.packages.documents import Approval, documents_of
-from services.integrity.package import pack
+from services.case_service.packages.documents import Approval, documents_of, recipient_text
+from services.case_service.proven.copying import For, write_case
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """A package: the ZIP, its SHA-256 in hex, and the position in the tenant's log up to which it tells."""
+    """A package: the ZIP, its SHA-256 in hex, and the position in the tenant's log up to which it is proven."""
 
     content: bytes
     sha256: str
@@ -21,8 +21,21 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make(content: Content, approval: Approval) -> Made:
-    """The package. Raises what :func:`documents_of` raises."""
+    """The package. Raises what :func:`documents_of` and :func:`write_case` raise."""
+    known, asked = content.known, content.asked
     out = io.BytesIO()
-    pack({file.name: file.content for file in documents_of(content, approval)}, out)
+    written = write_case(
+        out,
+        known.desk.integrity,
+        content.copies,
+        case_id=known.row.case_id,
+        for_=For(
+            recipient=recipient_text(content),
+            legal_basis=content.order.provision,
+            about={"case": known.number, "request": str(asked.request), "approved_by": approval.name},
+        ),
+        now=approval.at,
+        files=documents_of(content, approval),
+    )
     made = out.getvalue()
-    return Made(content=made, sha256=sha256(made).hexdigest(), log_position=content.known.desk.store.last_position())
+    return Made(content=made, sha256=sha256(made).hexdigest(), log_position=written.position)

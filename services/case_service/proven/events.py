@@ -146,7 +146,8 @@ def _unproven(copy: Copy) -> tuple[dict[str, Disclosed], dict[str, Masked]]:
 
 
 def _texts(one: Recorded) -> dict[str, Any]:
-    return {field: value for sealed in split(one.event)[1].values() for field, value in texts_of(sealed)}
+    found = ((field, value) for sealed in split(one.event)[1].values() for field, value in texts_of(sealed))
+    return {field: list(value) if isinstance(value, tuple) else value for field, value in found}
 
 
 def _flat(value: Any) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from hmac import compare_digest
 from uuid import UUID, uuid5
 
@@ -18,7 +19,7 @@ from services.case_service.http.letters.known import school_name, staff_name
 from services.case_service.http.packages.blueprint import REQUEST, package_pages, packages_address
 from services.case_service.http.packages.entries import answer_entries, answered_before
 from services.case_service.http.packages.opening import opened_for_packages
-from services.case_service.http.packages.order_of import Work, place_of, work_on
+from services.case_service.http.packages.order_of import Work, work_on
 from services.case_service.http.packages.preview_page import SEEN, new_since, preview_page
 from services.case_service.http.problems import FormProblem
 from services.case_service.http.recording import Entry, NotRecorded, key_of, record
@@ -26,12 +27,18 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.packages.content import Content
 from services.case_service.packages.documents import Approval, FileGoneError
+from services.case_service.packages.drafted import place_of
 from services.case_service.packages.making import Made, make
 from services.case_service.packages.problems import problems_of
+from services.case_service.proven.anchor import NotSignedError
 from services.case_service.rights import Action
+from services.integrity.checkpoints import KeyFileError
+from services.integrity.keeping.keeper import LogNotItselfError
 from texts import label
 
 ZIP = "application/zip"
+
+log = logging.getLogger(__name__)
 
 
 @package_pages.post(f"{REQUEST}/godkjenn")
@@ -43,20 +50,36 @@ def approve(folder: str, matter: UUID, asked: UUID) -> ResponseReturnValue:  # n
     if answered_before(opened, key):
         return redirect(packages_address(opened.row), code=303)
     work = work_on(opened, asked)
+    return _refused(work) or _carried_out(work, key)
+
+
+def _refused(work: Work) -> ResponseReturnValue | None:
+    """What keeps it from being handed over now; None when nothing does."""
     content = work.content
     if not compare_digest(request.form.get("digest", ""), content.digest):
-        return preview_page(work, new=new_since(opened, content, request.form.getlist(SEEN)), status=412)
-    if problems_of(content) or "confirmed" not in request.form:
+        return preview_page(work, new=new_since(work.opened, content, request.form.getlist(SEEN)), status=412)
+    if "confirmed" not in request.form:
         problem = FormProblem(field="confirmed", message=t("packages.problem.confirm"))
-        return preview_page(work, problems=() if "confirmed" in request.form else (problem,), status=422)
+        return preview_page(work, problems=(problem,), status=422)
+    return preview_page(work, status=422) if problems_of(content) else None
+
+
+def _carried_out(work: Work, key: str) -> ResponseReturnValue:
+    opened, content = work.opened, work.content
+    problem, status = "", 422
     try:
         made = make(content, approval_of(work))
         record(*_entries(work, content, made, key), idempotency_key=key, matter=(opened.matter, *opened.beside.values()))
-    except (FileGoneError, AttachmentLostError, AttachmentChangedError):
-        return preview_page(work, problems=(FormProblem(field=None, message=t("packages.problem.file_gone")),), status=422)
     except NotRecorded as refused:
         return preview_page(work, problems=refused.problems, status=refused.status)
-    the_desk().drafts.drop(place_of(opened, work.asked))
+    except (FileGoneError, AttachmentLostError, AttachmentChangedError):
+        problem = "packages.problem.file_gone"
+    except (NotSignedError, KeyFileError, LogNotItselfError) as error:
+        log.exception("no package of %s can be proven: %s", opened.row.stream_id, type(error).__name__)
+        problem, status = "packages.problem.not_signed", 503
+    if problem:
+        return preview_page(work, problems=(FormProblem(field=None, message=t(problem)),), status=status)
+    the_desk().drafts.drop(place_of(opened.row.stream_id, work.asked))
     flash(t("packages.made"), "success")
     return redirect(packages_address(opened.row), code=303)
 

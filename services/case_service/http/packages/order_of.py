@@ -9,16 +9,17 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from services.case_service.drafts import Draft, DraftPlace
+from events.base import Stream
+from services.case_service.drafts import Draft
 from services.case_service.http.languages import current_language
 from services.case_service.http.packages.opening import Opened
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.packages.asked import Asked
 from services.case_service.packages.content import Content
+from services.case_service.packages.drafted import allowed, drafted, place_of
 from services.case_service.packages.known import Known
 from services.case_service.packages.order import Order
 from services.case_service.packages.receiving import receivings_of
-from services.case_service.packages.selection import may_stand_beside
 
 Posted = Mapping[str, Sequence[str]]
 
@@ -52,9 +53,9 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 def work_on(opened: Opened, request: UUID) -> Work:
     """The order as it was saved last, or as the matter proposes it."""
     asked = opened.request(request)
-    draft = the_desk().drafts.find(place_of(opened, asked), the_web().clock())
-    order = Order.of(draft.posted, asked.basis, len(asked.questions)) if draft is not None else proposed(opened, asked)
-    return Work(opened=opened, asked=asked, order=_allowed(opened, order), draft=draft)
+    draft = the_desk().drafts.find(place_of(opened.row.stream_id, asked), the_web().clock())
+    order = drafted(draft, asked, _beside(opened)) if draft is not None else proposed(opened, asked)
+    return Work(opened=opened, asked=asked, order=order, draft=draft)
 
 
 def changed(work: Work, posted: Posted) -> Work:
@@ -63,18 +64,12 @@ def changed(work: Work, posted: Posted) -> Work:
     kept = {name: tuple(values) for name, values in work.order.as_posted().items() if name not in own}
     merged = {**kept, **{name: tuple(posted.get(name, ())) for name in own}}
     order = Order.of(merged, work.asked.basis, len(work.asked.questions))
-    return replace(work, order=_allowed(work.opened, order))
+    return replace(work, order=allowed(order, _beside(work.opened)))
 
 
 def save(work: Work) -> None:
     """Keep the order. Raises DraftTooLargeError."""
-    the_desk().drafts.save(place_of(work.opened, work.asked), work.order.as_posted(), the_web().clock())
-
-
-def place_of(opened: Opened, asked: Asked) -> DraftPlace:
-    """Where the draft lies: with the matter, not with a writer, so that whoever handles the matter goes on with it."""
-    matter = opened.row.stream_id
-    return DraftPlace(writer=matter, matter=matter, form=f"package:{asked.request}")
+    the_desk().drafts.save(place_of(work.opened.row.stream_id, work.asked), work.order.as_posted(), the_web().clock())
 
 
 def content_of(opened: Opened, asked: Asked, order: Order) -> Content:
@@ -86,25 +81,21 @@ def content_of(opened: Opened, asked: Asked, order: Order) -> Content:
 def proposed(opened: Opened, asked: Asked) -> Order:
     """The order as the matter gives it: the usual recipient, every part, and an account that a person goes on with."""
     first = receivings_of(asked.basis)[0]
-    order = _allowed(
-        opened,
-        Order(
-            receiving=first,
-            provision=first.provision,
-            language=current_language(),
-            name_others=first.named_first,
-            beside=frozenset(opened.beside) if first.whole else frozenset(),
-        ),
+    order = Order(
+        receiving=first,
+        provision=first.provision,
+        language=current_language(),
+        name_others=first.named_first,
+        beside=frozenset(opened.beside),
     )
+    order = allowed(order, _beside(opened))
     content = content_of(opened, asked, order)
     files = frozenset(one.attachment.id for one in content.files if one.proposed)
     return replace(order, statement=content.proposed_statement(), files=files)
 
 
-def _allowed(opened: Opened, order: Order) -> Order:
-    """Without streams that do not belong to the matter, or that this recipient does not get."""
-    beside = {one for one in order.beside if one in opened.beside and may_stand_beside(order, opened.beside[one].row.stream)}
-    return replace(order, beside=frozenset(beside))
+def _beside(opened: Opened) -> Mapping[UUID, Stream]:
+    return {one: other.row.stream for one, other in opened.beside.items()}
 
 
 def _is_of(name: str, posted: Posted) -> bool:
