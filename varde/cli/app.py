@@ -21,6 +21,7 @@ from varde.cli import (
     importing_surveys,
     making,
     nation,
+    packing,
     publishing,
     reacting,
     running,
@@ -43,7 +44,7 @@ app.add_typer(warehouse.app, name="warehouse")
 app.add_typer(nation.app, name="nation")
 for kind in (importing_surveys, importing_roster):
     kind.register(importing.app)
-for module in (running, reacting, making, schema, checking, simulating, publishing, backing_up):
+for module in (running, reacting, making, schema, checking, simulating, publishing, backing_up, packing):
     module.register(app)
 
 
