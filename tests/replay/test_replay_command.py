@@ -83,7 +83,7 @@ def test_a_case_is_replayed_at_a_moment_of_any_of_its_times(place: dict[str, str
 
 
 def test_an_event_says_what_it_changed(place: dict[str, str]):
-    found = answer(place, "--axis", "recorded", "--event", "2")
+    found = answer(place, "--axis", "recorded", "--event", "3")
     assert [(one["path"], one["kind"]) for one in found["changed"]["state_changes"]] == [("serious", "added")]
 
 

@@ -62,7 +62,8 @@ def queries_at(
 
     Raises PositionError, SourceUnavailableError.
     """
-    if not 1 <= position <= (end := source.end()):
+    end = source.end()
+    if not 1 <= position <= end:
         raise PositionError(position, end)
     with TemporaryDirectory(prefix="varde-figure-") as folder:
         warehouse = Warehouse.open(Path(folder) / "warehouse.duckdb", tenant=tenant)
