@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from typing import Final
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -31,6 +32,7 @@ from services.case_service.store.settings import Place
 from services.compliance.calendar import Calendar
 from services.compliance.loading import Rules, load_rulebooks
 from services.reporting.answering import LocalQueries
+from services.reporting.frozen import queries_at
 from services.reporting.projector import Projector
 from services.reporting.queries import Queries
 from services.reporting.questions import Scope
@@ -184,17 +186,20 @@ def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
 @contextmanager
 def projector(settings: Settings, warehouse: Warehouse, rules: Rules | None = None) -> Iterator[Projector]:
     """What follows the tenant's log into its warehouse, with all rulebooks; schools choose among the municipal plans."""
-    source: Source
-    if settings.database is None:
-        source = SqliteSource(settings.events_file)
-    else:
-        source = PostgresSource(_dsn(settings, settings.database), settings.tenant)
+    source = _source(settings)
     rules = rules or load_rulebooks()
     gc.freeze()  # what is loaded now stays; looking through it again and again would cost a third of a projector's time
     try:
         yield Projector(source, warehouse, rules, Calendar())
     finally:
         source.close()
+
+
+def _source(settings: Settings) -> Source:
+    """The tenant's log, as the warehouse reads it."""
+    if settings.database is None:
+        return SqliteSource(settings.events_file)
+    return PostgresSource(_dsn(settings, settings.database), settings.tenant)
 
 
 @contextmanager
@@ -213,6 +218,18 @@ def questions(settings: Settings) -> Iterator[Queries]:
     with open_warehouse(settings) as warehouse, projector(settings, warehouse) as following:
         following.once()
         yield LocalQueries(warehouse)
+
+
+@contextmanager
+def questions_at(settings: Settings, position: int, moment: datetime | None = None) -> Iterator[Queries]:
+    """The queries, answered from the log up to a position, as :func:`services.reporting.frozen.queries_at`."""
+    with (
+        closing(_source(settings)) as source,
+        queries_at(
+            source, position, tenant=settings.tenant, rules=load_rulebooks(), calendar=Calendar(), moment=moment
+        ) as queries,
+    ):
+        yield queries
 
 
 def operator_scope(settings: Settings) -> Scope:

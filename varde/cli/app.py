@@ -16,6 +16,7 @@ from varde.cli import (
     backing_up,
     cases,
     checking,
+    figure,
     importing,
     importing_roster,
     importing_surveys,
@@ -24,6 +25,7 @@ from varde.cli import (
     packing,
     publishing,
     reacting,
+    replaying,
     running,
     schema,
     simulating,
@@ -36,6 +38,7 @@ from varde.settings import SettingsError
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Varde: what the adults did, and when."
 )
+replaying.register(cases.app)
 app.add_typer(cases.app, name="case")
 app.add_typer(accounts.app, name="account")
 app.add_typer(tokens.app, name="token")
@@ -44,7 +47,7 @@ app.add_typer(warehouse.app, name="warehouse")
 app.add_typer(nation.app, name="nation")
 for kind in (importing_surveys, importing_roster):
     kind.register(importing.app)
-for module in (running, reacting, making, schema, checking, simulating, publishing, backing_up, packing):
+for module in (running, reacting, making, schema, checking, simulating, publishing, backing_up, packing, figure):
     module.register(app)
 
 
