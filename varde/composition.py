@@ -14,6 +14,7 @@ from services.case_service.application import Application
 from services.case_service.backup import Secret, Sources
 from services.case_service.desk import Desk, make_desk
 from services.case_service.http.signing_in.account_keys import AccountKeys
+from services.case_service.integrity.kept import Integrity
 from services.case_service.notices.book import NoticeBook
 from services.case_service.reactions.calling import Calling
 from services.case_service.reactions.follower import Follower, is_running
@@ -104,8 +105,11 @@ def _dsn(settings: Settings, address: str) -> str:
 
 
 def prepare(settings: Settings) -> int:
-    """Make or bring up to date the tenant's tables. Returns how many steps were taken."""
-    return migrate(store_settings(settings))
+    """Make or bring up to date the tenant's tables, and sign the log the first time. Returns how many steps were taken."""
+    taken = migrate(store_settings(settings))
+    with event_store(settings) as store:
+        Integrity(store, settings.integrity).begin(settings.origin, system_clock())
+    return taken
 
 
 @contextmanager
@@ -140,12 +144,17 @@ def desk_over(store: EventStore, settings: Settings) -> Desk:
         clock=system_clock,
         new_id=new_id,
         marking_key=settings.pseudonym_key(),
+        integrity=settings.integrity,
     )
 
 
 def make_read_model(settings: Settings) -> int:
-    """Bring the read model up to date with the log before anybody waits for it. Returns the position reached."""
+    """Bring the read model up to date with the log before anybody waits for it. Returns the position reached.
+
+    Raises LogNotItselfError when the log is not the one that was signed: nothing is begun on it.
+    """
     with event_store(settings) as store:
+        Integrity(store, settings.integrity).refuse_other_log()
         model = desk_over(store, settings).read_model
         try:
             return model.catch_up()

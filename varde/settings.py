@@ -17,7 +17,9 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from services.case_service.http.signing_in.provider import Provider
+from services.case_service.integrity.kept import IntegrityPlaces, places_in
 from services.case_service.store.settings import KEK_BYTES, TENANT_NAME
+from services.integrity.notes.keys import is_name
 from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
 from varde.oidc_file import read_providers
 from varde.outside import Outside, read_outside
@@ -53,6 +55,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     proxies: int = 0
     providers: tuple[Provider, ...] = ()
     outside: Outside = Outside()
+    log_key_file: Path | None = None
+    log_origin: str | None = None
+    witnesses_file: Path | None = None
 
     @property
     def home(self) -> Path:
@@ -83,6 +88,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     def notices_file(self) -> Path:
         """The notices, and the mail and messages that wait to be sent."""
         return self.home / "notices.sqlite"
+
+    @property
+    def integrity(self) -> IntegrityPlaces:
+        """What signs and checks the log. The signing key lies outside the database, and may lie outside this folder."""
+        own = places_in(self.home)
+        return msgspec.structs.replace(
+            own, signing_key=self.log_key_file or own.signing_key, witnesses=self.witnesses_file or own.witnesses
+        )
+
+    @property
+    def origin(self) -> str:
+        """What the log is called when its first key is made: never changed after."""
+        return self.log_origin or f"{self.hosts[0] if self.hosts else 'localhost'}/{self.tenant}"
 
     @property
     def accounts_file(self) -> Path:
@@ -171,6 +189,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     proxies = _proxies(environment, problems)
     providers = _providers(environment, problems, hosts)
     outside = read_outside(environment, problems)
+    origin = _origin(environment, problems)
     if problems:
         raise SettingsError(problems)
     home = data / tenant
@@ -189,7 +208,21 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         proxies=proxies,
         providers=providers,
         outside=outside,
+        log_key_file=_path(environment, "VARDE_LOG_KEY_FILE"),
+        log_origin=origin,
+        witnesses_file=_path(environment, "VARDE_WITNESSES_FILE"),
     )
+
+
+def _path(environment: Mapping[str, str], name: str) -> Path | None:
+    return Path(given) if (given := environment.get(name)) else None
+
+
+def _origin(environment: Mapping[str, str], problems: list[str]) -> str | None:
+    given = environment.get("VARDE_LOG_ORIGIN") or None
+    if given is not None and not is_name(given):
+        problems.append(f"VARDE_LOG_ORIGIN must be a name without spaces and plus signs, such as varde.example/log: {given!r}")
+    return given
 
 
 def _databases(environment: Mapping[str, str], problems: list[str]) -> tuple[str | None, str | None, str | None]:

@@ -9,6 +9,8 @@ import typer
 from services.case_service.store import SettingsError as StoreSettingsError
 from services.case_service.store import StoreError
 from services.compliance.rulebook_checks import RulebookError
+from services.integrity.keeping.keeper import LogNotItselfError
+from services.integrity.notes.errors import NoteError
 from services.reporting.source import SourceUnavailableError
 from services.reporting.warehouse import DiskFullError, WarehouseBusyError
 from varde.cli import (
@@ -20,6 +22,7 @@ from varde.cli import (
     importing,
     importing_roster,
     importing_surveys,
+    integrity,
     making,
     nation,
     packing,
@@ -45,6 +48,7 @@ app.add_typer(tokens.app, name="token")
 app.add_typer(importing.app, name="import")
 app.add_typer(warehouse.app, name="warehouse")
 app.add_typer(nation.app, name="nation")
+app.add_typer(integrity.app, name="integrity")
 for kind in (importing_surveys, importing_roster):
     kind.register(importing.app)
 for module in (running, reacting, making, schema, checking, simulating, publishing, backing_up, packing, figure):
@@ -68,6 +72,13 @@ def main() -> None:
         sys.exit(1)
     except (StoreError, RulebookError, SourceUnavailableError, WarehouseBusyError, DiskFullError) as error:
         errors.print(say(f"error.{type(error).__name__}", detail=str(error)), markup=False)
+        sys.exit(1)
+    except LogNotItselfError as error:
+        found = "; ".join(f"{say(f'integrity.alarm.{one.kind.value}')} ({one.detail})" for one in error.faults)
+        errors.print(say("error.LogNotItselfError", detail=found), markup=False)
+        sys.exit(1)
+    except NoteError as error:
+        errors.print(say("error.NoteError", detail=str(error)), markup=False)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -9,7 +9,10 @@ from typing import Annotated
 import typer
 
 from events.pages import stale, write
-from varde.cli.output import AsJson, fail, give, tell
+from services.case_service.integrity.kept import Integrity
+from services.case_service.integrity.thorough import check_whole_log
+from varde.cli.output import AsJson, fail, give, say, table, tell
+from varde.clock import system_clock
 from varde.composition import event_store, reactions_run, warehouse_health
 from varde.settings import Settings, read_settings
 
@@ -25,6 +28,9 @@ def register(app: typer.Typer) -> None:
 def check(
     *,
     warehouse: Annotated[bool, typer.Option("--warehouse", help="Only ask whether the warehouse process answers.")] = False,
+    integrity: Annotated[
+        bool, typer.Option("--integrity", help="Hold the whole log against its leaves, keys, checkpoints and witnesses.")
+    ] = False,
     reactions: Annotated[bool, typer.Option("--reactions", help="Only ask whether a process reacts.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -51,11 +57,33 @@ def check(
         else:
             tell("check.reactions")
         return
+    if integrity:
+        _check_integrity(settings, as_json=as_json)
+        return
     events, streams, position = _read_all(settings)
     if as_json:
         give({"tenant": settings.tenant, "events": events, "streams": streams, "position": position})
     else:
         tell("check.done", events=events, streams=streams, position=position)
+
+
+def _check_integrity(settings: Settings, *, as_json: bool) -> None:
+    with event_store(settings) as store:
+        checked = check_whole_log(Integrity(store, settings.integrity), system_clock())
+    if as_json:
+        faults = [{"kind": one.kind.value, "detail": one.detail} for one in checked.faults]
+        give({"tenant": settings.tenant, "events": checked.size, "faults": faults, "unreachable": checked.unreachable})
+    else:
+        tell("check.integrity", events=checked.size, faults=len(checked.faults))
+        if checked.faults:
+            table(
+                ("integrity.column.what", "integrity.column.where"),
+                [(say(f"integrity.alarm.{one.kind.value}"), one.detail) for one in checked.faults],
+            )
+        for one in checked.unreachable:
+            tell("check.unreachable", detail=one)
+    if checked.faults:
+        raise typer.Exit(1)
 
 
 def _read_all(settings: Settings) -> tuple[int, int, int]:

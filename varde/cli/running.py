@@ -31,6 +31,7 @@ from varde.cli.forking import work_in_a_child
 from varde.cli.kept_running import KeptRunning, wait_or_kill
 from varde.cli.making import DEMO_SEED, make_demo
 from varde.cli.output import BAD_USE, AsJson, fail, give, tell
+from varde.cli.own_witness import own_witness
 from varde.clock import system_clock
 from varde.composition import make_read_model, open_warehouse, operator_scope, prepare, projector
 from varde.demo.accounts import PASSWORD
@@ -110,7 +111,7 @@ def up(
     bind: Annotated[str | None, typer.Option(help="Address and port; the first free port from 8800 when left out.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Start the warehouse, the reactions and the pages, print the address, and stop all when told to."""
+    """Start the warehouse, the reactions, the pages and a witness, print the address, and stop all when told to."""
     settings = read_settings(os.environ)
     prepare(settings)
     if demo:
@@ -167,7 +168,7 @@ def _free_address() -> str:
 
 
 class _Running:
-    """The three processes of an installation on one machine."""
+    """The processes of an installation on one machine."""
 
     def __init__(self, address: str, *, as_json: bool) -> None:
         self._address = address
@@ -180,6 +181,7 @@ class _Running:
         self._warehouse = KeptRunning(
             "warehouse", [sys.executable, "-m", "varde", "project", "--follow"], lambda: is_answering(socket_path)
         )
+        self._witness: KeptRunning | None = None
         self._children = {
             "reactions": subprocess.Popen([sys.executable, "-m", "varde", "react", "--follow"]),
             "pages": subprocess.Popen([sys.executable, *_gunicorn("all", address, WORKERS)]),  # noqa: S603 - an address that this user chose
@@ -189,14 +191,17 @@ class _Running:
         """Wait until everything answers, tell where, and stay until told to stop or until another part than the warehouse ends."""
         try:
             self._wait_until_ready()
+            self._start_witness()
             self._announce()
             while not self._stop.wait(LOOK_EVERY):
                 self._refuse_lost_part()
         finally:
-            self._warehouse.terminate()
+            for part in self._kept():
+                part.terminate()
             for child in self._children.values():
                 child.terminate()
-            self._warehouse.wait(STOP_SECONDS)
+            for part in self._kept():
+                part.wait(STOP_SECONDS)
             for name, child in self._children.items():
                 wait_or_kill(name, child, STOP_SECONDS)
 
@@ -210,8 +215,17 @@ class _Running:
                 fail("up.not_ready", seconds=int(START_SECONDS))
             time.sleep(0.1)
 
+    def _start_witness(self) -> None:
+        if not self._stop.is_set():
+            witness = own_witness(read_settings(os.environ), self._address)
+            self._witness = KeptRunning("witness", witness.command, witness.answers)
+
+    def _kept(self) -> list[KeptRunning]:
+        return [self._warehouse] if self._witness is None else [self._warehouse, self._witness]
+
     def _refuse_lost_part(self) -> None:
-        self._warehouse.look()
+        for part in self._kept():
+            part.look()
         for name, child in self._children.items():
             if (status := child.poll()) is not None:
                 _lost(name, status)
