@@ -46,7 +46,7 @@ class Asking:
 
     def __init__(self, queries: Queries, viewer: Viewer, view: View, today: date) -> None:
         """Raise ScopeError when the view is of a school that the viewer may not see."""
-        self._queries = queries
+        self.queries = queries
         self.viewer = viewer
         self.view = view
         self.today = today
@@ -74,6 +74,11 @@ class Asking:
     def ask_widely(self, *questions: AnyQuestion) -> tuple[pl.DataFrame, ...]:
         """The same over all the reader's schools, whichever the view is of."""
         return self._answered(self.viewer.scope, questions)
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """What was asked so far, in this request."""
+        return tuple(self._answers)
 
     @cached_property
     def position(self) -> Position:
@@ -104,7 +109,7 @@ class Asking:
         asked = [Asked(scope=_reaching(scope, question), question=self._seen_from(question)) for question in questions]
         new = [one for one in dict.fromkeys((*asked, *self._always())) if one not in self._answers]
         if not self._answers.keys() >= set(asked):
-            self._answers.update(zip(new, self._queries.ask_all(new), strict=True))
+            self._answers.update(zip(new, self.queries.ask_all(new), strict=True))
         return tuple(self._answers[one] for one in asked)
 
     def _always(self) -> Iterator[Asked]:

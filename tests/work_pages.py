@@ -119,25 +119,29 @@ def json_of(components: Any) -> list[Any]:
     return [one.to_plotly_json() if hasattr(one, "to_plotly_json") else one for one in components]
 
 
+def _props(component: Any) -> dict[str, Any]:
+    """Of a component, or of an element as the browser gets it."""
+    if hasattr(component, "to_plotly_json"):
+        component = component.to_plotly_json()
+    return component["props"] if isinstance(component, dict) and "props" in component else {}
+
+
 def read(components: Any) -> list[str]:
     """Every text that a person can read, in its order."""
     if isinstance(components, str):
         return [components]
     if isinstance(components, list | tuple):
         return [text for part in components for text in read(part)]
-    if hasattr(components, "to_plotly_json"):
-        return read(getattr(components, "children", None))
-    return []
+    return read(_props(components).get("children", []))
 
 
 def links(components: Any) -> list[str]:
     """Where the links lead, in their order."""
     if isinstance(components, list | tuple):
         return [href for part in components for href in links(part)]
-    if not hasattr(components, "to_plotly_json"):
-        return []
-    own = [components.href] if getattr(components, "href", None) else []
-    return own + links(getattr(components, "children", None))
+    props = _props(components)
+    own = [props["href"]] if props.get("href") else []
+    return own + (links(props["children"]) if props.get("children") else [])
 
 
 def table(page: DashboardPage, asked: Asking, name: str) -> ExportTable:

@@ -1,4 +1,4 @@
-"""The addresses of the files: ``tall.csv``, ``tall.xlsx``, ``side.pdf`` and ``side.docx`` under every page that has numbers."""
+"""The addresses of the files: ``tall.csv``, ``tall.xlsx``, ``side.pdf``, ``side.docx`` and ``frys.json`` under every page that has numbers."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dashboards.asking import Asking
 from dashboards.dashboard import DashboardPage
 from dashboards.exports.csv_file import csv_file
 from dashboards.exports.excel_file import excel_file
+from dashboards.exports.frozen_file import frozen_file
 from dashboards.exports.pdf_file import pdf_file
 from dashboards.exports.word_file import word_file
 from dashboards.frame.site import Site
@@ -23,7 +24,13 @@ from services.reporting.queries import QuestionTookTooLongError, ScopeError, War
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-MEDIA = {"tall.csv": "text/csv", "tall.xlsx": EXCEL, "side.pdf": "application/pdf", "side.docx": WORD}
+MEDIA = {
+    "tall.csv": "text/csv",
+    "tall.xlsx": EXCEL,
+    "side.pdf": "application/pdf",
+    "side.docx": WORD,
+    "frys.json": "application/json",
+}
 
 
 def add_exports(server: Flask, site: Site) -> None:
@@ -39,7 +46,7 @@ def _export(site: Site, page: DashboardPage, name: str) -> Callable[[], Response
     def give() -> Response:
         asking = site.asking(page, lambda: read_query(request.args))
         try:
-            body = _file(page, name, asking)
+            body = _file(page, name, asking, site.clock())
         except (ChoiceError, PeriodError, PeriodNotPublishedError):
             abort(400)
         except ScopeError:
@@ -53,7 +60,9 @@ def _export(site: Site, page: DashboardPage, name: str) -> Callable[[], Response
     return give
 
 
-def _file(page: DashboardPage, name: str, asking: Asking) -> bytes:
+def _file(page: DashboardPage, name: str, asking: Asking, now: datetime) -> bytes:
+    if name == "frys.json":
+        return frozen_file(page, asking, now)
     tables = page.tables(asking)
     asking.refuse_unknown_school()
     made_at = asking.position.at or datetime.combine(asking.today, time(12), OSLO).astimezone(UTC)

@@ -17,7 +17,7 @@ from dashboards.view import Filter, View
 from dashboards.viewer import Viewer
 from texts import Language, text
 
-EXPORTS = ("xlsx", "csv", "pdf", "docx")
+EXPORTS = ("xlsx", "csv", "pdf", "docx", "freeze")
 SECONDARY: Any = {"data-variant": "secondary"}
 
 
@@ -68,7 +68,7 @@ def _menu(page: DashboardPage, pages: Sequence[DashboardPage], view: View, langu
 def _exports(page: DashboardPage, view: View, language: Language) -> Component:
     search = view.limited(page.filters).search()
     below = f"{page.path}/" if page.path else ""
-    names = {"xlsx": "tall.xlsx", "csv": "tall.csv", "pdf": "side.pdf", "docx": "side.docx"}
+    names = {"xlsx": "tall.xlsx", "csv": "tall.csv", "pdf": "side.pdf", "docx": "side.docx", "freeze": "frys.json"}
     files = [
         html.A(
             text(f"dashboard.export.{kind}", language),

@@ -11,6 +11,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.cells import Cell, Missing, Write, is_missing, whole, written
+from dashboards.kit.element import Element, element
 from dashboards.kit.links import link
 from dashboards.numbers import percent
 from texts import Language, text
@@ -141,12 +142,13 @@ def _heading(title: str, *, sorts: bool) -> Any:
     return html.Button(title, className="sort", type="button") if sorts else title
 
 
-def _row(row: Row, columns: Sequence[Column], language: Language) -> Component:
+def _row(row: Row, columns: Sequence[Column], language: Language) -> Element:
     head, href = _of(row.head)
     name = written(head, whole, language)
-    return html.Tr(
+    return element(
+        "Tr",
         [
-            html.Th(link(name, href) if href else name, scope="row", role="rowheader", **_sorted_by(head)),
+            element("Th", link(name, href) if href else name, scope="row", role="rowheader", **_sorted_by(head)),
             *(
                 _cell(content, column, _edge(columns, number), language)
                 for number, (content, column) in enumerate(zip(row.cells, columns, strict=True))
@@ -156,10 +158,10 @@ def _row(row: Row, columns: Sequence[Column], language: Language) -> Component:
     )
 
 
-def _cell(content: Content, column: Column, edge: str, language: Language) -> Component:
+def _cell(content: Content, column: Column, edge: str, language: Language) -> Element:
     cell, href = _of(content)
     names = ["text" if column.is_text else "number", edge]
-    shown: Any = html.Span(written(cell, column.write, language), className="value")
+    shown: Any = element("Span", written(cell, column.write, language), className="value")
     title = None
     inside: list[Any] = [link(shown, href) if href and not is_missing(cell) else shown]
     if is_missing(cell):
@@ -167,10 +169,11 @@ def _cell(content: Content, column: Column, edge: str, language: Language) -> Co
         names.append(f"missing {reason}")
         title = text(f"dashboard.why.{reason}", language)
     elif column.bar and column.write is percent and isinstance(cell, int | float):
-        inside.insert(0, html.Span(html.Span(style={"width": f"{cell * 100:.0f}%"}), className="bar", **ARIA_HIDDEN))
+        inside.insert(0, element("Span", element("Span", style={"width": f"{cell * 100:.0f}%"}), className="bar", **ARIA_HIDDEN))
     elif column.alarming and isinstance(cell, int | float) and cell > 0:
         names.append("alarming")
-    return html.Td(
+    return element(
+        "Td",
         inside,
         className=" ".join(filter(None, names)),
         role="cell",

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 from dashboards.cells import Cell, Missing, is_missing, whole, written
 from dashboards.kit.data_table import Column, Linked, labelled, table_frame
+from dashboards.kit.element import Element, element
 from dashboards.kit.links import link
 from dashboards.numbers import percent
 from texts import Language, text
@@ -54,35 +55,40 @@ def heat_table(
     return html.Div([table_frame(table, caption, language), _key(language)])
 
 
-def _row(row: HeatRow, columns: Sequence[Column], count: str, language: Language) -> Component:
+def _row(row: HeatRow, columns: Sequence[Column], count: str, language: Language) -> Element:
     head, href = (row.head.cell, row.head.href) if isinstance(row.head, Linked) else (row.head, "")
     name = written(head, whole, language)
-    return html.Tr(
+    return element(
+        "Tr",
         [
-            html.Th(link(name, href) if href else name, scope="row", role="rowheader"),
-            html.Td(written(row.count, whole, language), className="base", role="cell", **labelled(count)),
+            element("Th", link(name, href) if href else name, scope="row", role="rowheader"),
+            element("Td", written(row.count, whole, language), className="base", role="cell", **labelled(count)),
             *(_cell(cell, column, language) for cell, column in zip(row.cells, columns, strict=True)),
         ],
         role="row",
     )
 
 
-def _cell(heat: Heat, column: Column, language: Language) -> Component:
+def _cell(heat: Heat, column: Column, language: Language) -> Element:
     label: Any = {"data-label": column.label or column.title}
     if is_missing(heat.share) or not isinstance(heat.share, int | float):
         reason = heat.share if isinstance(heat.share, Missing) else Missing.NONE
-        shown = html.Span(
-            written(reason, percent, language), className="heat none", title=text(f"dashboard.why.{reason}", language)
+        shown = element(
+            "Span", written(reason, percent, language), className="heat none", title=text(f"dashboard.why.{reason}", language)
         )
-        return html.Td(shown, role="cell", **label)
+        return element("Td", shown, role="cell", **label)
     name = next(name for least, name in BANDS if heat.share >= least)
     number = written(heat.share, percent, language)
     title = (
         "" if heat.base is None else text("dashboard.heat.of", language, share=number, count=written(heat.base, whole, language))
     )
     names = f"heat {name}"
-    inside = link(number, heat.href, className=names, title=title) if heat.href else html.Span(number, className=names, title=title)
-    return html.Td(inside, role="cell", **label)
+    inside = (
+        link(number, heat.href, className=names, title=title)
+        if heat.href
+        else element("Span", number, className=names, title=title)
+    )
+    return element("Td", inside, role="cell", **label)
 
 
 def _key(language: Language) -> Component:
