@@ -26,6 +26,7 @@ from varde.cli import (
     making,
     nation,
     packing,
+    proving,
     publishing,
     reacting,
     replaying,

@@ -13,6 +13,7 @@ from services.case_service.integrity.kept import Integrity
 from services.case_service.packages.redaction import Copy
 from services.case_service.proven.anchor import Anchor, anchor, consistency
 from services.case_service.proven.events import find, packed
+from services.case_service.proven.older import sizes_before
 from services.case_service.store import EventStore
 from services.integrity.package import DisclosedEvent, Manifest, PackageFile, Shown, write_log, write_package
 
@@ -50,7 +51,8 @@ def write_case(
 ) -> Written:
     """Write a case's package into ``out``, an empty binary file that can be sought in.
 
-    ``copies`` are the events as the recipient gets them, ``since`` the sizes of older checkpoints that the recipient may have.
+    ``copies`` are the events as the recipient gets them, ``since`` the sizes of older checkpoints that the recipient may have;
+    the case's earlier packages are among them without being named.
     Raises NotSignedError, LogNotItselfError, KeyFileError, NotStoredError, and what the store raises.
     """
     store = integrity.store
@@ -65,7 +67,7 @@ def write_case(
         keys=on.keys,
         sign=on.sign,
         files=files,
-        consistency=consistency(store, on.checkpoint, since),
+        consistency=consistency(store, on.checkpoint, {*since, *sizes_before(store, found.histories)}),
         timestamp=on.timestamp,
     )
     shown = sum(isinstance(event, DisclosedEvent) for event in done.events)
