@@ -47,14 +47,22 @@ def _take(browser: Browser, address: str, persona: str, width: int, pages: list[
     for page in pages:
         view.goto(page["url"])
         for selector in page.get("follow", ()):
-            view.locator(selector).first.click()
-            view.wait_for_load_state()
+            _click(view, selector)
+        for selector, words in page.get("write", ()):
+            view.locator(selector).fill(words)
+        for selector in page.get("then", ()):
+            _click(view, selector)
         view.locator(page.get("wait", "h1")).first.wait_for()
         taken = view.screenshot(full_page=True)
         with Image.open(io.BytesIO(taken)) as picture:
             # A palette keeps what a page shows in a third of the bytes.
             picture.convert("RGB").quantize(COLOURS).save(FOLDER / f"{page['name']}-{width}.png", optimize=True)
     context.close()
+
+
+def _click(view: Page, selector: str) -> None:
+    view.locator(selector).first.click()
+    view.wait_for_load_state()
 
 
 def _log_in(view: Page, persona: str) -> None:

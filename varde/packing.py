@@ -84,7 +84,7 @@ def opened_case(settings: Settings, case: str) -> Iterator[Case]:
             row = None if case_id is None else desk.read_model.matter(case_id)
             if row is None:
                 raise NoSuchMatterError(case)
-            yield _case(desk, row)
+            yield case_of(desk, row)
         finally:
             desk.read_model.close()
 
@@ -138,7 +138,8 @@ def make_approved(case: Case, asked: Asked, settings: Settings) -> Made:
     return made
 
 
-def _case(desk: Desk, row: MatterRow) -> Case:
+def case_of(desk: Desk, row: MatterRow) -> Case:
+    """A case with what was asked, over an open desk."""
     rows = (desk.read_model.matter(one) for one in desk.read_model.streams_of(row.case_id) if one != row.stream_id)
     beside = {one.stream_id: one for one in rows if one is not None and one.stream in BESIDE}
     enforcement = tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from at_the_counter import CASE, Counter, asked_by_statsforvalteren, asked_for_access, made
 from integrity.remaking import codes, verify
 from town import CANARY, Town
@@ -25,12 +24,13 @@ def test_a_copy_with_masked_and_left_out_events_holds_and_says_what_cannot_be_ch
     assert {"masked", "left_out_unknown"} <= {*codes(report, "unknown")}
 
 
-@pytest.mark.parametrize("place", [0.1, 0.35, 0.6, 0.85, 0.999])
-def test_a_changed_byte_is_refused_wherever_it_is(town: Town, place: float):
-    package = bytearray(made(town, asked_for_access(town)))
-    package[int(len(package) * place)] ^= 1
+def test_a_changed_byte_is_refused_wherever_it_is(town: Town):
+    package = made(town, asked_for_access(town))
 
-    assert codes(verify(bytes(package)), "fails")
+    for place in (0.1, 0.35, 0.6, 0.85, 0.999):
+        changed = bytearray(package)
+        changed[int(len(package) * place)] ^= 1
+        assert codes(verify(bytes(changed)), "fails"), place
 
 
 def test_each_event_is_shown_masked_or_told_of_as_left_out(town: Town):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
+import io
+
 from at_the_counter import (
     ANOTHER,
     CASE,
@@ -14,35 +15,37 @@ from at_the_counter import (
     pdf_words,
     words_of,
 )
-from town import CANARY, Town, matter, person
+from PIL import Image
+from town import CANARY, NOW, Town, matter, person
 
 from events.access import DisclosureAnswered
 from events.base import Stream
 from events.concern import OwnerNotified
-from events.documents import LetterSent
+from events.documents import DocumentAdded, LetterSent
 from events.investigation import ConversationHeld, PupilHeard
-from events.lists.access import DisclosureBasis
 from events.lists.concern import OwnerChannel
-from events.lists.documents import Delivery, Letter, Recipient
+from events.lists.documents import Delivery, DocumentKind, Letter, Recipient
 from events.lists.investigation import ConversationKind, HearingForm, HearingOutcome
 from events.lists.measures import PlanPart
 from events.plan import PlanRevised
+from services.case_service.packages.asked import Asked
+from services.case_service.packages.content import Content
+from services.case_service.packages.known import Known
+from services.case_service.packages.order import Order
+from services.case_service.packages.receiving import RECEIVINGS
 from services.integrity.package import unpack
 
 NOTE = f"Notat {CANARY}"
 CONFIDENCE = f"Betrodd {CANARY}"
-HANDED_TO = {
-    "statsforvalteren": None,
-    "guardians": DisclosureBasis.PARTY_ACCESS,
-    "police": DisclosureBasis.POLICE,
-    "court": DisclosureBasis.COURT,
-    "data_subject": DisclosureBasis.DATA_SUBJECT,
-}
 
 
-def requested(town: Town, by: str) -> object:
-    basis = HANDED_TO[by]
-    return asked_by_statsforvalteren(town) if basis is None else asked_for_access(town, basis)
+def content(town: Town, order: Order) -> Content:
+    """A package as it would be made, without making it."""
+    desk = town.server.desk
+    desk.read_model.catch_up()
+    row = desk.read_model.matter(CASE)
+    assert row is not None
+    return Content(Known(desk, row), order, Asked(request=CASE, basis=order.receiving.basis, at=NOW, known_at=NOW))
 
 
 def test_the_guardians_copy_holds_no_other_pupils_name_in_any_byte(town: Town):
@@ -69,11 +72,12 @@ def test_another_pupils_guardian_is_masked_where_she_is_named(town: Town):
     assert "Vi har snakket med en annen foresatt om dette." in words
 
 
-@pytest.mark.parametrize("by", HANDED_TO)
-def test_a_working_note_goes_to_nobody(town: Town, by: str):
-    words = words_of(made(town, requested(town, by)))  # type: ignore[arg-type]
-
-    assert NOTE not in words
+def test_a_working_note_goes_to_nobody(town: Town):
+    for receiving in RECEIVINGS:
+        order = Order(receiving=receiving, provision="", name_others=True, party=person("annen-elev"))
+        copies = content(town, order).shown
+        assert NOTE not in str(copies), receiving.key
+    assert NOTE not in words_of(made(town, asked_by_statsforvalteren(town)))
 
 
 def test_what_the_pupil_told_in_confidence_goes_to_statsforvalteren_and_not_to_guardians(town: Town):
@@ -233,3 +237,29 @@ def test_the_file_is_kept_sealed(town: Town):
     assert lying
     assert package[:64] not in lying
     assert CANARY.encode() not in lying
+
+
+def test_a_name_masked_everywhere_stands_nowhere_not_even_as_who_recorded_something(town: Town):
+    request = asked_by_statsforvalteren(town)
+    counter = Counter(town.comes("rektor"), request)
+    counter.writes()
+    counter.masks(everywhere="Navn melder")
+
+    assert counter.approves().status_code == 303
+    assert "Navn melder" not in words_of(counter.fetches())
+
+
+def test_a_file_goes_whole_to_an_authority_and_not_to_whom_it_was_not_chosen_for(town: Town):
+    picture = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    file = town.server.desk.vault.keep(picture.getvalue(), subject=CASE)
+    document = DocumentAdded(kind=next(iter(DocumentKind)), title="Bilde")
+    town.happens(Stream.CASE, CASE, document, attachments=(file,), case_id=CASE)
+    request = asked_by_statsforvalteren(town)
+
+    package = unpack(made(town, request))
+    counter = Counter(town.comes("rektor"), request)
+    counter.writes(name_others=[])
+
+    assert picture.getvalue() in [bytes(content) for name, content in package.items() if name.startswith("documents/vedlegg/")]
+    assert "Vedlegg som går med" not in counter.opens(counter.preview)

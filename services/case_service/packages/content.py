@@ -21,7 +21,7 @@ from services.case_service.packages.names import NamesInCopy
 from services.case_service.packages.order import Answer, Order
 from services.case_service.packages.parts import MADE, Part, part_of
 from services.case_service.packages.plans import measures_part, plan_part
-from services.case_service.packages.redaction import Copy, Treatment, Why, copies_of, masked_text, unfound_passages
+from services.case_service.packages.redaction import Copy, Treatment, Why, copies_of, masked_text, passage_mask, unfound_passages
 from services.case_service.packages.school import prevention_part
 from services.case_service.packages.selection import own_pupil
 from services.case_service.packages.statement import proposal, short_answer
@@ -71,7 +71,8 @@ class Content:
     def names(self) -> NamesInCopy:
         """What ids are called in this copy."""
         own = own_pupil(self.known, self.order)
-        return NamesInCopy(self.known, self.copies, own=own, named=self.order.names_others, language=self.language)
+        everywhere = passage_mask(self.order.by_hand.everywhere, text("package.stand_in", self.language))
+        return NamesInCopy(self.known, self.copies, own=own, named=self.order.names_others, language=self.language, mask=everywhere)
 
     @cached_property
     def requirements(self) -> tuple[Requirement, ...]:

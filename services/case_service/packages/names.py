@@ -13,20 +13,33 @@ from events.plan import MeasureAdded
 from services.case_service.case_number import case_number
 from services.case_service.forms import Refers
 from services.case_service.packages.known import Known
-from services.case_service.packages.redaction import Copy
+from services.case_service.packages.redaction import Copy, Mask
 from services.case_service.reading import Shown
 from texts import Language, label, text
 
 
 class NamesInCopy:
-    """Answers for one copy. ``named``: whether pupils other than ``own`` are called by their names."""
+    """Answers for one copy. ``named``: whether pupils other than ``own`` are called by their names.
 
-    def __init__(self, known: Known, copies: tuple[Copy, ...], *, own: UUID | None, named: bool, language: Language) -> None:
+    ``mask`` takes out what was masked by hand wherever it stands: also in the names of those who recorded something.
+    """
+
+    def __init__(
+        self,
+        known: Known,
+        copies: tuple[Copy, ...],
+        *,
+        own: UUID | None,
+        named: bool,
+        language: Language,
+        mask: Mask = str,
+    ) -> None:
         self._known = known
         self._copies = tuple(one for one in copies if one.why is None)
         self._own = own
         self._named = named
         self._language = language
+        self._mask = mask
 
     def __call__(self, refers: Refers, id_: UUID, _: Mapping[str, Any]) -> Shown | None:
         """What the id is called."""
@@ -46,25 +59,25 @@ class NamesInCopy:
 
     def staff(self, person: UUID) -> str:
         """The name of somebody who works at the school or for the municipality."""
-        return self._known.desk.names.staff(person) or self._t("reading.nobody")
+        return self._mask(self._known.desk.names.staff(person)) or self._t("reading.nobody")
 
     def pupil(self, pupil: UUID) -> str:
         """The name of a pupil, or "another pupil"."""
         if pupil != self._own and not self._named:
             return self._t("access.another_pupil")
-        return self._known.desk.names.pupil(pupil) or self._t("reading.pupil")
+        return self._mask(self._known.desk.names.pupil(pupil)) or self._t("reading.pupil")
 
     def guardian(self, guardian: UUID) -> str:
         """The name of an adult who acts for a pupil who may be named."""
         pupils = (self._own, self._known.row.pupil, *self._known.row.subjects) if self._named else (self._own,)
         names = (self._known.desk.names.guardian(pupil, guardian) for pupil in pupils if pupil is not None)
-        return next((name for name in names if name), label(Role.GUARDIAN, self._language))
+        return self._mask(next((name for name in names if name), label(Role.GUARDIAN, self._language)))
 
     def anybody(self, person: UUID) -> str:
         """The name of somebody of whom it is not known what she is."""
         if self._known.desk.read_model.pupil(person) is not None:
             return self.pupil(person)
-        return self._known.desk.names.staff(person) or self.guardian(person)
+        return self._mask(self._known.desk.names.staff(person)) or self.guardian(person)
 
     def actor(self, actor: Actor) -> str:
         """Who recorded something, and in which role."""
@@ -72,7 +85,7 @@ class NamesInCopy:
             return "Varde"
         role = label(actor.role, self._language)
         known = {Role.PUPIL: self.pupil, Role.GUARDIAN: self.guardian}.get(actor.role, self._known.desk.names.staff)
-        name = known(actor.ref)
+        name = self._mask(known(actor.ref))
         return role if not name or name.casefold() == role.casefold() else f"{name} ({role})"
 
     @cached_property

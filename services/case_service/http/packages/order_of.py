@@ -63,8 +63,10 @@ def changed(work: Work, posted: Posted) -> Work:
     own = {name for name in (*work.order.as_posted(), *posted) if _is_of(name, posted)}
     kept = {name: tuple(values) for name, values in work.order.as_posted().items() if name not in own}
     merged = {**kept, **{name: tuple(posted.get(name, ())) for name in own}}
-    order = Order.of(merged, work.asked.basis, len(work.asked.questions))
-    return replace(work, order=allowed(order, _beside(work.opened)))
+    order = allowed(Order.of(merged, work.asked.basis, len(work.asked.questions)), _beside(work.opened))
+    if _goes_to(order) != _goes_to(work.order):
+        order = replace(order, files=_proposed_files(content_of(work.opened, work.asked, order)))
+    return replace(work, order=order)
 
 
 def save(work: Work) -> None:
@@ -90,8 +92,16 @@ def proposed(opened: Opened, asked: Asked) -> Order:
     )
     order = allowed(order, _beside(opened))
     content = content_of(opened, asked, order)
-    files = frozenset(one.attachment.id for one in content.files if one.proposed)
-    return replace(order, statement=content.proposed_statement(), files=files)
+    return replace(order, statement=content.proposed_statement(), files=_proposed_files(content))
+
+
+def _goes_to(order: Order) -> tuple[object, ...]:
+    """What decides which files may go: those that were chosen for one recipient are not chosen for another."""
+    return (order.receiving.key, order.party, order.names_others)
+
+
+def _proposed_files(content: Content) -> frozenset[UUID]:
+    return frozenset(one.attachment.id for one in content.files if one.proposed)
 
 
 def _beside(opened: Opened) -> Mapping[UUID, Stream]:

@@ -1,0 +1,106 @@
+"""The command line hands out what was approved, and nothing that was not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from at_the_counter import CASE, ENFORCEMENT, Counter, asked_by_statsforvalteren, made
+from integrity.remaking import codes, verify
+from town import CANARY, NOW, Town, person
+
+from events.base import Stream
+from events.enforcement import AccountApproved
+from varde.packing import NotApprovedError, NothingToMakeError, case_of, make_approved
+from varde.settings import read_settings
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Town:
+    """The town in a folder that settings can name, with its secrets where the command line looks for them."""
+    home = tmp_path / "lyngfjord"
+    home.mkdir()
+    (home / "kek").write_text((b"s" * 32).hex(), encoding="ascii")
+    (home / "pseudonym_key").write_text((b"m" * 32).hex(), encoding="ascii")
+    town = Town(home)
+    town.server.desk.integrity.begin("localhost/lyngfjord", NOW)
+    return town
+
+
+def environment(town: Town) -> dict[str, str]:
+    return {"VARDE_DATA": str(town.home.parent), "VARDE_TENANT": "lyngfjord", "PATH": "/usr/bin:/bin", "COLUMNS": "200"}
+
+
+def varde(town: Town, *line: str, status: int = 0) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "varde", "package", *line], env=environment(town), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stdout + done.stderr
+
+
+def test_what_was_handed_over_is_written_to_a_file_byte_for_byte(place: Town, tmp_path: Path):
+    request = asked_by_statsforvalteren(place)
+    package = made(place, request)
+    file = tmp_path / "package.zip"
+
+    answer = json.loads(varde(place, str(CASE), "--request", str(request), "--out", str(file), "--json"))
+
+    assert file.read_bytes() == package
+    assert answer["sha256"] == sha256(package).hexdigest()
+    assert not answer["made_now"]
+    assert len(place.of("access.DisclosureAnswered")) == 1
+
+
+def test_the_preview_tells_how_each_event_goes_without_a_word_of_its_text(place: Town):
+    request = asked_by_statsforvalteren(place)
+    Counter(place.comes("rektor"), request).writes()
+
+    told = varde(place, str(CASE), "--request", str(request), "--preview")
+
+    assert "Samtale gjennomført" in told
+    assert "arbeidsnotat, internt" in told
+    assert CANARY not in told
+
+
+def test_nothing_is_made_that_nobody_approved(place: Town):
+    request = asked_by_statsforvalteren(place)
+    desk = place.server.desk
+    desk.read_model.catch_up()
+    row = desk.read_model.matter(CASE)
+    assert row is not None
+    settings = read_settings(environment(place))
+    case = case_of(desk, row)
+    asked = case.request(request)
+    assert asked is not None
+
+    with pytest.raises(NothingToMakeError):
+        make_approved(case, asked, settings)
+    Counter(place.comes("rektor"), request).writes()
+    with pytest.raises(NotApprovedError):
+        make_approved(case, asked, settings)
+    assert not place.of("access.DisclosureAnswered")
+
+
+def test_what_a_person_approved_is_made_and_written_down(place: Town):
+    request = asked_by_statsforvalteren(place)
+    Counter(place.comes("rektor"), request).writes()
+    place.happens(Stream.ENFORCEMENT, ENFORCEMENT, AccountApproved(request=request, approved_by=person("rektor")))
+    desk = place.server.desk
+    desk.read_model.catch_up()
+    row = desk.read_model.matter(CASE)
+    assert row is not None
+    case = case_of(desk, row)
+    asked = case.request(request)
+    assert asked is not None
+
+    package = make_approved(case, asked, read_settings(environment(place)))
+
+    (answer,) = place.of("access.DisclosureAnswered")
+    assert answer.package_sha256 == sha256(package.content).hexdigest()
+    assert codes(verify(package.content), "fails") == []
