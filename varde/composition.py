@@ -13,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from services.case_service.application import Application
 from services.case_service.backup import Secret, Sources
 from services.case_service.desk import Desk, make_desk
+from services.case_service.disposal import refuse_older_keys
 from services.case_service.http.signing_in.account_keys import AccountKeys
 from services.case_service.integrity.kept import Integrity
 from services.case_service.notices.book import NoticeBook
@@ -53,12 +54,14 @@ def store_settings(settings: Settings) -> StoreSettings:
             events=SQLiteFile(path=settings.events_file),
             keys=SQLiteFile(path=settings.keys_file),
             kek=settings.kek(),
+            kek_again=settings.keks,
         )
     return StoreSettings(
         tenant=settings.tenant,
         events=PostgresDatabase(dsn=_dsn(settings, settings.database)),
         keys=PostgresDatabase(dsn=_dsn(settings, settings.key_database or "")),
         kek=settings.kek(),
+        kek_again=settings.keks,
     )
 
 
@@ -80,6 +83,7 @@ def backup_sources(settings: Settings) -> Sources:
         secrets=(
             Secret(name="kek", file=settings.kek_file),
             Secret(name="pseudonym_key", file=settings.pseudonym_key_file),
+            Secret(name="account_key", file=settings.account_key_file, can_be_new=True),
             Secret(name="secret_key", file=settings.secret_key_file, can_be_new=True),
         ),
         settings=settings.surroundings(),
@@ -157,7 +161,9 @@ def make_read_model(settings: Settings) -> int:
         Integrity(store, settings.integrity).refuse_other_log()
         model = desk_over(store, settings).read_model
         try:
-            return model.catch_up()
+            reached = model.catch_up()
+            refuse_older_keys(store, model.disposed())
+            return reached
         finally:
             model.close()
 
@@ -254,7 +260,7 @@ def warehouse_health(settings: Settings) -> Health | None:
 
 def account_keys(settings: Settings) -> AccountKeys:
     """What seals the accounts' secrets and marks their identities."""
-    return AccountKeys(sealing=settings.kek(), marking=settings.pseudonym_key())
+    return AccountKeys(sealing=settings.account_key(), marking=settings.pseudonym_key())
 
 
 def readiness(settings: Settings) -> dict[str, bool]:

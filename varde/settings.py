@@ -16,6 +16,7 @@ import msgspec
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from services.case_service.http.signing_in.account_keys import sealing_key_of
 from services.case_service.http.signing_in.provider import Provider
 from services.case_service.integrity.kept import IntegrityPlaces, places_in
 from services.case_service.store.settings import KEK_BYTES, TENANT_NAME
@@ -48,6 +49,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     key_database: str | None = None
     database_password: str | None = None
     kek_file: Path
+    kek_next_file: Path
+    account_key_file: Path
     secret_key_file: Path
     pseudonym_key_file: Path
     secure_cookies: bool = False
@@ -124,6 +127,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """The key that wraps every other key of the tenant: 32 bytes. Raises SettingsError."""
         return self._secret(self.kek_file)
 
+    def kek_next(self) -> bytes:
+        """The key that is to take its place, while it is being replaced. Raises SettingsError."""
+        return self._read(self.kek_next_file)
+
+    def keks(self) -> tuple[bytes, ...]:
+        """The keys that may wrap every other one now: two while it is being replaced. What cannot be read is left out."""
+        return tuple(key for file in (self.kek_file, self.kek_next_file) if (key := _hexadecimal(file)) is not None)
+
+    def account_key(self) -> bytes:
+        """The key that seals the accounts' secrets: kept by itself once the tenant's key was replaced, else made from that."""
+        return self._read(self.account_key_file) if self.account_key_file.exists() else sealing_key_of(self.kek())
+
+    def keep_account_key(self) -> None:
+        """Keep the key that seals the accounts' secrets by itself, so that it outlives the key that it was made from."""
+        if not self.account_key_file.exists():
+            _make_secret(self.account_key_file, self.account_key())
+
     def secret_key(self) -> bytes:
         """The key that signs sessions: 32 bytes. Raises SettingsError."""
         return self._secret(self.secret_key_file)
@@ -139,12 +159,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         if not file.exists():
             if self.database is not None:
                 raise SettingsError([f"{file} does not exist; on PostgreSQL the secrets must be given"])
-            _make_secret(file)
-        try:
-            found = bytes.fromhex(file.read_text(encoding="ascii").strip())
-        except ValueError:
-            found = b""
-        if len(found) != KEK_BYTES:
+            _make_secret(file, secrets.token_bytes(KEK_BYTES))
+        return self._read(file)
+
+    def _read(self, file: Path) -> bytes:
+        found = _hexadecimal(file)
+        if found is None:
             raise SettingsError([f"{file} must hold {KEK_BYTES} bytes as {KEK_BYTES * 2} hexadecimal digits"])
         return found
 
@@ -164,12 +184,21 @@ def _is_address(address: str) -> bool:
     return True
 
 
-def _make_secret(file: Path) -> None:
+def _hexadecimal(file: Path) -> bytes | None:
+    """The secret in a file; None when there is none, or something else."""
+    try:
+        found = bytes.fromhex(file.read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        return None
+    return found if len(found) == KEK_BYTES else None
+
+
+def _make_secret(file: Path, secret: bytes) -> None:
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # The name appears only when the whole secret is behind it, and the first of several processes gives it.
     own = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
-        out.write(secrets.token_bytes(KEK_BYTES).hex() + "\n")
+        out.write(secret.hex() + "\n")
         out.flush()
         os.fsync(out.fileno())
     with contextlib.suppress(FileExistsError):
@@ -193,6 +222,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if problems:
         raise SettingsError(problems)
     home = data / tenant
+    kek_file = Path(environment.get("VARDE_KEK_FILE", str(home / "kek")))
     return Settings(
         data=data,
         tenant=tenant,
@@ -200,7 +230,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         database=database,
         key_database=key_database,
         database_password=password,
-        kek_file=Path(environment.get("VARDE_KEK_FILE", str(home / "kek"))),
+        kek_file=kek_file,
+        kek_next_file=Path(environment.get("VARDE_KEK_NEXT_FILE", f"{kek_file}.next")),
+        account_key_file=Path(environment.get("VARDE_ACCOUNT_KEY_FILE", str(home / "account_key"))),
         secret_key_file=Path(environment.get("VARDE_SECRET_KEY_FILE", str(home / "secret_key"))),
         pseudonym_key_file=Path(environment.get("VARDE_PSEUDONYM_KEY_FILE", str(home / "pseudonym_key"))),
         secure_cookies=environment.get("VARDE_SECURE_COOKIES", "") == "1",

@@ -80,7 +80,7 @@ def _pages(settings: Settings, *, overview_url: str) -> Flask:
             hosts=settings.hosts,
             demo_password=PASSWORD if demo else None,
             proxies=settings.proxies,
-            sealing_key=settings.kek(),
+            sealing_key=settings.account_key(),
             marking_key=settings.pseudonym_key(),
             providers=settings.providers,
             own_net=settings.outside.own_net,

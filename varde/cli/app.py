@@ -18,15 +18,16 @@ from varde.cli import (
     backing_up,
     cases,
     checking,
+    disposing,
     figure,
     importing,
     importing_roster,
     importing_surveys,
     integrity,
+    keys,
     making,
     nation,
     packing,
-    proving,
     publishing,
     reacting,
     replaying,
@@ -49,6 +50,8 @@ app.add_typer(tokens.app, name="token")
 app.add_typer(importing.app, name="import")
 app.add_typer(warehouse.app, name="warehouse")
 app.add_typer(nation.app, name="nation")
+app.add_typer(disposing.app, name="dispose")
+app.add_typer(keys.app, name="keys")
 app.add_typer(integrity.app, name="integrity")
 for kind in (importing_surveys, importing_roster):
     kind.register(importing.app)

@@ -11,6 +11,7 @@ from services.case_service.http.api import api
 from services.case_service.http.attachments import attachment_pages
 from services.case_service.http.avvik import avvik
 from services.case_service.http.cases import cases
+from services.case_service.http.disposal import disposal_pages
 from services.case_service.http.enforcement.page import enforcement_pages
 from services.case_service.http.health import health
 from services.case_service.http.inbox import inbox
@@ -56,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     survey_pages,
     school_map_pages,
     admin,
+    disposal_pages,
     rulebooks,
     roster,
     api,

@@ -50,6 +50,7 @@ MORE: tuple[Entry, ...] = (
     Entry("report.nav.mine", "reporting.mine", Right.REPORT),
     Entry("open_data.title", "open_data.show", Right.READ_PUBLISHED),
     Entry("access.watch.nav", "access.watch", Right.SEE_LOGS),
+    Entry("disposal.title", "disposal.listed", Right.DISPOSE),
     Entry("admin.title", "admin.front_page", Right.ADMINISTER),
 )
 """What they come for now and then: where there is no room for all, it unfolds."""

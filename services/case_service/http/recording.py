@@ -27,7 +27,7 @@ from services.case_service.http.problems import Changed, FormProblem, NotRecorde
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.rights.acting import acting_role, may_act_for_others
 from services.case_service.rights.matrix import EVERY
-from services.case_service.store import KeyReusedError, StoreUnavailableError, StreamMovedError
+from services.case_service.store import KeyDestroyedError, KeyReusedError, StoreUnavailableError, StreamMovedError
 
 __all__ = [
     "Changed",
@@ -106,6 +106,9 @@ def record(
         raise NotRecorded(
             (FormProblem(field=None, message=t("page.record.key_reused"), code="key_reused"),), status=422
         ) from reused
+    except KeyDestroyedError as destroyed:
+        problem = FormProblem(field=None, message=t("disposal.problem.destroyed"), code="key_destroyed")
+        raise NotRecorded((problem,), status=409) from destroyed
     except AnotherStreamError:
         abort(404)
     except StoreUnavailableError:

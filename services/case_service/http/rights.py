@@ -37,6 +37,7 @@ class Right(StrEnum):
     READ_THE_YEAR = "read_the_year"
     KEEP_THE_YEAR = "keep_the_year"
     READ_PUBLISHED = "read_published"
+    DISPOSE = "dispose"
 
 
 SEES_ALL_SCHOOLS = frozenset({Role.SCHOOL_OWNER, Role.OWNER_ADVISER})
@@ -75,6 +76,7 @@ OF_ROLES: Mapping[Right, frozenset[Role]] = {
     Right.READ_THE_YEAR: SEES_ALL_SCHOOLS | WORKS_AT_A_SCHOOL,
     Right.KEEP_THE_YEAR: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL,  # each her own: a school's, or the municipality's
     Right.READ_PUBLISHED: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL | {Role.AUDITOR, Role.DATA_PROTECTION_OFFICER},
+    Right.DISPOSE: frozenset({Role.ARCHIVIST, Role.SCHOOL_OWNER, Role.ADMINISTRATOR}),
     Right.SEE_LOGS: frozenset({Role.DATA_PROTECTION_OFFICER, Role.AUDITOR, Role.SCHOOL_OWNER}),
 }
 """Which roles give a right, one line each. What somebody may do with a single matter is decided in services.case_service.rights."""

@@ -35,6 +35,7 @@ class NoticeKind(StrEnum):
     OVERDUE = "overdue"
     ESCALATED = "escalated"
     READING_REQUIRED = "reading_required"
+    RETENTION_LAPSED = "retention_lapsed"
     YEAR_TASK_ASSIGNED = "year_task_assigned"
     LOG_ALARM = "log_alarm"
 

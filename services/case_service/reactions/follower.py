@@ -18,6 +18,7 @@ from services.case_service.reactions.leftovers import Leftovers
 from services.case_service.reactions.limits import Limits
 from services.case_service.reactions.mailing import Mailing
 from services.case_service.reactions.recipients import Recipients
+from services.case_service.reactions.retention import RetentionWatch
 from services.case_service.reactions.telling import Telling
 from services.case_service.store import StoreError
 
@@ -58,6 +59,7 @@ class Follower:
         self._limits = Limits(desk.read_model, recipients, desk.calendar)
         self._avvik = AvvikByRule(desk.read_model, recipients, desk.application)
         self._leftovers = Leftovers(desk.store, desk.vault, book)
+        self._retention = RetentionWatch(desk, book, recipients)
         self._watch = KeepingWatch(desk.integrity, book, recipients)
         self._looked_at: datetime | None = None
 
@@ -80,12 +82,13 @@ class Follower:
         return handled
 
     def look_at_the_clock(self, now: datetime) -> None:
-        """Raise the avvik of limits that are past, tell of limits, look after the log, and clear what was left."""
+        """Raise the avvik of limits that are past, tell of limits, look after log and retention, and clear what was left."""
         since = datetime.fromisoformat(self._book.handled(WATCHING_SINCE) or now.isoformat())
         self._avvik.raise_due(now, since=since)
         self._book.add(self._limits.notices(now))
         self._book.sweep(now)
         self._leftovers.sweep_daily(now)
+        self._retention.look(now)
         self._watch.look(now)
         self._book.handle(LOOKED_AT, now.isoformat())
 

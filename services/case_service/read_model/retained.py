@@ -43,6 +43,10 @@ class Retained(ABC):
             WHERE is_open = 1 AND stream IN ('case', 'heightened_case', 'enforcement', 'avvik')"""
         return frozenset(UUID(row[0]) for row in self._all(query, ()))
 
+    def case_ids(self) -> tuple[UUID, ...]:
+        """Every case, and every matter that belongs to none."""
+        return tuple(UUID(row[0]) for row in self._all("SELECT DISTINCT case_id FROM matters ORDER BY case_id", ()))
+
     @abstractmethod
     def _all(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         """The rows that a question gives."""

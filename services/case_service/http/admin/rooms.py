@@ -40,6 +40,7 @@ ROOMS: tuple[Room, ...] = (
     Room("admin.texts", "admin.texts"),
     Room("admin.letters", "letter_templates.listed"),
     Room("admin.retention", "admin.retention"),
+    Room("disposal.title", "disposal.listed", Right.DISPOSE),
     Room("admin.webhooks", "admin.webhooks"),
     Room("admin.integrity", "admin.integrity"),
     Room("admin.audit", "admin.audit"),

@@ -30,6 +30,7 @@ OWN_PAGES: Final = {
     NoticeKind.EMERGENCY_ACCESS: "access.watch",
     NoticeKind.READING_REQUIRED: "routines.mine",
     NoticeKind.YEAR_TASK_ASSIGNED: "year.choose",
+    NoticeKind.RETENTION_LAPSED: "disposal.listed",
     NoticeKind.LOG_ALARM: "admin.integrity",
 }
 """Where a notice leads when its matter does not open for the one who was told."""

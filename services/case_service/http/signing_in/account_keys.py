@@ -16,12 +16,13 @@ NONCE_BYTES = 12
 class AccountKeys:
     """The two keys of a tenant's accounts.
 
-    ``sealing`` follows the key that wraps all others. ``marking`` follows the key that is never changed, for an identity must be
-    found again: without it nobody can try birth numbers against the file.
+    ``sealing`` is made from the tenant's first key by :func:`sealing_key_of`, and outlives it when that is replaced. ``marking``
+    follows the key that is never changed, for an identity must be found again: without it nobody can try birth numbers against the
+    file.
     """
 
     def __init__(self, *, sealing: bytes, marking: bytes) -> None:
-        self._sealing = AESGCM(_derived(sealing, b"varde accounts: sealing"))
+        self._sealing = AESGCM(sealing)
         self._marking = _derived(marking, b"varde accounts: marking")
 
     def seal(self, secret: bytes, about: str) -> bytes:
@@ -39,6 +40,11 @@ class AccountKeys:
     def mark(self, about: str, value: str) -> bytes:
         """A hash of ``value`` that is the same every time, and that nobody without the key can make."""
         return hmac.digest(self._marking, f"{about}\n{value}".encode("utf-8", "surrogatepass"), "sha256")
+
+
+def sealing_key_of(kek: bytes) -> bytes:
+    """The key that seals the accounts' secrets, made from the key that wraps all others. It does not lead back to that."""
+    return _derived(kek, b"varde accounts: sealing")
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:
