@@ -242,7 +242,7 @@ def test_the_case_report_that_is_handed_over_is_written_down_with_its_hash(town:
     request = asked_for_access(town)
     counter = Counter(town.comes("rektor"), request)
     counter.opens(ADDRESS)
-    form = {**counter.form(), "receiving": "party_access-guardians"}
+    form = {**counter.form(), "receiving": "party_access-guardians-guardian"}
 
     assert counter.posts(f"{counter.work}/saksrapport", form).status_code == 303
 

@@ -23,20 +23,26 @@ from events.base import Stream
 from events.concern import OwnerNotified
 from events.documents import DocumentAdded, LetterSent
 from events.investigation import ConversationHeld, PupilHeard
+from events.lists.access import DisclosureBasis
 from events.lists.concern import OwnerChannel
 from events.lists.documents import Delivery, DocumentKind, Letter, Recipient
 from events.lists.investigation import ConversationKind, HearingForm, HearingOutcome
 from events.lists.measures import PlanPart
+from events.lists.people import Role
 from events.plan import PlanRevised
 from services.case_service.packages.asked import Asked
 from services.case_service.packages.content import Content
 from services.case_service.packages.known import Known
 from services.case_service.packages.order import Order
-from services.case_service.packages.receiving import RECEIVINGS
+from services.case_service.packages.receiving import RECEIVINGS, receivings_of
+from services.case_service.rights import Share
 from services.integrity.package import unpack
 
 NOTE = f"Notat {CANARY}"
 CONFIDENCE = f"Betrodd {CANARY}"
+
+
+ANOTHER_PARTY = [one for one in receivings_of(DisclosureBasis.PARTY_ACCESS) if one.share is Share.ASSIGNED]
 
 
 def content(town: Town, order: Order) -> Content:
@@ -118,7 +124,7 @@ def test_the_same_case_gives_each_party_another_copy(town: Town):
             own_words=f"Det var Elev {CANARY} som begynte.",
         ),
     )
-    hers = made(town, asked_for_access(town, name="hers"), receiving="party_access-other", party=str(other))
+    hers = made(town, asked_for_access(town, name="hers"), receiving="party_access-other-pupil", party=str(other))
     family = made(town, asked_for_access(town, name="family"))
 
     assert hers != family
@@ -129,9 +135,20 @@ def test_the_same_case_gives_each_party_another_copy(town: Town):
     assert "documents/07-tiltaksplan.pdf" not in unpack(hers)
 
 
+def test_what_another_pupil_said_goes_to_her_and_not_to_her_guardians(town: Town):
+    other = person("annen-elev")
+    heard = PupilHeard(pupil=other, form=HearingForm.CONVERSATION, outcome=HearingOutcome.STATED_VIEW, view="Jeg gjorde det ikke.")
+    town.happens(Stream.CASE, CASE, heard)
+
+    shown = {one.role: content(town, Order(receiving=one, provision="", party=other)).shown for one in ANOTHER_PARTY}
+
+    assert [one.recorded.event for one in shown[Role.PUPIL]] == [heard]
+    assert shown[Role.GUARDIAN] == ()
+
+
 def test_another_party_must_be_chosen_before_anything_goes_to_her(town: Town):
     counter = Counter(town.comes("rektor"), asked_for_access(town))
-    counter.writes(receiving="party_access-other", party="")
+    counter.writes(receiving="party_access-other-pupil", party="")
 
     assert "Velg hvilken annen elev kopien gjelder." in counter.opens(counter.preview)
 

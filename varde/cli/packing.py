@@ -12,11 +12,11 @@ from uuid import UUID
 import typer
 
 from events.local_time import OSLO
+from services.case_service.packages.asked import Asked
 from services.case_service.proven.anchor import NotSignedError
 from texts import label, text
 from varde.cli.output import BAD_USE, AsJson, fail, give, language, table, tell
 from varde.packing import (
-    Asked,
     Case,
     NoSuchMatterError,
     NotApprovedError,

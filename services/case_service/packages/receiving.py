@@ -23,8 +23,8 @@ class Receiving(msgspec.Struct, frozen=True, kw_only=True):
 
     ``share``: the whole matter, the family's part, or (ASSIGNED) what is about another pupil of the matter. ``provision`` is
     what is proposed as legal basis. ``named``: whether other pupils may be named; ``named_first``: whether they are unless
-    somebody chooses otherwise. ``confidences``: whether what the pupil told in confidence goes along. ``role`` is the part of
-    the family that reads it.
+    somebody chooses otherwise. ``confidences``: whether what the pupil told in confidence goes along. ``role`` is who of
+    the family (this pupil's, or the other's) reads it.
     """
 
     basis: DisclosureBasis
@@ -39,7 +39,8 @@ class Receiving(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def key(self) -> str:
         """How a form calls it."""
-        return f"{self.basis.value}-{self.recipient.value}"
+        who = f"{self.recipient.value}-{self.role.value}" if self.role is not None else self.recipient.value
+        return f"{self.basis.value}-{who}"
 
     @property
     def whole(self) -> bool:
@@ -72,7 +73,12 @@ RECEIVINGS: Final = (
         confidences=True,
         role=Role.PUPIL,
     ),
-    Receiving(basis=B.PARTY_ACCESS, recipient=R.OTHER, share=Share.ASSIGNED, provision="forvaltningslova §§ 18-19"),
+    Receiving(
+        basis=B.PARTY_ACCESS, recipient=R.OTHER, share=Share.ASSIGNED, provision="forvaltningslova §§ 18-19", role=Role.PUPIL
+    ),
+    Receiving(
+        basis=B.PARTY_ACCESS, recipient=R.OTHER, share=Share.ASSIGNED, provision="forvaltningslova §§ 18-19", role=Role.GUARDIAN
+    ),
     Receiving(
         basis=B.DATA_SUBJECT,
         recipient=R.GUARDIANS,
@@ -88,7 +94,20 @@ RECEIVINGS: Final = (
         confidences=True,
         role=Role.PUPIL,
     ),
-    Receiving(basis=B.DATA_SUBJECT, recipient=R.OTHER, share=Share.ASSIGNED, provision="personvernforordningen artikkel 15"),
+    Receiving(
+        basis=B.DATA_SUBJECT,
+        recipient=R.OTHER,
+        share=Share.ASSIGNED,
+        provision="personvernforordningen artikkel 15",
+        role=Role.PUPIL,
+    ),
+    Receiving(
+        basis=B.DATA_SUBJECT,
+        recipient=R.OTHER,
+        share=Share.ASSIGNED,
+        provision="personvernforordningen artikkel 15",
+        role=Role.GUARDIAN,
+    ),
     Receiving(
         basis=B.POLICE,
         recipient=R.OTHER_AUTHORITY,

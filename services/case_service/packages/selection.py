@@ -9,28 +9,19 @@ from uuid import UUID
 from events.base import Stream
 from events.documents import LetterSent
 from events.envelope import Recorded
-from events.lists.documents import Recipient
 from events.lists.people import Role
 from services.case_service.packages.known import Known
 from services.case_service.packages.order import Order
 from services.case_service.rights import Share
-from services.case_service.rights.shown import Reader, shown_to
+from services.case_service.rights.shown import LETTERS_TO, Reader, shown_to
 
 NOBODY: Final = UUID(int=0)
 
-OF_ANOTHER_PUPIL: Final = frozenset(
-    {
-        "case.BestInterestAssessed",
-        "case.ConversationHeld",
-        "case.IndividualDecisionMade",
-        "case.PupilHeard",
-        "case.SanctionApplied",
-    }
-)
-"""What another pupil and her guardians may get of a matter that is not theirs: how she was heard and assessed, and what was decided
-about her. Never the plan, which is the other child's."""
+OF_ANOTHER_PUPIL: Final = frozenset({"case.BestInterestAssessed", "case.IndividualDecisionMade", "case.SanctionApplied"})
+"""What another pupil and her guardians may get of a matter that is not theirs. Never the plan, which is the other child's."""
 
-FAMILY: Final = frozenset({Recipient.GUARDIANS, Recipient.PUPIL})
+HER_WORD: Final = frozenset({"case.ConversationHeld", "case.PupilHeard"})
+"""What she said herself goes to her; to guardians it is a confidence, as in a matter of her own."""
 
 
 def selected(known: Known, order: Order) -> frozenset[UUID]:
@@ -42,7 +33,7 @@ def selected(known: Known, order: Order) -> frozenset[UUID]:
         case Share.FAMILY:
             shown = shown_to(_family(known, order), [one for one in recorded if one.stream_id == known.row.stream_id])
         case Share.ASSIGNED if order.party is not None:
-            shown = [one for one in recorded if _is_about(one, order.party)]
+            shown = [one for one in recorded if _is_about(one, order.party, order.receiving.role)]
         case _:
             shown = ()
     return frozenset(one.envelope.event_id for one in shown)
@@ -64,7 +55,8 @@ def _family(known: Known, order: Order) -> Reader:
     return Reader(id=reader, share=Share.FAMILY, role=order.receiving.role, pupil=known.row.pupil)
 
 
-def _is_about(one: Recorded, party: UUID) -> bool:
+def _is_about(one: Recorded, party: UUID, role: Role | None) -> bool:
     if isinstance(one.event, LetterSent):
-        return one.event.pupil == party and not FAMILY.isdisjoint(one.event.recipients)
-    return one.topic in OF_ANOTHER_PUPIL and party in {getattr(one.event, name, None) for name in ("pupil", "person")}
+        return one.event.pupil == party and (LETTERS_TO.get(role) if role is not None else None) in one.event.recipients
+    topics = OF_ANOTHER_PUPIL | HER_WORD if role is Role.PUPIL else OF_ANOTHER_PUPIL
+    return one.topic in topics and party in {getattr(one.event, name, None) for name in ("pupil", "person")}

@@ -21,6 +21,7 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.packages.parts import OF_THE_SCHOOLS_ACCOUNT, Part
 from services.case_service.packages.receiving import Receiving, receivings_of
+from services.case_service.rights import Share
 from services.compliance.calendar import local_day
 from texts import Language, label
 
@@ -61,7 +62,10 @@ def stale(before: Work) -> FormProblem | None:
 
 def described(one: Receiving) -> str:
     """A way of getting a copy, in words."""
-    who = label(one.recipient, current_language())
+    if one.share is Share.ASSIGNED and one.role is not None:
+        who = t(f"packages.receiving.{one.role.value}")
+    else:
+        who = label(one.recipient, current_language())
     return f"{who[:1].upper()}{who[1:]}, {one.provision}"
 
 
@@ -90,7 +94,7 @@ def _page(work: Work, *problems: FormProblem, status: int = 200) -> ResponseRetu
         action=packages_address(opened.row, "work", asked=work.asked.request),
         receivings=[(one.key, described(one)) for one in receivings_of(work.asked.basis)],
         parties=[(str(one), names.pupil(one)) for one in content.known.other_pupils],
-        has_parties=any(one.share.value == "assigned" for one in receivings_of(work.asked.basis)),
+        has_parties=any(one.share is Share.ASSIGNED for one in receivings_of(work.asked.basis)),
         may_name=any(one.named for one in receivings_of(work.asked.basis)),
         parts=[
             (part.value, t(f"package.part.{part.value}"))
