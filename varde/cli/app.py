@@ -55,7 +55,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(integrity.app, name="integrity")
 for kind in (importing_surveys, importing_roster):
     kind.register(importing.app)
-for module in (running, reacting, making, schema, checking, simulating, publishing, backing_up, packing, figure):
+for module in (running, reacting, making, schema, checking, simulating, publishing, backing_up, packing, figure, proving):
     module.register(app)
 
 
