@@ -33,6 +33,8 @@ from services.case_service.store import (
 from services.case_service.store.settings import Place
 from services.compliance.calendar import Calendar
 from services.compliance.loading import Rules, load_rulebooks
+from services.integrity.checkpoints import LogKeys, read_log_keys
+from services.integrity.keeping.book import IntegrityBook
 from services.reporting.answering import LocalQueries
 from services.reporting.frozen import queries_at
 from services.reporting.projector import Projector
@@ -85,9 +87,26 @@ def backup_sources(settings: Settings) -> Sources:
             Secret(name="pseudonym_key", file=settings.pseudonym_key_file),
             Secret(name="account_key", file=settings.account_key_file, can_be_new=True),
             Secret(name="secret_key", file=settings.secret_key_file, can_be_new=True),
+            Secret(name="log_key", file=settings.integrity.signing_key, can_be_new=True),
         ),
         settings=settings.surroundings(),
+        checkpoint=_last_checkpoint(settings),
+        log_keys=settings.integrity.public_keys.read_text(encoding="utf-8") if settings.integrity.public_keys.exists() else None,
     )
+
+
+def _last_checkpoint(settings: Settings) -> bytes | None:
+    """The newest checkpoint that the log was signed with; None before the first."""
+    if not settings.integrity.book.exists():
+        return None
+    last = IntegrityBook(settings.integrity.book).last()
+    return None if last is None else last.note.encoded().encode()
+
+
+def believed_log_keys(settings: Settings) -> LogKeys | None:
+    """The keys that this machine believes the log's checkpoints of; None where it knows of none."""
+    file = settings.integrity.public_keys
+    return read_log_keys(file.read_text(encoding="utf-8")) if file.exists() else None
 
 
 SILENT: Final = {

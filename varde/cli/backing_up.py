@@ -12,7 +12,7 @@ import typer
 from services.case_service.backup import BackupError, Fault, Places, Restoring, restore, take_backup, verify_backup
 from varde.cli.output import BAD_USE, AsJson, fail, give, tell
 from varde.clock import new_id, system_clock
-from varde.composition import backup_sources, reactions_run, warehouse_health
+from varde.composition import backup_sources, believed_log_keys, reactions_run, warehouse_health
 from varde.settings import Settings, read_settings
 
 MEGABYTE = 1_000_000
@@ -42,7 +42,7 @@ def backup(
     settings = read_settings(os.environ)
     try:
         if verify:
-            _verify(to, keys, witness, as_json=as_json)
+            _verify(settings, to, keys, witness, as_json=as_json)
         else:
             _take(settings, to, keys, secrets, as_json=as_json)
     except BackupError as error:
@@ -66,7 +66,7 @@ def put_back(
     started = time.monotonic()
     restoring = Restoring(data=data, keys=keys, secrets=secrets, aside=aside)
     try:
-        verified = verify_backup(data, keys=keys)
+        verified = verify_backup(data, keys=keys, log_keys=believed_log_keys(settings))
         done = restore(backup_sources(settings), restoring, at=system_clock())
     except BackupError as error:
         _refuse(error)
@@ -93,9 +93,10 @@ def _take(settings: Settings, to: Path, keys: Path | None, secrets: Path | None,
     if keys is None:
         fail("backup.keys_needed", status=BAD_USE)
     started = time.monotonic()
+    settings.pseudonym_key()  # made now where it is yet to be: a backup without it could not be read again
     places = Places(data=to, keys=keys, secrets=secrets)
     taken = take_backup(backup_sources(settings), places, at=system_clock(), backup=new_id())
-    verified = verify_backup(taken.data, keys=taken.keys)
+    verified = verify_backup(taken.data, keys=taken.keys, log_keys=believed_log_keys(settings))
     seconds = round(time.monotonic() - started, 1)
     if as_json:
         give(
@@ -122,9 +123,9 @@ def _take(settings: Settings, to: Path, keys: Path | None, secrets: Path | None,
     tell("backup.write_down", sha256=taken.manifest_sha256)
 
 
-def _verify(data: Path, keys: Path | None, witness: Path | None, *, as_json: bool) -> None:
+def _verify(settings: Settings, data: Path, keys: Path | None, witness: Path | None, *, as_json: bool) -> None:
     kept = None if witness is None else witness.read_bytes()
-    found = verify_backup(data, keys=keys, witness=kept)
+    found = verify_backup(data, keys=keys, witness=kept, log_keys=believed_log_keys(settings))
     if as_json:
         give({name: getattr(found, name) for name in found.__struct_fields__})
         return

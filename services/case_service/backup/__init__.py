@@ -2,12 +2,13 @@
 
 from services.case_service.backup.faults import BackupError, Fault
 from services.case_service.backup.manifest import Kind, Manifest
-from services.case_service.backup.restoring import Restored, Restoring, restore
+from services.case_service.backup.restoring import UNANSWERED, Restored, Restoring, Unanswered, restore
 from services.case_service.backup.sources import Secret, Sources
 from services.case_service.backup.taking import Places, Taken, take_backup
 from services.case_service.backup.verifying import Verified, verify_backup
 
 __all__ = [
+    "UNANSWERED",
     "BackupError",
     "Fault",
     "Kind",
@@ -18,6 +19,7 @@ __all__ = [
     "Secret",
     "Sources",
     "Taken",
+    "Unanswered",
     "Verified",
     "restore",
     "take_backup",

@@ -7,7 +7,8 @@ import shutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
+from uuid import UUID
 
 import msgspec
 
@@ -15,9 +16,9 @@ from events.access import Disposed
 from services.case_service.backup import postgres_part
 from services.case_service.backup.checking import OpenedBackup, open_backup
 from services.case_service.backup.faults import BackupError, Fault
-from services.case_service.backup.folder import CHUNK, OWN_FOLDER, check_parts, created, sync_folder, written
-from services.case_service.backup.manifest import Database, Kind, Part, read_manifest
-from services.case_service.backup.sources import Sources, fingerprint_of
+from services.case_service.backup.folder import CHUNK, OWN_FILE, OWN_FOLDER, check_parts, created, sync_folder, written
+from services.case_service.backup.manifest import Database, Kind, Manifest, Part, read_manifest
+from services.case_service.backup.sources import KEPT_ASIDE, Sources, fingerprint_of
 from services.case_service.backup.taking import EVENTS_FILE, KEYS_FILE
 from services.case_service.store import (
     KeyId,
@@ -30,6 +31,9 @@ from services.case_service.store import (
 )
 from services.case_service.store.postgres_schema import EVENTS, KEYS, prefix_of
 from services.case_service.store.settings import KEK_BYTES
+
+UNANSWERED: Final = "restored.json"
+"""Lies in the tenant's folder from a restore until somebody has answered for it."""
 
 READ_AT_ONCE: Final = 5_000
 KEK: Final = "kek"
@@ -45,6 +49,19 @@ class Restoring(msgspec.Struct, frozen=True, kw_only=True):
     keys: Path
     secrets: Path | None = None
     aside: bool = False
+
+
+class Unanswered(msgspec.Struct, frozen=True, kw_only=True):
+    """A restore that nobody has answered for yet: which backup, taken when, up to which position."""
+
+    backup: UUID
+    taken_at: datetime
+    position: int
+
+    @classmethod
+    def of(cls, manifest: Manifest) -> Self:
+        """What is to be answered for after a backup was put back."""
+        return cls(backup=manifest.backup, taken_at=manifest.made_at, position=manifest.position)
 
 
 class Restored(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,6 +94,8 @@ def restore(into: Sources, restoring: Restoring, *, at: datetime) -> Restored:
     staging.mkdir(parents=True, mode=OWN_FOLDER)
     try:
         _lay(found, staging)
+        _keep(into.home, staging)
+        written(msgspec.json.encode(Unanswered.of(manifest)), staging, UNANSWERED)
         for secret in into.secrets:
             if secret.file.parent.resolve() == into.home.resolve() and secret.name in secrets:
                 written(secrets[secret.name], staging, secret.file.name)
@@ -154,6 +173,16 @@ def _lay(found: OpenedBackup, staging: Path) -> None:
     if found.keys.database is Database.SQLITE:
         for part in found.keys.parts:
             _copy(found.keys_folder, part, staging)
+
+
+def _keep(home: Path, staging: Path) -> None:
+    """Let the book of what was signed stay: after an older backup it is the municipality's own witness of the roll-back."""
+    if (home / KEPT_ASIDE[0]).is_file():
+        for name in KEPT_ASIDE:
+            (staging / name).unlink(missing_ok=True)
+            if (home / name).is_file():
+                shutil.copyfile(home / name, staging / name)
+                (staging / name).chmod(OWN_FILE)
 
 
 def _load(store: StoreSettings, found: OpenedBackup) -> None:

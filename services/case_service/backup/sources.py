@@ -11,12 +11,14 @@ import msgspec
 
 from services.case_service.store.settings import Place
 
-BEFORE_THE_EVENTS: Final = ("notices.sqlite",)
-"""What remembers how far it has read: taken first it is never ahead of the log, so nothing is passed over after a restore."""
+BEFORE_THE_EVENTS: Final = ("notices.sqlite", "integrity.sqlite")
+"""What remembers how far it has read or signed: taken first it is never ahead of the log, so that nothing is passed over."""
 
 SMALL_DATABASES: Final = ("accounts.sqlite", "drafts.sqlite")
 FOLDERS: Final = ("attachments",)
-FILES: Final = ("demo.json",)
+FILES: Final = ("demo.json", "log_keys", "witnesses")
+KEPT_ASIDE: Final = ("integrity.sqlite", "log_keys", "witnesses")
+"""What a restore leaves as it stands where it stands: a book that has signed more than the backup holds must say so."""
 
 FINGERPRINT: Final = 16
 """Hexadecimal digits: enough to tell one secret from another. A secret is 256 random bits, so its hash tells nothing."""
