@@ -11,6 +11,6 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY . .
 COPY --from=frontend /varde/services/case_service/http/static/vendor services/case_service/http/static/vendor
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --no-index -e . \
-    && useradd --system --home /data varde && mkdir /data && chown varde /data
+    && useradd --system --home /data varde && mkdir /data /signing /witness && chown varde /data /signing /witness
 USER varde
 ENV VARDE_DATA=/data

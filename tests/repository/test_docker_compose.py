@@ -42,14 +42,14 @@ def environment(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> 
         "VARDE_KEK_FILE": str(home / "kek"),
         "VARDE_SECRET_KEY_FILE": str(home / "secret_key"),
         "VARDE_PSEUDONYM_KEY_FILE": str(home / "pseudonym_key"),
+        "VARDE_WITNESS_DATA": str(home / "witness"),
     }
 
 
 def command_of(compose: dict[str, Any], service: str, port: int | None = None) -> list[str]:
-    words = [
-        str(Path(sys.executable).with_name("varde")) if word == "varde" else word
-        for word in compose["services"][service]["command"]
-    ]
+    programs = {"varde": [str(Path(sys.executable).with_name("varde"))]}
+    programs["varde-witness"] = [sys.executable, "-m", "services.integrity.witness"]
+    words = [part for word in compose["services"][service]["command"] for part in programs.get(word, [word])]
     return [f"127.0.0.1:{port}" if word.startswith("0.0.0.0:") else word for word in words]
 
 
@@ -84,7 +84,7 @@ def stop(child: subprocess.Popen[str]) -> int:
 def test_every_long_running_service_has_a_health_check_and_waits_for_what_it_needs(compose):
     services = compose["services"]
 
-    assert set(services) == {"postgres", "migrate", "warehouse", "reactions", "case_service", "dashboards"}
+    assert set(services) == {"postgres", "migrate", "warehouse", "reactions", "case_service", "dashboards", "witness"}
     assert all("healthcheck" in services[name] for name in services if name != "migrate")
     assert services["case_service"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
     assert services["warehouse"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
@@ -98,6 +98,13 @@ def test_the_database_keeps_what_it_acknowledges_and_no_secret_stands_in_the_fil
     assert {"fsync=on", "synchronous_commit=on", "full_page_writes=on"} <= set(command)
     assert {"postgres_password", "kek", "secret_key", "pseudonym_key"} == set(compose["secrets"])
     assert all(str(place["file"]).startswith("./secrets/") for place in compose["secrets"].values())
+
+
+def test_the_signing_key_is_where_only_those_who_need_it_come_to(compose):
+    reaching = {name for name, one in compose["services"].items() if "signing:/signing" in one.get("volumes", ())}
+
+    assert reaching == {"migrate", "reactions"}
+    assert compose["services"]["witness"]["volumes"] == ["witness:/witness"]
 
 
 def test_keys_and_events_are_in_two_databases(compose):
@@ -116,7 +123,7 @@ def test_a_following_service_starts_answers_its_health_check_and_stops_when_told
     assert stop(child) == 0
 
 
-@pytest.mark.parametrize("service", ["case_service", "dashboards"])
+@pytest.mark.parametrize("service", ["case_service", "dashboards", "witness"])
 def test_a_web_service_starts_answers_its_health_check_and_stops_when_told(compose, migrated, service):
     port = free_port()
     child = subprocess.Popen(

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,7 +14,9 @@ import typer
 from services.case_service.integrity.kept import Integrity
 from services.integrity.checkpoints import EMPTY_ROOT
 from services.integrity.keeping.alarms import LASTING
+from services.integrity.keeping.book import Kept
 from services.integrity.keeping.signer import KnownWitness
+from services.integrity.keeping.stamps import StampError, stamp_request, stamped_at
 from services.integrity.notes.keys import KeyKind, read_vkey
 from varde.cli.output import BAD_USE, AsJson, fail, give, say, tell
 from varde.clock import system_clock
@@ -127,3 +130,46 @@ def acknowledge(
 
 def _minute(at: datetime) -> str:
     return at.astimezone().isoformat(sep=" ", timespec="minutes")
+
+
+stamps = typer.Typer(no_args_is_help=True, help="A time stamp of a third party over the newest checkpoint (RFC 3161).")
+app.add_typer(stamps, name="stamp")
+
+
+@stamps.command(name="request", help="Write what a time-stamping authority is sent.")
+def request_stamp(file: Annotated[Path, typer.Argument(help="Where to write the request.")]) -> None:
+    """Write the request."""
+    with _integrity() as integrity:
+        kept = _last(integrity)
+        try:
+            file.write_bytes(stamp_request(kept.note.text))
+        except StampError as error:
+            fail("integrity.stamp.fault", detail=str(error))
+    tell("integrity.stamp.requested", size=kept.checkpoint.size, file=file)
+
+
+@stamps.command(name="keep", help="Check the authority's answer, and keep it.")
+def keep_stamp(
+    file: Annotated[Path, typer.Argument(help="The answer, as it came.")],
+    ca: Annotated[Path, typer.Option(help="The root certificates (PEM) of the authorities you believe.")],
+    size: Annotated[int | None, typer.Option(help="Which checkpoint, by its size; the newest when left out.")] = None,
+) -> None:
+    """Keep a time stamp."""
+    with _integrity() as integrity:
+        kept = _last(integrity) if size is None else integrity.book.of_size(size)
+        if kept is None:
+            fail("integrity.stamp.no_checkpoint", status=BAD_USE, size=size)
+        answer = file.read_bytes()
+        try:
+            at = stamped_at(kept.note.text, answer, ca)
+        except StampError as error:
+            fail("integrity.stamp.fault", detail=str(error))
+        integrity.book.keep_stamp(kept.checkpoint.size, answer, system_clock())
+    tell("integrity.stamp.kept", size=kept.checkpoint.size, at=at.isoformat(sep=" ", timespec="seconds"))
+
+
+def _last(integrity: Integrity) -> Kept:
+    kept = integrity.book.last()
+    if kept is None:
+        fail("integrity.not_begun")
+    return kept

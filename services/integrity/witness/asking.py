@@ -16,6 +16,7 @@ from services.integrity.witness.alarms import AlarmKind, LogMisbehavedError
 CHECKPOINT: Final = "/integrity/checkpoint"
 CONSISTENCY: Final = "/integrity/consistency"
 COSIGNATURE: Final = "/integrity/cosignature"
+KEYS: Final = "/integrity/keys"
 SECONDS: Final = 20.0
 LONGEST_PROOF: Final = 63
 """Hashes (C2SP tlog-witness)."""
@@ -50,6 +51,10 @@ class Asking:
     def checkpoint(self) -> bytes:
         """The newest checkpoint, as it came. Raises NoAnswerError."""
         return self._ask(CHECKPOINT)
+
+    def keys(self) -> str:
+        """The list of the log's keys as the log itself gives it: to try things out with. Raises NoAnswerError."""
+        return self._ask(KEYS).decode(errors="replace")
 
     def consistency(self, old: int, new: int) -> list[bytes]:
         """The hashes that prove that ``new`` leaves begin with ``old``. Raises NoAnswerError, LogMisbehavedError."""

@@ -18,7 +18,7 @@ from services.integrity.checkpoints.key_file import make_key_file, read_key_file
 from services.integrity.checkpoints.key_list import LogKeys, read_log_keys
 from services.integrity.notes.errors import NoteError
 from services.integrity.notes.keys import KeyKind, PrivateKey
-from services.integrity.witness.asking import AddressError, Asking
+from services.integrity.witness.asking import AddressError, Asking, NoAnswerError
 from services.integrity.witness.clock import utc_now
 from services.integrity.witness.serving import served
 from services.integrity.witness.store import UnknownLogError, WitnessStore
@@ -98,6 +98,7 @@ def serve(
     watch_: Annotated[
         list[str] | None, typer.Option("--watch", metavar="URL=FILE", help="A log to watch from now on, if it is new.")
     ] = None,
+    name: Annotated[str | None, typer.Option(help="Make the key first, for a witness of that name, if there is none.")] = None,
     data: Data = OWN,
 ) -> None:
     """Look until told to stop."""
@@ -108,7 +109,8 @@ def serve(
     host, _, port = bind.rpartition(":")
     if not host or not port.isdigit():
         _fail("bad_bind", value=bind, status=BAD_USE)
-    store, own = _store(data), _key(data)
+    own = _key(data) if name is None else make_key_file(_key_file(data), name, KeyKind.COSIGNATURE)
+    store = _store(data)
     watcher = Watcher(store, own, utc_now)
     with served(store, own.public_key, host.strip("[]"), int(port)) as taken:
         _tell("serving", address=f"http://{host}:{taken}/")
@@ -154,11 +156,12 @@ def begin_again(
 def _begin_watching(store: WitnessStore, wanted: list[str]) -> None:
     """Logs that are named at start are taken in once their keys are there; keys that changed since are left to a person."""
     known = {one.origin: one for one in store.logs()}
-    for url, _, file in (one.rpartition("=") for one in wanted):
-        with suppress(NoteError, OSError):
-            origin = _listed(Path(file)).keys[-1].key.name
+    for url, _, file in (one.partition("=") for one in wanted):
+        with suppress(NoteError, OSError, NoAnswerError):
+            keys = _listed(Path(file)) if file else read_log_keys(Asking(url).keys())
+            origin = keys.keys[-1].key.name
             if origin not in known:
-                _watch(store, url, Path(file))
+                store.watch(origin, url, keys)
             elif known[origin].url != url:
                 store.watch(origin, url, known[origin].keys)
 
