@@ -41,6 +41,7 @@ from services.reporting.questions import AnyQuestion, Asked, Scope
 from services.reporting.serving.client import RemoteQueries
 from services.reporting.serving.server import serve
 from services.reporting.warehouse import Warehouse
+from varde.web import leave_alone_what_stays
 
 EVENTS = 100_000
 ROUNDS = 20
@@ -90,6 +91,7 @@ class Site:
             clock=lambda: standing.now,
         )
         protect_mounted(pages.app, PREFIX, Right.SEE_OVERVIEW)
+        leave_alone_what_stays()
         self.browser: FlaskClient = pages.logged_in("skoleeier")
         demand(self.browser.get(PREFIX, headers=HTML).status_code == 200, "the owner does not come in")
         token = self.browser.get_cookie("_csrf_token")
