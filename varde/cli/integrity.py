@@ -21,6 +21,7 @@ from services.integrity.notes.keys import KeyKind, read_vkey
 from varde.cli.output import BAD_USE, AsJson, fail, give, say, tell
 from varde.clock import system_clock
 from varde.composition import event_store
+from varde.restored import answer_for_restore
 from varde.settings import read_settings
 
 app = typer.Typer(no_args_is_help=True, help="The log's keys, its witnesses and its alarms.")
@@ -120,12 +121,16 @@ def acknowledge(
         fail("integrity.no_reason", status=BAD_USE)
     with _integrity() as integrity:
         stood = sum(one.kind in LASTING for one in integrity.book.alarms(standing_only=True))
-        given_up = integrity.accept_roll_back(by=by.strip(), reason=reason.strip(), now=system_clock())
+        settings = read_settings(os.environ)
+        done = answer_for_restore(integrity, settings, by=by.strip(), reason=reason.strip(), now=system_clock())
         size = integrity.store.tree_size()
     if as_json:
-        give({"alarms": stood, "checkpoints_given_up": given_up, "events": size})
-    else:
-        tell("integrity.acknowledged", given_up=given_up, size=size)
+        told = {"alarms": stood, "checkpoints_given_up": done.given_up, "recorded": done.recorded, "events": size}
+        give(told)
+        return
+    tell("integrity.acknowledged", given_up=done.given_up, size=size)
+    if done.recorded:
+        tell("integrity.restore_recorded")
 
 
 def _minute(at: datetime) -> str:

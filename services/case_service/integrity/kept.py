@@ -9,9 +9,9 @@ from typing import Final
 import msgspec
 
 from services.case_service.store import EventStore
-from services.integrity.keeping.alarms import LASTING, Alarm
+from services.integrity.keeping.alarms import LASTING, Alarm, Fault
 from services.integrity.keeping.book import IntegrityBook
-from services.integrity.keeping.keeper import Keeper, accept_roll_back, begin, refuse_other_log
+from services.integrity.keeping.keeper import Keeper, accept_roll_back, begin, faults_of, refuse_other_log
 from services.integrity.keeping.signer import KeyFiles, KnownWitness, read_witnesses, write_witnesses
 
 BOOK: Final = "integrity.sqlite"
@@ -53,6 +53,10 @@ class Integrity:
     def begin(self, origin: str, now: datetime) -> bool:
         """Make the log's first key and checkpoint; False where they were made. Raises KeyFileError, MalformedKeyError."""
         return begin(self.store, self.book, self.files, origin, now)
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Where the log is not the one that was last signed."""
+        return faults_of(self.store, self.book)
 
     def refuse_other_log(self) -> None:
         """Raise LogNotItselfError when the log is not the one that was signed."""
