@@ -27,8 +27,14 @@ from services.case_service.packages.receiving import receivings_of
 from services.compliance.calendar import local_day
 from texts import label
 
-WRITTEN_HERE = tuple(one for one in DisclosureBasis if one is not DisclosureBasis.STATSFORVALTER)
-"""What Statsforvalteren asks for stands in the case with Statsforvalteren."""
+WRITTEN_HERE = (
+    DisclosureBasis.PARTY_ACCESS,
+    DisclosureBasis.DATA_SUBJECT,
+    DisclosureBasis.PUBLIC_ACCESS,
+    DisclosureBasis.POLICE,
+    DisclosureBasis.COURT,
+)
+"""What Statsforvalteren asks for stands in the case with Statsforvalteren; the municipality's own copies are asked for by nobody."""
 
 REQUESTER, ABOUT = 200, 2000
 
