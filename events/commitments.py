@@ -33,7 +33,11 @@ def texts_of(sealed: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     """
     if isinstance(sealed, dict):
         for key, inner in sealed.items():
-            yield from texts_of(inner, f"{name}.{key}" if name else key)
+            path = f"{name}.{key}" if name else key
+            if isinstance(inner, str):
+                yield path, inner
+            else:
+                yield from texts_of(inner, path)
     elif isinstance(sealed, list) and _holds_fields(sealed):
         for at, inner in enumerate(sealed):
             if inner is not None:
@@ -56,8 +60,15 @@ def commitment_to(field: str, value: Any, salt: bytes) -> bytes:
 
     ``lp(b)`` is the length of ``b`` in 4 bytes, big-endian, before ``b``. The JSON has no spaces and escapes nothing without need.
     """
-    pieces = (TEXT_TAG, salt, field.encode(), _as_json(value))
-    return sha256(b"".join([len(piece).to_bytes(4, "big") + piece for piece in pieces])).digest()
+    name, text = field.encode(), _as_json(value)
+    return sha256(b"".join((_TAGGED, _length(salt), salt, _length(name), name, _length(text), text))).digest()
+
+
+def _length(piece: bytes) -> bytes:
+    return len(piece).to_bytes(4, "big")
+
+
+_TAGGED: Final = _length(TEXT_TAG) + TEXT_TAG
 
 
 def open_texts(sealed: Any, event_salt: bytes) -> dict[str, OpenText]:

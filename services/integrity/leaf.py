@@ -12,7 +12,8 @@ they lie in the store; nothing is encoded again. An entry of bytes that have not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final
 from uuid import UUID
@@ -22,8 +23,8 @@ import msgspec
 from services.integrity.merkle import HASH_BYTES
 from services.integrity.merkle.hashing import LEAF_MARK
 
-LEAF_TAG: Final = b"varde/leaf/1"
-UNREADABLE: Final = b"unreadable"
+LEAF_TAG: Final = "varde/leaf/1"
+UNREADABLE: Final = "unreadable"
 
 
 class NotAnEventError(ValueError):
@@ -98,20 +99,26 @@ def parts_of(tenant: str, stream_id: UUID, version: int, topic: str, state: byte
 def content_of(parts: LeafParts) -> bytes:
     """The entry's bytes after the position. They are known before an event has its place in the log."""
     pieces = [
-        parts.tenant.encode(),
+        _text(parts.tenant),
+        _SIXTEEN,
         parts.stream_id.bytes,
-        _u64(parts.version),
-        parts.topic.encode(),
-        _u64(parts.format),
-        _u64(parts.class_version),
+        _EIGHT,
+        parts.version.to_bytes(8, "big"),
+        _text(parts.topic),
+        _EIGHT,
+        parts.format.to_bytes(8, "big"),
+        _EIGHT,
+        parts.class_version.to_bytes(8, "big"),
+        _HASH,
         parts.envelope,
+        _HASH,
         parts.facts,
     ]
     for named in (parts.seals, parts.commitments):
-        pieces.append(_u64(len(named)))
+        pieces += (_EIGHT, len(named).to_bytes(8, "big"))
         for name in sorted(named):
-            pieces += (name.encode(), named[name])
-    return _joined(pieces)
+            pieces += (_text(name), _HASH, named[name])
+    return b"".join(pieces)
 
 
 def stored_content(tenant: str, stream_id: UUID, version: int, topic: str, state: bytes) -> bytes:
@@ -119,18 +126,26 @@ def stored_content(tenant: str, stream_id: UUID, version: int, topic: str, state
     try:
         return content_of(parts_of(tenant, stream_id, version, topic, state))
     except NotAnEventError:
-        return _joined([tenant.encode(), stream_id.bytes, _u64(version), topic.encode(), UNREADABLE, sha256(state).digest()])
+        place = (_text(tenant), _SIXTEEN, stream_id.bytes, _EIGHT, version.to_bytes(8, "big"), _text(topic))
+        return b"".join((*place, _text(UNREADABLE), _HASH, sha256(state).digest()))
 
 
-def _u64(number: int) -> bytes:
-    return number.to_bytes(8, "big")
+def _length(size: int) -> bytes:
+    return size.to_bytes(4, "big")
 
 
-def _joined(pieces: Iterable[bytes]) -> bytes:
-    return b"".join([len(piece).to_bytes(4, "big") + piece for piece in pieces])
+@lru_cache(maxsize=4096)
+def _text(text: str) -> bytes:
+    """The few tenants, topics and names of fields there are, each with its length."""
+    encoded = text.encode()
+    return _length(len(encoded)) + encoded
 
 
-BEFORE_POSITION: Final = _joined([LEAF_TAG]) + len(_u64(0)).to_bytes(4, "big")
+_EIGHT: Final = _length(8)
+_SIXTEEN: Final = _length(16)
+_HASH: Final = _length(HASH_BYTES)
+
+BEFORE_POSITION: Final = _text(LEAF_TAG) + _EIGHT
 """The entry's bytes before the eight of the position."""
 
 _MARKED: Final = LEAF_MARK + BEFORE_POSITION
@@ -138,7 +153,7 @@ _MARKED: Final = LEAF_MARK + BEFORE_POSITION
 
 def entry_at(position: int, content: bytes) -> bytes:
     """The whole entry of the event at ``position`` (from 1) with such ``content``."""
-    return BEFORE_POSITION + _u64(position) + content
+    return BEFORE_POSITION + position.to_bytes(8, "big") + content
 
 
 def leaf_at(position: int, content: bytes) -> bytes:

@@ -20,7 +20,6 @@ from services.integrity.merkle import (
     check_inclusion,
     hash_leaf,
 )
-from services.integrity.merkle.frontier import edge_that_changes
 from tests.integrity import naive_tree
 
 SIZES = 130
@@ -113,23 +112,6 @@ def changed(proof: list[bytes]) -> list[list[bytes]]:
     bent = [[*proof[:at], bytes([each[0] ^ 1]) + each[1:], *proof[at + 1 :]] for at, each in enumerate(proof)]
     cut = [[*proof[:at], each[:-1], *proof[at + 1 :]] for at, each in enumerate(proof)]
     return [*bent, *cut, [*proof, bytes(32)], *([proof[:-1]] if proof else [])]
-
-
-@pytest.mark.parametrize(("size", "added"), [(size, added) for size in range(40) for added in (1, 2, 3, 7, 20)])
-def test_the_edge_that_changes_is_enough_to_grow_a_log(size: int, added: int) -> None:
-    tree = whole()
-    nodes = edge_that_changes(size, added)
-    hashes = tree.read(nodes)
-    part = Frontier(size, [hashes[node] for node in nodes])
-    all_of_it = Frontier()
-    for leaf in LEAVES[:size]:
-        all_of_it.add(leaf)
-    for leaf in LEAVES[size : size + added]:
-        assert part.add(leaf) == all_of_it.add(leaf)
-
-
-def test_one_leaf_more_asks_for_one_subtree_in_the_mean() -> None:
-    assert sum(len(edge_that_changes(size, 1)) for size in range(1024)) / 1024 == pytest.approx(1.0, abs=0.01)
 
 
 def test_an_empty_log_has_the_root_of_nothing_and_proves_nothing() -> None:

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.case_service.store import StoreSettings, open_store
+from services.case_service.store import StoreSettings, open_store, recheck
 from tests.store.processes import ROOT, arguments_of
 from tests.store.sample_events import CANARY
 
@@ -19,12 +19,17 @@ EVENTS_PER_SAVE = 3
 
 @dataclass(frozen=True, kw_only=True)
 class Survived:
-    """What stood after the kills. ``torn`` are saves of which only a part is there, ``unread`` events without their text."""
+    """What stood after the kills.
+
+    ``torn`` are saves of which only a part is there, ``unread`` events without their text, ``leafless`` events and leaves that are
+    not together, and all that does not fit in the Merkle log.
+    """
 
     acknowledged: int
     lost: int
     torn: int
     unread: int
+    leafless: int
     has_gaps: bool
 
 
@@ -37,11 +42,13 @@ def kill_writers(settings: StoreSettings, rounds: int, seed: int = 1) -> Survive
     with open_store(settings) as store:
         stored = {case: store.read(case) for case in acknowledged}
         positions = [one.position for one in store.after(0, 10_000_000)]
+        leafless = len(recheck(store).faults) + abs(store.tree_size() - store.last_position())
     return Survived(
         acknowledged=sum(acknowledged.values()),
         lost=sum(max(version - len(stored[case]), 0) for case, version in acknowledged.items()),
         torn=sum(len(events) % EVENTS_PER_SAVE != 0 for events in stored.values()),
         unread=sum(CANARY not in one.event.own_words for events in stored.values() for one in events),
+        leafless=leafless,
         has_gaps=positions != list(range(1, len(positions) + 1)),
     )
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from services.case_service.store.errors import LeafMissingError
 from services.integrity.leaf import leaf_at, stored_content
-from services.integrity.merkle import Frontier, Node
-from services.integrity.merkle.frontier import edge_that_changes, subtree_in
+from services.integrity.merkle import HASH_BYTES, Node, hash_node
+from services.integrity.merkle.frontier import subtree_in
 
 Completed: TypeAlias = bytes
 """The whole subtrees that a leaf completed: its own hash, then those of ever larger subtrees, joined."""
@@ -49,12 +49,23 @@ def content_of(tenant: str, event: HasPlace) -> bytes:
 
 
 def leaf_rows(contents: Sequence[bytes], size: int, reader: LeafReader) -> Iterator[tuple[int, Completed]]:
-    """The rows of events that come next in a log of ``size`` leaves, from what :func:`content_of` gave. Raises LeafMissingError."""
-    edge = edge_that_changes(size, len(contents))
-    hashes = read_nodes(edge, reader)
-    frontier = Frontier(size, [hashes[node] for node in edge])
+    """The rows of events that come next in a log of ``size`` leaves, from what :func:`content_of` gave. Raises LeafMissingError.
+
+    Each leaf is joined to the left halves that it completes, which end the rows of their last leaves: one in the mean.
+    """
+    new: dict[int, Completed] = {}
     for position, content in enumerate(contents, size + 1):
-        yield position, frontier.add(leaf_at(position, content))
+        completed = subtree = leaf_at(position, content)
+        half = 1
+        while not position & half:
+            left = new.get(position - half) or reader.completed_by((position - half,)).get(position - half)
+            if left is None:
+                raise LeafMissingError(f"The Merkle log lacks the leaf of position {position - half}.")
+            subtree = hash_node(left[-HASH_BYTES:], subtree)
+            completed += subtree
+            half <<= 1
+        new[position] = completed
+        yield position, completed
 
 
 def read_nodes(nodes: Sequence[Node], reader: LeafReader) -> Mapping[Node, bytes]:

@@ -49,8 +49,8 @@ class LeafFault(msgspec.Struct, frozen=True, kw_only=True):
 class Rechecked(msgspec.Struct, frozen=True, kw_only=True):
     """The answer: how many positions were looked at, what is wrong, and the root that follows from the stored events.
 
-    ``root`` is of the first ``size`` events, to be held against a checkpoint; None when there are faults, of which at most MOST_FAULTS
-    are told.
+    ``root`` is of the first ``size`` events, to be held against a checkpoint; None when there are faults, of which at most
+    MOST_FAULTS are told.
     """
 
     size: int

@@ -10,7 +10,6 @@ from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 
-from services.case_service.store.errors import LeafMissingError
 from services.case_service.store.leaves import Completed, content_of, leaf_rows
 from services.case_service.store.settings import SQLiteFile
 from services.case_service.store.sqlite_connection import connect, unavailable_when_sqlite_fails, write_transaction
@@ -43,10 +42,8 @@ class LeavesIn:
         found = ((position, self._connection.execute(SELECT, (position,)).fetchone()) for position in positions)
         return {position: row[0] for position, row in found if row is not None}
 
-    def add(self, contents: Sequence[bytes], first: int) -> None:
-        """Add the leaves of events that take positions from ``first`` on and say so much. Raises LeafMissingError."""
-        if (size := self.size()) != first - 1:
-            raise LeafMissingError(f"The Merkle log ends at {size}, the log at {first - 1}.")
+    def add(self, contents: Sequence[bytes], size: int) -> None:
+        """Add the leaves of events that come next in a log of ``size`` leaves. Raises LeafMissingError."""
         self._connection.executemany(INSERT, leaf_rows(contents, size, self))
 
 
@@ -81,5 +78,5 @@ def _fill(connection: sqlite3.Connection, tenant: str) -> tuple[int, int]:
         StoredEvent(originator_id=UUID(stream), originator_version=version, topic=topic, state=state)
         for stream, version, topic, state in connection.execute(EVENTS_AFTER, (size, AT_A_TIME))
     ]
-    leaves.add([content_of(tenant, event) for event in stored], size + 1)
+    leaves.add([content_of(tenant, event) for event in stored], size)
     return size + len(stored), connection.execute(LAST_EVENT).fetchone()[0]

@@ -11,7 +11,7 @@ import msgspec
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notification, StoredEvent, Subscription
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection
 
-from services.case_service.store.errors import KeyReusedError, StreamMovedError
+from services.case_service.store.errors import KeyReusedError, LeafMissingError, StreamMovedError
 from services.case_service.store.leaves import content_of
 from services.case_service.store.log import Appended, Once, StoredAt, answer_of
 from services.case_service.store.settings import SQLiteFile
@@ -28,7 +28,8 @@ from services.case_service.store.subscription import LogSubscription
 INSERT: Final = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"
 SELECT_LEAVES: Final = "SELECT position, completed FROM log_leaves WHERE position > ? ORDER BY position LIMIT ?"
 INSERT_AT: Final = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
-LAST_POSITION: Final = "SELECT max(position) FROM stored_events"
+LAST_POSITIONS: Final = """SELECT coalesce((SELECT max(position) FROM stored_events), 0),
+    coalesce((SELECT max(position) FROM log_leaves), 0)"""
 SELECT_LOG: Final = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
 SELECT_STREAM: Final = """SELECT position, originator_version, topic, state FROM stored_events
     WHERE originator_id = ? ORDER BY originator_version"""
@@ -65,8 +66,11 @@ class SQLiteLog(SQLiteApplicationRecorder):
                 for stream_id, version in seen.items():
                     if (actual := connection.execute(LAST_VERSION, (stream_id.hex,)).fetchone()[0] or 0) != version:
                         raise StreamMovedError(stream_id, version, actual)
-                first = (connection.execute(LAST_POSITION).fetchone()[0] or 0) + 1
-                LeavesIn(connection).add(contents, first)
+                last, size = connection.execute(LAST_POSITIONS).fetchone()
+                if last != size:
+                    raise LeafMissingError(f"The Merkle log ends at {size}, the log at {last}.")
+                first = last + 1
+                LeavesIn(connection).add(contents, size)
                 connection.executemany(INSERT_AT, rows_of(events, first))
                 if once is not None:
                     connection.execute(INSERT_ONCE, (once.key, once.fingerprint, first, _pack(versions)))

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from services.integrity.merkle.hashing import HASH_BYTES, fold, hash_node
-from services.integrity.merkle.nodes import Node, whole_subtrees
 
 
 class Frontier:
     """The whole subtrees of a log's first ``size`` leaves, the largest first. Grows by leaf hashes."""
 
-    def __init__(self, size: int = 0, hashes: Sequence[bytes] = ()) -> None:
-        self.size = size
-        self._hashes = list(hashes)
+    def __init__(self) -> None:
+        self.size = 0
+        self._hashes: list[bytes] = []
 
     def add(self, leaf: bytes) -> bytes:
         """Take in the next leaf hash. Returns the subtrees that it made whole: the leaf, then ever larger ones, joined.
@@ -34,15 +31,6 @@ class Frontier:
     def root(self) -> bytes:
         """The root of all leaves taken in so far."""
         return fold(self._hashes)
-
-
-def edge_that_changes(size: int, added: int) -> list[Node]:
-    """The subtrees of a frontier at ``size`` that ``added`` further leaves are joined to, the largest first.
-
-    A Frontier of these alone takes in those leaves; for one leaf that is one subtree in the mean. Its root is not the log's.
-    """
-    lowest_that_stays = (size ^ (size + added)).bit_length()
-    return [node for node in whole_subtrees(0, size) if node.level < lowest_that_stays]
 
 
 def subtree_in(completed: bytes, level: int) -> bytes:
