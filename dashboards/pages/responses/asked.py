@@ -66,7 +66,7 @@ class Answers:
             AvvikCounts(**days),
             RecordingDelays(**days),
             EnforcementFigures(**days),
-            EnforcementListed(),
+            EnforcementListed(**days),
             Fines(),
             MeasureCounts(**cases),
             WheelCompletion(school_year=self.school_year),

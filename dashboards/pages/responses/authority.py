@@ -34,9 +34,6 @@ UDIR: Final = (
 
 LISTED: Final = ("case", "school", "reported_on", "stage", "due_on", "items_open", "items_overdue", "answers_overdue")
 FINES: Final = ("school", "rate", "runs_from", "stopped_on", "stop_ground", "kroner")
-TURNS: Final = ("reported_at", "finished_at", "closed_at")
-"""The beginning, outcome and end of a case."""
-
 STAGES: Final = {
     "closed": "closed_at",
     "fined": "fine_imposed_at",
@@ -181,11 +178,10 @@ def _school(row: Answered, found: Answers) -> str:
 
 
 def _cases(found: Answers) -> Sequence[Answered]:
-    """Those that are open or had their beginning, outcome or end in the period; what is not done in time first."""
-    shown = [
-        row for row in found.authority if row["closed_at"] is None or any(_is_in(found, local_day(row[name])) for name in TURNS)
-    ]
-    return sorted(shown, key=lambda row: (row["items_overdue"] + row["answers_overdue"] == 0, row["closed_at"] is not None))
+    """Those of the period; what is not done in time first."""
+    return sorted(
+        found.authority, key=lambda row: (row["items_overdue"] + row["answers_overdue"] == 0, row["closed_at"] is not None)
+    )
 
 
 def _fines(found: Answers) -> Sequence[Answered]:
@@ -196,11 +192,6 @@ def _fines(found: Answers) -> Sequence[Answered]:
         for row in found.fines
         if row["is_running"] or (row["runs_from"] <= last and (row["stopped_on"] is None or row["stopped_on"] > first))
     ]
-
-
-def _is_in(found: Answers, day: date | None) -> bool:
-    period = found.asking.period
-    return day is not None and (period.first or date.min) <= day <= (period.last or date.max)
 
 
 def _stage(row: Answered) -> str:

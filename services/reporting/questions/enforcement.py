@@ -35,10 +35,14 @@ class EnforcementFigures(Question, frozen=True, kw_only=True, tag="enforcement_f
 
 
 class EnforcementListed(Question, frozen=True, kw_only=True, tag="enforcement_listed"):
-    """One row per case with Statsforvalteren (columns of enforcement_cases), newest first.
+    """One row per case with Statsforvalteren that is open, or began, was finished or closed in the period, newest first.
 
-    Beside them: school_name, items, items_open, items_overdue, answers_overdue (requests whose date is past unanswered).
+    Columns: those of enforcement_cases, school_name, items, items_open, items_overdue, answers_overdue (requests whose date is past
+    unanswered).
     """
+
+    period_from: date | None = None
+    period_to: date | None = None
 
 
 class Fines(Question, frozen=True, kw_only=True, tag="fines"):

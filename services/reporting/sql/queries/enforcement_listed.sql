@@ -1,4 +1,4 @@
--- The cases with Statsforvalteren of the scope, newest first, with what is open in each.
+-- The cases with Statsforvalteren that are open or had a turn in the period, newest first, with what is open in each.
 WITH items AS (
     SELECT
         stream_id,
@@ -25,4 +25,10 @@ LEFT JOIN items USING (stream_id)
 LEFT JOIN requests USING (stream_id)
 LEFT JOIN {school_names} AS named USING (school)
 WHERE {in_scope(school)}
+    AND (
+        closed_at IS NULL
+        OR closed_at BETWEEN $period_from AND $period_to
+        OR finished_at BETWEEN $period_from AND $period_to
+        OR reported_at BETWEEN $period_from AND $period_to
+    )
 ORDER BY reported_at DESC NULLS LAST, stream_id
