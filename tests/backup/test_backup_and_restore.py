@@ -14,12 +14,15 @@ import msgspec
 import pytest
 from PIL import Image
 
+from events.lists.access import Purpose
+from events.lists.people import Role
 from events.sealing import RetentionClass
 from services.case_service.attachments.vault import Vault
 from services.case_service.backup import BackupError, Fault, Places, Restoring, Taken, restore, verify_backup
 from services.case_service.backup.manifest import NAME, Kind, read_manifest
 from services.case_service.backup.stored_log import roots_at, rows_of
 from services.case_service.notices.book import NoticeBook
+from services.case_service.reading_log import Reading, log_reading
 from services.case_service.store import KeyId, SQLiteFile, open_key_store, open_store
 from services.integrity.checkpoints import Checkpoint, log_keys, make_checkpoint
 from services.integrity.notes import new_key
@@ -254,6 +257,18 @@ def test_a_log_that_was_rewritten_before_the_backup_is_found(office: Office) -> 
     insider.put(case, 1, insider.state(case, 2))
     taken = signed(office, note).backed_up()
     assert fault_of(lambda: verify_backup(taken.data)) is Fault.OTHER_LOG
+
+
+def test_a_reading_that_was_removed_before_the_backup_is_found(office: Office) -> None:
+    with office.store() as store:
+        case = stored_case(store, 1)
+        reading = Reading(person=uuid4(), role=Role.PRINCIPAL, of_stream=case, up_to_version=1, purpose=Purpose.CASE_HANDLING)
+        log_reading(store, reading, now=NOON, new_id=uuid4)
+        stored_case(store, 1)
+    insider = Insider(office.sources.events, "steindal", "events")
+    insider.run("DELETE FROM {table} WHERE topic = {v}", "access.ContentRead")
+    taken = office.backed_up()
+    assert fault_of(lambda: verify_backup(taken.data)) is Fault.BROKEN_LOG
 
 
 def test_a_checkpoint_by_another_key_is_refused(office: Office) -> None:
