@@ -227,6 +227,7 @@ def test_a_request_for_public_access_is_refused_with_a_provision_and_reasons(tow
     request = asked_for_access(town, DisclosureBasis.PUBLIC_ACCESS)
     counter = Counter(town.comes("rektor"), request)
     assert "Lag pakken" not in counter.opens(ADDRESS)
+    assert counter.visitor.get(counter.work).status_code == 404
     counter.opens(f"{counter.work}/avslag")
 
     assert counter.posts(f"{counter.work}/avslag", {**counter.form(), "reason": ""}).status_code == 422

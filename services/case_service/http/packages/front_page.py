@@ -34,7 +34,7 @@ WRITTEN_HERE = (
     DisclosureBasis.POLICE,
     DisclosureBasis.COURT,
 )
-"""What Statsforvalteren asks for stands in the case with Statsforvalteren; the municipality's own copies are asked for by nobody."""
+"""What Statsforvalteren asks for stands in her own case; the municipality's own copies are asked for by nobody."""
 
 REQUESTER, ABOUT = 200, 2000
 

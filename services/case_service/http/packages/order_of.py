@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 import msgspec
+from flask import abort
 from msgspec.structs import replace
 
 from events.base import Stream
@@ -51,8 +52,10 @@ class Work(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def work_on(opened: Opened, request: UUID) -> Work:
-    """The order as it was saved last, or as the matter proposes it."""
+    """The order as it was saved last, or as the matter proposes it. 404 for a request that nothing can be handed over for."""
     asked = opened.request(request)
+    if not receivings_of(asked.basis):
+        abort(404)
     draft = the_desk().drafts.find(place_of(opened.row.stream_id, asked), the_web().clock())
     order = drafted(draft, asked, _beside(opened)) if draft is not None else proposed(opened, asked)
     return Work(opened=opened, asked=asked, order=order, draft=draft)
