@@ -222,6 +222,24 @@ def test_an_event_that_claims_a_later_time_than_the_witness_saw_it_is_refused():
     assert codes(verify(package(log, events=[disclosed(log, 1)])), "fails") == ["recorded_after_witness"]
 
 
+# What can be read
+
+
+def test_the_events_that_hold_can_be_read_with_their_times_and_texts(good):
+    said = varde_verify.as_list(verify(good), "en")
+    assert "3  case.ConcernReceived  happened 2026-08-17T11:30:00.000003Z, known" in said
+    assert 'body: "Elev «3» står alene"' in said
+    assert "remark: [masked: third_person]" in said
+    assert "not checked" not in said
+    old = varde_verify.as_list(verify(package(ordinary_log(form=1))), "nb")
+    assert "(ikke kontrollert)" in old
+
+
+def test_a_file_that_no_package_has_is_refused_even_if_the_sender_signed_it(good):
+    report = verify(remade(good, lambda files: files.update({"setup.exe": b"MZ"})))
+    assert codes(report, "fails") == ["bad_name"]
+
+
 # Two copies
 
 

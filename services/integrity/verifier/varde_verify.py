@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks a copy from Varde offline: one file, Python 3.9 or newer, the standard library and ``cryptography``.
 
-    python varde_verify.py [--language nb|nn|en] [--json] [--key KEY] [--witness KEY] [--earlier FILE] [--log FILE] FILE
+    python varde_verify.py [--language nb|nn|en] [--json] [--events] [--key KEY] [--witness KEY] [--earlier FILE] [--log FILE] FILE
 
 It needs no database, no network and no Varde, and says in plain words what holds, what does not, and what it cannot know.
 The answer is 0 when everything that can be checked holds, 1 when something does not, 2 when nothing could be checked.
@@ -81,6 +81,14 @@ VERDICTS = {
         "RESULT: nothing was checked.",
     ),
 }
+EVENTS = ("Hendelsene som er vist", "Hendingane som er viste", "The events shown")
+TIMES = {
+    "occurred_at": ("skjedde", "hende", "happened"),
+    "known_at": ("kjent", "kjent", "known"),
+    "recorded_at": ("registrert", "registrert", "recorded"),
+}
+MASKED = ("tatt ut: {reason}", "teke ut: {reason}", "masked: {reason}")
+UNPROVEN = ("ikke kontrollert", "ikkje kontrollert", "not checked")
 HEADING = ("Kontroll av {file}", "Kontroll av {file}", "Check of {file}")
 LABELS = {
     "recipient": ("Laget for", "Laga for", "Made for"),
@@ -1152,10 +1160,28 @@ def plain(value: Any) -> str:
     return text + ("…" if len(str(value)) > 400 else "")
 
 
+def whole(value: Any) -> str:
+    """A value from a file that may be hostile, in full on one line."""
+    return "".join(sign if sign.isprintable() else "?" for sign in json.dumps(value, ensure_ascii=False))
+
+
+class Shown(NamedTuple):
+    """An event that was checked, as it is to be read."""
+
+    position: int
+    topic: str
+    envelope: dict[str, Any]
+    facts: Any
+    disclosed: dict[str, Any]
+    masked: dict[str, Any]
+    proven: bool
+
+
 class Report:
-    """Everything that was found, and what the file says of itself."""
+    """Everything that was found, what the file says of itself, and the events that hold."""
 
     def __init__(self) -> None:
+        self.shown: list[Shown] = []
         self.findings: list[Finding] = []
         self.about: dict[str, Any] = {}
         self.checked = True
@@ -1218,6 +1244,11 @@ EVENT_NAMES = {
 }
 LEFT_OUT_NAMES = {"kind", "position", "leaf", "reason", "proof"}
 UNLISTED = ("manifest.json", "manifest.note")
+TO_BE_READ = re.compile(r"documents/.+|(?:LES-MEG|READ-ME)-[a-z]+\.txt")
+KNOWN_FILES = {
+    *UNLISTED,
+    *("checkpoint.note", "consistency.json", "events.jsonl", "keys.txt", "log.bin", "timestamp.tsr"),
+}
 NEWEST_EVENT_FORMAT = 2
 MOST_CLOCK_SKEW = 3600
 
@@ -1256,7 +1287,6 @@ class Opened:
         self.trusted = trusted
         self.leaves: dict[int, bytes] = {}
         self.all_leaves: bytearray | None = None
-        self.last_versions: list[dict[bytes, int]] = []
         self.witnessed_at: int | None = None
 
 
@@ -1350,6 +1380,8 @@ def check_files(files: dict[str, memoryview], manifest: Manifest, report: Report
         if name not in files:
             refuse("missing_file", name=name)
     for name, content in files.items():
+        if name not in KNOWN_FILES and not TO_BE_READ.fullmatch(name):
+            refuse("bad_name", name=name)
         if name in UNLISTED:
             continue
         if name not in manifest.files:
@@ -1522,6 +1554,8 @@ def check_event(opened: Opened, fields: Fields, position: int, counted: Counted,
     _note_attachments(envelope, position, counted)
     _check_clock(opened, envelope, position, report)
     _check_texts(fields, position, counted)
+    texts = (fields.table("disclosed"), fields.table("masked"), fields.count("format") > 1)
+    report.shown.append(Shown(position, fields.text("topic"), envelope, facts, *texts))
 
 
 def _note_attachments(envelope: dict[str, Any], position: int, counted: Counted) -> None:
@@ -2129,6 +2163,22 @@ def given_keys(texts: Sequence[str], kind: int) -> list[Key]:
     return found
 
 
+def as_list(report: Report, language: str) -> str:
+    """The events that hold, to be read one after the other: position, topic, three times, facts and texts."""
+    spoken = LANGUAGES.index(language)
+    lines = [EVENTS[spoken], ""]
+    for event in report.shown:
+        times = ", ".join(f"{words[spoken]} {plain(event.envelope.get(name))}" for name, words in TIMES.items())
+        lines.append(f"{event.position}  {plain(event.topic)}  {times}")
+        lines.append(f"    {whole(event.facts)}")
+        for name, text in event.disclosed.items():
+            lines.append(f"    {plain(name)}: {whole(text['value'])}" + ("" if event.proven else f" ({UNPROVEN[spoken]})"))
+        for name, text in event.masked.items():
+            left = "" if text["left"] is None else f" {whole(text['left'])} ({UNPROVEN[spoken]})"
+            lines.append(f"    {plain(name)}: [{MASKED[spoken].format(reason=plain(text['reason']) or '-')}]{left}")
+    return "\n".join([*lines, "", ""])
+
+
 def as_text(report: Report, file: str, language: str) -> str:
     """The report for people."""
     spoken = LANGUAGES.index(language)
@@ -2181,6 +2231,7 @@ def arguments() -> argparse.ArgumentParser:
     )
     parser.add_argument("--log", metavar="FILE", help="en eksport av hele loggen / an export of the whole log")
     parser.add_argument("--authority", metavar="FILE", help="tidsstemplerens sertifikat (PEM) / the time stamper's certificate")
+    parser.add_argument("--events", action="store_true", help="vis også hendelsene / show the events, too")
     parser.add_argument("--version", action="version", version=f"varde_verify {VERSION}")
     return parser
 
@@ -2218,6 +2269,8 @@ def main(words: Sequence[str] | None = None) -> int:
         sys.stderr.write("Biblioteket «cryptography» mangler: / The library “cryptography” is missing: pip install cryptography\n")
         return UNCHECKED
     report = run(options)
+    if options.events and not options.json:
+        sys.stdout.write(as_list(report, options.language))
     say = as_json if options.json else as_text
     sys.stdout.write(say(report, options.file, options.language))
     return report.verdict
