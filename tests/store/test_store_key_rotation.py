@@ -19,6 +19,8 @@ from services.case_service.store import (
     WrongTenantKeyError,
     open_store,
 )
+from services.case_service.store.wrapping import KeyRow, Wrapping
+from tests.store.insider import Insider
 from tests.store.sample_events import concern_received, stored_case
 
 ARCHIVIST, LEADER = uuid4(), uuid4()
@@ -92,3 +94,18 @@ def test_the_store_destroys_a_key_and_forgets_it_at_once(store: EventStore, keys
     assert store.key_epoch() == keys.epoch()
     with pytest.raises(KeyDestroyedError):
         store.append([concern_received(case, store.version(case) + 1, tenant=store.tenant)])
+
+
+def test_bytes_of_a_destroyed_key_that_a_database_or_a_backup_kept_open_with_no_key_that_exists(
+    store: EventStore, settings: StoreSettings, keys: KeyStore, key_thief: Insider
+) -> None:
+    case = stored_case(store)
+    kept = KeyRow(*key_thief.run("SELECT wrapped, commitment, kek_id FROM {table} WHERE subject = {v}", case)[0])
+    keys.destroy(KeyId(case), basis="Lapsed", approvers=[ARCHIVIST, LEADER])
+    new = os.urandom(32)
+    keys.rewrap(new)
+
+    with pytest.raises(WrongTenantKeyError):
+        Wrapping(store.tenant, new).unwrap(KeyId(case), kept)
+
+    assert Wrapping(store.tenant, settings.kek).unwrap(KeyId(case), kept)

@@ -28,6 +28,7 @@ from varde.cli import (
     making,
     nation,
     packing,
+    proving,
     publishing,
     reacting,
     replaying,
