@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, datetime, time
 from functools import cache
 from importlib.resources import files
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -44,6 +48,11 @@ if TYPE_CHECKING:
 BASES: Final = ("report_base", "investigate_base", "plan_base")
 """How many cases a median rests on; needed to protect it."""
 
+MANY: Final = 4
+"""Questions put together from which on they are answered side by side."""
+
+SIDE_BY_SIDE: Final = 2
+
 _SCHOOLS: Final = "schools_of_scope"
 _IN_SCOPE: Final = re.compile(r"\{in_scope\(([\w.]+)\)\}")
 
@@ -69,19 +78,54 @@ class LocalQueries(Queries):
         for one in asked:
             self._refuse(one.scope, one.question)
         even_unfinished = all(isinstance(one.question, LogPosition | NationFigures | NationMembers) for one in asked)
-        with (
-            self._warehouse.courtesy.answering(),
-            self._warehouse.snapshot(even_unfinished=even_unfinished) as cursor,
-            self.time_limit.on(cursor),
-        ):
-            sitting = _Sitting(self._warehouse, cursor, self._past, self._clock())
-            return tuple(sitting.answer(one.scope, one.question) for one in asked)
+        several = SIDE_BY_SIDE if len(asked) >= MANY else 1
+        with ExitStack() as stack:
+            stack.enter_context(self._warehouse.courtesy.answering())
+            cursors = stack.enter_context(self._warehouse.snapshots(several, even_unfinished=even_unfinished))
+            for cursor in cursors:
+                stack.enter_context(self.time_limit.on(cursor))
+            now = self._clock()
+            return _answered(asked, [_Sitting(self._warehouse, cursor, self._past, now) for cursor in cursors])
 
     def _refuse(self, scope: Scope, question: AnyQuestion) -> None:
         if scope.tenant != self._warehouse.tenant:
             raise ScopeError(f"this is the warehouse of {self._warehouse.tenant}, not of {scope.tenant}")
         if not scope.exact and not question.is_counted:
             raise ScopeError("single cases are for those with a lawful need")
+
+
+def _answered(asked: Sequence[Asked], sittings: Sequence[_Sitting]) -> tuple[pl.DataFrame, ...]:
+    """The answers in the order of the questions.
+
+    Every sitting takes the next of those that wait: for most of a statement's time one core plans it, and leaves the other idle.
+    """
+    alike: defaultdict[tuple[str, Scope], list[int]] = defaultdict(list)
+    for number, one in enumerate(asked):
+        alike[_name(one.question), one.scope].append(number)
+    waiting: SimpleQueue[list[int]] = SimpleQueue()
+    for numbers in alike.values():
+        waiting.put(numbers)
+    found: dict[int, pl.DataFrame] = {}
+
+    def sit(sitting: _Sitting) -> None:
+        while (numbers := _next(waiting)) is not None:
+            for number in numbers:
+                found[number] = sitting.answer(asked[number].scope, asked[number].question)
+
+    first, *others = sittings
+    with ThreadPoolExecutor(max_workers=max(1, len(others)), thread_name_prefix="sitting") as beside:
+        going = [beside.submit(sit, other) for other in others]
+        sit(first)
+        for ended in going:
+            ended.result()
+    return tuple(found[number] for number in range(len(asked)))
+
+
+def _next(waiting: SimpleQueue[list[int]]) -> list[int] | None:
+    try:
+        return waiting.get_nowait()
+    except Empty:
+        return None
 
 
 class _Sitting:

@@ -54,9 +54,14 @@ def end_building(cursor: duckdb.DuckDBPyConnection) -> None:
     cursor.execute("DELETE FROM follow_position WHERE what = ?", [NEEDED])
 
 
+def positions(cursor: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How far everything that is followed has come, by name. What is the same in two cursors' sight, is all the same to them."""
+    return dict(cursor.execute("SELECT what, position FROM follow_position").fetchall())
+
+
 def building(cursor: duckdb.DuckDBPyConnection) -> Progress | None:
     """How far the making has come; None when the figures are whole. An event whose facts are not made yet counts as a half."""
-    at = dict(cursor.execute("SELECT what, position FROM follow_position").fetchall())
+    at = positions(cursor)
     if NEEDED not in at:
         return None
     done = (at.get(EVENTS, 0) + at.get(FACTS, 0)) // 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from hashlib import sha256
 from threading import Condition, Event, RLock
 from typing import TYPE_CHECKING, Final, Self
@@ -15,7 +15,7 @@ from services.reporting import judging, schema
 from services.reporting.courtesy import Courtesy
 from services.reporting.freshness import Freshness
 from services.reporting.queries import WarehouseBuildingError
-from services.reporting.tracking import FACTS, Progress, build_up_to, building, position
+from services.reporting.tracking import FACTS, Progress, build_up_to, building, position, positions
 from services.reporting.warehouse_file import (
     OPENINGS,
     DiskFullError,
@@ -175,6 +175,17 @@ class Warehouse:
             if not even_unfinished and (progress := building(cursor)) is not None:
                 raise WarehouseBuildingError(progress.done, progress.total)
             yield cursor
+
+    @contextmanager
+    def snapshots(self, most: int, *, even_unfinished: bool = False) -> Iterator[tuple[duckdb.DuckDBPyConnection, ...]]:
+        """At most so many cursors as :meth:`snapshot` gives, that all see the same moment; one alone where it changed meanwhile.
+
+        Raises the same.
+        """
+        with ExitStack() as stack:
+            several = [stack.enter_context(self.snapshot(even_unfinished=even_unfinished)) for _ in range(most)]
+            seen = [positions(cursor) for cursor in several]
+            yield tuple(cursor for cursor, at in zip(several, seen, strict=True) if at == seen[0])
 
     @contextmanager
     def transaction(self, *, taking_in: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
