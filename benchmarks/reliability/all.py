@@ -47,16 +47,25 @@ PIECES: Final[dict[str, tuple[str, ...]]] = {
 
 def main(arguments: list[str]) -> None:
     """Run, keep, write."""
-    results: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
     for name in [] if "--page" in arguments else arguments or PIECES:
         module, *asked = PIECES[name]
         print(f"{name} ...", file=sys.stderr)
         command = [sys.executable, "-m", f"benchmarks.reliability.{module}", *asked]
         done = subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         found = json.loads(done.stdout.splitlines()[-1])
-        results[name] = {"day": datetime.now(UTC).date().isoformat(), "command": " ".join(["python", *command[1:]]), **found}
-        RESULTS.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    PAGE.write_text(written(results), encoding="utf-8")
+        keep(name, {"day": datetime.now(UTC).date().isoformat(), "command": " ".join(["python", *command[1:]]), **found})
+    PAGE.write_text(written(kept()), encoding="utf-8")
+
+
+def kept() -> dict[str, Any]:
+    """The last result of each piece."""
+    results: dict[str, Any] = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    return results
+
+
+def keep(name: str, result: dict[str, Any]) -> None:
+    """Put a piece's result in place of its last one."""
+    RESULTS.write_text(json.dumps({**kept(), name: result}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -164,7 +164,7 @@ def flip_bits(file: str, count: int, home: Path, seed: int = 1) -> Outcome:
         except Exception as error:  # noqa: BLE001 - whatever stops a reader has found it
             found_by[str(error) if isinstance(error, FoundError) else type(error).__name__] += 1
             continue
-        wrong = differing(stored, folder) if file in {"events", "wal", "keys"} else {name}
+        wrong = differing(stored, folder) if file in {"events", "wal", "keys"} else {Path(name).name}
         harmless += not wrong
         silent_in.update(sorted(wrong)[:1])
     return Outcome(

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-TESTS: Final = ("tests/reporting/test_kill_loop.py", "tests/read_model/test_read_model.py::test_killed_followers_lose_and_double_nothing")
+TESTS: Final = (
+    "tests/reporting/test_kill_loop.py",
+    "tests/read_model/test_read_model.py::test_killed_followers_lose_and_double_nothing",
+)
 PROJECTOR_KILLS: Final = 100
 READ_MODEL_KILLS: Final = 4
 

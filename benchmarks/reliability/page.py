@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -45,8 +46,8 @@ syncs that do nothing, as under `eatmydata`. Both must lose events; that shows t
 **Failing calls** (`failing_calls.py`). The day is lived as often as it makes calls. *Full*: from the k-th write on nothing
 fits (ENOSPC); when the refusal has been seen, and reading still works, there is room again. *Broken*: the k-th write, sync,
 cut or opening fails once (EIO). The same request is repeated, and at the end of the day everything must stand as above.
-Whatever else than a clean refusal (`StoreUnavailableError`, HTTP 503) comes out counts as unclean. Where the same request is
-refused four times, the process is started anew and lives the day once more; that is counted.
+Whatever else than a clean refusal (`StoreUnavailableError`, HTTP 503) comes out counts as unclean. Where the start
+itself is refused, or the same request four times, the process is started anew and lives the day once more; that is counted.
 
 **Kills** (`kills.py`). A writer is killed (SIGKILL) at a random moment, and the next one begins with the request that got no
 answer.
@@ -61,10 +62,11 @@ last signed checkpoint counts more events.
   nothing that lasts) are not recorded.
 - The disk is one that keeps what it has confirmed. One that lies about syncs loses what the second control loses; nothing
   above it can help.
-- PostgreSQL's own files were not cut this way: its server was killed (F1). Its promise after a power cut is PostgreSQL's,
+- PostgreSQL's own files were not cut this way: its server was stopped at once (F1). Its promise after a power cut is PostgreSQL's,
   with `fsync`, `full_page_writes` and `synchronous_commit`, which the store demands at start.
-- Bits in the columns that are named as silent are read wrong without being found: no leaf and no seal covers them. They hold
-  no fact of a case: when a key was made, an idempotency key, the text of a trigger.
+- Silent bits are read wrong without being found: no leaf and no seal covers them. They lie in `once` (what a repeated request is
+  compared with), in when a key was made, and in the text of tables and triggers (`sqlite_master`). None holds a fact of a case. A
+  backup's manifest is not signed: when it was made and from which settings can be read wrong, its parts and positions cannot.
 - Nothing ran for a day and night under random faults (F20).
 """
 
@@ -107,8 +109,8 @@ def cut(found: Result) -> tuple[str, ...]:
     }
     clean = (
         f"**{number(found['clean'])} clean**; {found['lossy']} with a lost event, {found['corrupt']} corrupt, "
-        f"{found['torn']} torn, {found['wrong_leaves']} with wrong leaves, {found['doubled']} doubled, {found['undone']} with a destroyed key, "
-        f"{found['bad_backups']} with a bad backup"
+        f"{found['torn']} torn, {found['wrong_leaves']} with wrong leaves, {found['doubled']} doubled, "
+        f"{found['undone']} with a destroyed key, {found['bad_backups']} with a bad backup"
     )
     seen = (
         f"{number(found['lossy'])} of {number(found['images'])} lose acknowledged events, up to {found['worst_loss']} of 72: "
@@ -148,7 +150,10 @@ def bits(found: Result) -> tuple[str, ...]:
         "backup": "a backup",
         "attachment": "a sealed attachment",
     }
-    silent = ", ".join(f"`{where}` {count}" for where, count in sorted(found["silent_in"].items()))
+    tables = Counter[str]()
+    for where, count in found["silent_in"].items():
+        tables[where.partition(".")[0]] += count
+    silent = ", ".join(f"`{table}` {count}" for table, count in sorted(tables.items()))
     return (
         "F12",
         f"one bit of {names[found['file']]} is turned over",
@@ -172,8 +177,8 @@ def postgres(found: Result) -> tuple[str, ...]:
     """F1 on PostgreSQL: the server is killed."""
     return (
         "F1, F6",
-        "PostgreSQL's whole server is killed (SIGKILL) under a writer, started again, and the request is repeated",
-        f"{number(found['rounds'])} kills, {number(found['acknowledged'])} acknowledged events",
+        "PostgreSQL's server is stopped at once, as by a crash, under a writer; it recovers, and the request is repeated",
+        f"{number(found['rounds'])} stops, {number(found['acknowledged'])} acknowledged events",
         f"{found['lost']} lost, {found['torn']} torn, {found['doubled']} doubled, {found['wrong_leaves']} wrong leaves",
     )
 
