@@ -27,6 +27,10 @@ OPEN = {
     "/healthz",
     "/readyz",
     "/static/<path:filename>",
+    "/integrity/checkpoint",
+    "/integrity/consistency",
+    "/integrity/cosignature",
+    "/integrity/keys",
 }
 
 

@@ -99,6 +99,7 @@ def test_a_log_that_stands_still_is_cosigned_with_the_new_time(watcher, log, sto
 def test_an_empty_log_is_cosigned_and_may_grow(watcher, log, store):
     log.entries.clear()
     assert look(watcher).cosigned.checkpoint.size == 0
+    assert look(watcher).cosigned.checkpoint.size == 0
     log.grow("a")
     assert look(watcher).cosigned.checkpoint.size == 1
     assert standing(store) == []

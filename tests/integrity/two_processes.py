@@ -64,7 +64,9 @@ class Municipality:
     def serving(self) -> AbstractContextManager[None]:
         """The pages, in a process of their own."""
         return _process(
-            ["varde", "serve", "cases", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"], self.environment, f"{self.url}/healthz"
+            ["varde", "serve", "cases", "--bind", f"127.0.0.1:{self.port}", "--workers", "1"],
+            self.environment,
+            f"{self.url}/healthz",
         )
 
     def watching(self, every: float = 0.1) -> AbstractContextManager[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from events.access import Disposed
@@ -180,3 +181,15 @@ def test_what_is_in_order_is_found_to_be(integrity: Integrity) -> None:
     integrity.keeper().look(LATER)
     checked = check_whole_log(integrity, LATER)
     assert (checked.faults, checked.size) == ((), 4)
+
+
+def test_what_this_program_does_not_know_is_an_alarm(integrity: Integrity, settings: StoreSettings) -> None:
+    stored_case(integrity.store, 3)
+    attacker = Attacker(integrity.store, settings, integrity)
+    rows = attacker.db.rows()
+    later = msgspec.msgpack.encode([99, *msgspec.msgpack.decode(rows[1].state)[1:]])
+    for wrong in (rows[1]._replace(topic="os.system"), rows[1]._replace(state=later), rows[1]._replace(state=b"nothing")):
+        attacker.recompute([rows[0], wrong, rows[2]])
+        assert AlarmKind.UNKNOWN_EVENT in found_in(integrity)
+    attacker.recompute(rows)
+    assert found_in(integrity) == set()

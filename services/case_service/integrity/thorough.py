@@ -11,7 +11,8 @@ import msgspec
 from events.access import Disposed
 from events.envelope import Recorded
 from events.sealing import RetentionClass
-from events.stored import key_subject, peek
+from events.stored import UnknownFormatError, key_subject, peek
+from events.upcasting import NewerVersionError
 from services.case_service.integrity.kept import Integrity
 from services.case_service.integrity.witnesses import told_by_witnesses
 from services.case_service.store import EventStore, KeyLostError, TamperedError, UnreadableEventError
@@ -91,7 +92,7 @@ def _content(store: EventStore) -> Iterator[Fault]:
 def _opened(store: EventStore, stored: StoredAt) -> Recorded | Fault:
     try:
         return store.open_stored(stored)
-    except UnreadableEventError as error:
+    except (UnreadableEventError, UnknownFormatError, NewerVersionError) as error:
         return Fault(kind=AlarmKind.UNKNOWN_EVENT, detail=f"position {stored.position}: {error}")
     except TamperedError as error:
         return Fault(kind=AlarmKind.UNREADABLE, detail=f"position {stored.position}: {error}")

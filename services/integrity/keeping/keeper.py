@@ -89,6 +89,8 @@ class Keeper:
             _sign_now(self._tree, self._book, self._files, now)
         except MalformedKeyError as error:
             return (Fault(kind=AlarmKind.SIGNING_KEY, detail=str(error)),)
+        except LookupError as error:
+            return (Fault(kind=AlarmKind.LEAF_MISSING, detail=str(error)),)
         return ()
 
     def _unwitnessed(self, now: datetime) -> tuple[Fault, ...]:

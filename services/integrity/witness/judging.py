@@ -37,7 +37,7 @@ def refuse_other_history(seen: Checkpoint | None, shown: SignedCheckpoint, proof
     if now.size < seen.size:
         reason = f"The log has {now.size} leaves and had {seen.size}."
         raise LogMisbehavedError(AlarmKind.ROLLED_BACK, reason, shown.note.encoded())
-    if seen.size == 0 and now.size > 0:
+    if seen == now or (seen.size == 0 and now.size > 0):
         return
     try:
         check_consistency(seen.size, now.size, proof, seen.root, now.root)
