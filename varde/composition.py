@@ -6,6 +6,8 @@ import gc
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -20,6 +22,8 @@ from services.case_service.notices.book import NoticeBook
 from services.case_service.reactions.calling import Calling
 from services.case_service.reactions.follower import Follower, is_running
 from services.case_service.reactions.mailing import Mailing
+from services.case_service.read_model import ReadModel
+from services.case_service.read_model.comparing import differing_rows
 from services.case_service.refs import Refs
 from services.case_service.store import (
     EventStore,
@@ -187,6 +191,25 @@ def make_read_model(settings: Settings) -> int:
             model.close()
 
 
+def changed_read_model(settings: Settings) -> dict[str, int]:
+    """How many rows of each table of the read model are not what the log gives; empty when all are.
+
+    It is made anew beside, so nobody waits; what is recorded meanwhile is taken in by both before they are compared.
+    """
+    with event_store(settings) as store, TemporaryDirectory(dir=settings.home, prefix=".read_model.") as folder:
+        kept = desk_over(store, settings).read_model
+        fresh_file = Path(folder) / "read_model.sqlite"
+        fresh = ReadModel(fresh_file, store, rules=load_rulebooks(), calendar=Calendar(), clock=system_clock)
+        try:
+            fresh.catch_up()
+            while fresh.catch_up() != kept.catch_up():
+                pass
+            return differing_rows(settings.home / "read_model.sqlite", fresh_file)
+        finally:
+            kept.close()
+            fresh.close()
+
+
 @contextmanager
 def reactions(settings: Settings) -> Iterator[Follower]:
     """What follows by itself for the tenant: notices, avvik by rule, mail where there is a mail server, webhooks."""
@@ -259,9 +282,7 @@ def questions_at(settings: Settings, position: int, moment: datetime | None = No
     """The queries, answered from the log up to a position, as :func:`services.reporting.frozen.queries_at`."""
     with (
         closing(_source(settings)) as source,
-        queries_at(
-            source, position, tenant=settings.tenant, rules=load_rulebooks(), calendar=Calendar(), moment=moment
-        ) as queries,
+        queries_at(source, position, tenant=settings.tenant, rules=load_rulebooks(), calendar=Calendar(), moment=moment) as queries,
     ):
         yield queries
 

@@ -56,6 +56,7 @@ class DisclosureBasis(StrEnum):
     STATSFORVALTER = "statsforvalter"
     POLICE = "police"
     COURT = "court"
+    OWN_CONTROL = "own_control"
 
 
 class DisclosureOutcome(StrEnum):

@@ -23,6 +23,8 @@ HOLDERS = {
     Right.SEE_SURVEY_RESULTS: STAFF.keys() - {"personal", "arkivar", "personvernombud", "revisor", "administrator"},
     Right.IMPORT_SURVEY_RESULTS: {"skoleeier", "raadgiver", "rektor", "rektor-b", "avdelingsleder"},
     Right.ADMINISTER: {"skoleeier", "administrator"},
+    Right.DISPOSE: {"skoleeier", "administrator", "arkivar"},
+    Right.EXPORT_PROCESSES: {"skoleeier", "raadgiver", "rektor", "rektor-b"},
 }
 NEVER_THEIRS = ("mot-rektor", "skjerpet", "sak-b")
 """Matters that no guardian and no pupil of the town has anything to do with."""
@@ -38,7 +40,7 @@ def test_every_right_that_depends_on_roles_is_held_by_those_who_are_named_here()
     for right, holders in HOLDERS.items():
         assert {login for login, (role, _) in STAFF.items() if right in rights_of([role])} == holders
         assert not any(right in rights_of([role]) for role in (Role.PUPIL, Role.GUARDIAN, Role.SYSTEM))
-        assert right is Right.ADMINISTER or right not in rights_of([Role.ADMINISTRATOR])
+        assert right in {Right.ADMINISTER, Right.DISPOSE} or right not in rights_of([Role.ADMINISTRATOR])
 
 
 @pytest.mark.parametrize("who", EVERYBODY)

@@ -23,10 +23,11 @@ from varde.cli import (
     importing,
     importing_roster,
     importing_surveys,
-    integrity,
     keys,
+    integrity,
     making,
     nation,
+    process,
     packing,
     proving,
     publishing,
@@ -56,7 +57,7 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(integrity.app, name="integrity")
 for kind in (importing_surveys, importing_roster):
     kind.register(importing.app)
-for module in (running, reacting, making, schema, checking, simulating, publishing, backing_up, packing, figure, proving):
+for module in (running, reacting, making, schema, checking, simulating, publishing, backing_up, process, figure, proving, packing):
     module.register(app)
 
 

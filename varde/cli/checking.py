@@ -13,7 +13,7 @@ from services.case_service.integrity.kept import Integrity
 from services.case_service.integrity.thorough import check_whole_log
 from varde.cli.output import AsJson, fail, give, say, table, tell
 from varde.clock import system_clock
-from varde.composition import event_store, reactions_run, warehouse_health
+from varde.composition import changed_read_model, event_store, reactions_run, warehouse_health
 from varde.settings import Settings, read_settings
 
 READ_AT_ONCE = 5_000
@@ -31,23 +31,16 @@ def check(
     integrity: Annotated[
         bool, typer.Option("--integrity", help="Hold the whole log against its leaves, keys, checkpoints and witnesses.")
     ] = False,
+    read_model: Annotated[
+        bool, typer.Option("--read-model", help="Make the read model anew beside, and hold the one in use against it.")
+    ] = False,
     reactions: Annotated[bool, typer.Option("--reactions", help="Only ask whether a process reacts.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Open the store as a worker would, and read the whole log with its keys."""
     settings = read_settings(os.environ)
     if warehouse:
-        health = warehouse_health(settings)
-        if health is None:
-            fail("check.no_warehouse")
-        building = health.building
-        if as_json:
-            told = None if building is None else building._asdict()
-            give({"tenant": settings.tenant, "warehouse_position": health.position, "building": told})
-        elif building is not None:
-            tell("check.building", done=building.done, total="?" if building.total is None else building.total)
-        else:
-            tell("check.warehouse", position=health.position)
+        _check_warehouse(settings, as_json=as_json)
         return
     if reactions:
         if not reactions_run(settings):
@@ -56,6 +49,9 @@ def check(
             give({"tenant": settings.tenant, "reactions": True})
         else:
             tell("check.reactions")
+        return
+    if read_model:
+        _check_read_model(settings, as_json=as_json)
         return
     if integrity:
         _check_integrity(settings, as_json=as_json)
@@ -84,6 +80,32 @@ def _check_integrity(settings: Settings, *, as_json: bool) -> None:
             tell("check.unreachable", detail=one)
     if checked.faults:
         raise typer.Exit(1)
+
+
+def _check_warehouse(settings: Settings, *, as_json: bool) -> None:
+    """Ask the warehouse process how far it is."""
+    health = warehouse_health(settings)
+    if health is None:
+        fail("check.no_warehouse")
+    building = health.building
+    if as_json:
+        told = None if building is None else building._asdict()
+        give({"tenant": settings.tenant, "warehouse_position": health.position, "building": told})
+    elif building is not None:
+        tell("check.building", done=building.done, total="?" if building.total is None else building.total)
+    else:
+        tell("check.warehouse", position=health.position)
+
+
+def _check_read_model(settings: Settings, *, as_json: bool) -> None:
+    """Hold the read model against one that is made anew."""
+    differing = changed_read_model(settings)
+    if as_json:
+        give({"tenant": settings.tenant, "differing_rows": differing})
+    elif not differing:
+        tell("check.read_model")
+    if differing:
+        fail("check.read_model.changed", tables=", ".join(f"{table}: {rows}" for table, rows in differing.items()))
 
 
 def _read_all(settings: Settings) -> tuple[int, int, int]:

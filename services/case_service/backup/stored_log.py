@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -30,7 +30,7 @@ class StoredRow(NamedTuple):
     state: bytes
 
 
-def rows_of(folder: Path, manifest: Manifest) -> Iterator[StoredRow]:
+def rows_of(folder: Path, manifest: Manifest) -> Generator[StoredRow, None, None]:
     """The events of a backup in the order of their positions. Raises BackupError when the file is none."""
     if manifest.database is Database.SQLITE:
         for position, stream, version, topic, state in sqlite_part.rows_of(folder / EVENTS_FILE, SELECT):

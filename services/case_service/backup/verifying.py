@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -54,9 +55,8 @@ def verify_backup(
     of_keys = checked_keys(manifest, keys) if keys is not None else None
     own = _own_checkpoint(data, manifest, log_keys, origin)
     outside = None if witness is None else _checkpoint(witness, data, log_keys, origin)
-    roots = roots_at(
-        [one.size for one in (own, outside) if one is not None], rows_of(data, manifest), tenant=manifest.tenant, place=data
-    )
+    with closing(rows_of(data, manifest)) as rows:
+        roots = roots_at([one.size for one in (own, outside) if one is not None], rows, tenant=manifest.tenant, place=data)
     position = max(roots)
     if position != manifest.position:
         raise BackupError(Fault.BROKEN_LOG, place=data, position=min(position, manifest.position) + 1)

@@ -22,6 +22,7 @@ from services.case_service.http.my_day import my_day
 from services.case_service.http.notices import notices
 from services.case_service.http.packages import package_pages
 from services.case_service.http.portal import portal
+from services.case_service.http.process_export import process_export
 from services.case_service.http.record import record_pages
 from services.case_service.http.replay import replay_pages
 from services.case_service.http.reporting import reporting
@@ -53,6 +54,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     record_pages,
     reporting,
     portal,
+    process_export,
     routine_pages,
     survey_pages,
     school_map_pages,

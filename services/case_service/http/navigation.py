@@ -49,6 +49,7 @@ MORE: tuple[Entry, ...] = (
     Entry("surveys.title", "surveys.listed", Right.SEE_SURVEY_RESULTS),
     Entry("report.nav.mine", "reporting.mine", Right.REPORT),
     Entry("open_data.title", "open_data.show", Right.READ_PUBLISHED),
+    Entry("process.title", "process_export.show", Right.EXPORT_PROCESSES),
     Entry("access.watch.nav", "access.watch", Right.SEE_LOGS),
     Entry("disposal.title", "disposal.listed", Right.DISPOSE),
     Entry("admin.title", "admin.front_page", Right.ADMINISTER),

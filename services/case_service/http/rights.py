@@ -37,6 +37,7 @@ class Right(StrEnum):
     READ_THE_YEAR = "read_the_year"
     KEEP_THE_YEAR = "keep_the_year"
     READ_PUBLISHED = "read_published"
+    EXPORT_PROCESSES = "export_processes"
     DISPOSE = "dispose"
 
 
@@ -77,6 +78,7 @@ OF_ROLES: Mapping[Right, frozenset[Role]] = {
     Right.KEEP_THE_YEAR: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL,  # each her own: a school's, or the municipality's
     Right.READ_PUBLISHED: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL | {Role.AUDITOR, Role.DATA_PROTECTION_OFFICER},
     Right.DISPOSE: frozenset({Role.ARCHIVIST, Role.SCHOOL_OWNER, Role.ADMINISTRATOR}),
+    Right.EXPORT_PROCESSES: SEES_ALL_SCHOOLS | {Role.PRINCIPAL},
     Right.SEE_LOGS: frozenset({Role.DATA_PROTECTION_OFFICER, Role.AUDITOR, Role.SCHOOL_OWNER}),
 }
 """Which roles give a right, one line each. What somebody may do with a single matter is decided in services.case_service.rights."""
