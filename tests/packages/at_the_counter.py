@@ -13,7 +13,7 @@ from town import CANARY, NOW, Town, Visitor, matter, person
 from web_server import CSRF, PAGE
 from werkzeug.test import TestResponse
 
-from events.access import DisclosureRequested, PersonBlocked
+from events.access import DisclosureAnswered, DisclosureRequested, PersonBlocked
 from events.base import Stream
 from events.enforcement import ReportedToStatsforvalter, StatsforvalterRequestedInformation
 from events.lists.access import BlockKind, DisclosureBasis
@@ -129,9 +129,11 @@ class Counter:
         )
 
     def fetches(self) -> bytes:
-        """The file of the newest answer."""
-        found = re.findall(rf'href="({ADDRESS}/svar/[^"]+/fil)"', self.opens(ADDRESS))
-        return self.visitor.get(found[0]).data
+        """The file of the newest answer, which the page links to."""
+        answers = [one for one in self.visitor.town.events(access_stream(CASE)) if isinstance(one.event, DisclosureAnswered)]
+        address = f"{ADDRESS}/svar/{answers[-1].envelope.event_id}/fil"
+        assert address in self.opens(ADDRESS)
+        return self.visitor.get(address).data
 
 
 def made(town: Town, request: UUID, who: str = "rektor", **changed: str | list[str]) -> bytes:

@@ -15,7 +15,8 @@ from town import CANARY, NOW, Town, person
 
 from events.base import Stream
 from events.enforcement import AccountApproved
-from varde.packing import NotApprovedError, NothingToMakeError, case_of, make_approved
+from varde.cli.packing import show_preview
+from varde.packing import Case, NotApprovedError, NothingToMakeError, case_of, make_approved
 from varde.settings import read_settings
 
 
@@ -33,6 +34,15 @@ def place(tmp_path: Path) -> Town:
 
 def environment(town: Town) -> dict[str, str]:
     return {"VARDE_DATA": str(town.home.parent), "VARDE_TENANT": "lyngfjord", "PATH": "/usr/bin:/bin", "COLUMNS": "200"}
+
+
+def opened(town: Town) -> Case:
+    """The case as the command opens it, at the town's own time."""
+    desk = town.server.desk
+    desk.read_model.catch_up()
+    row = desk.read_model.matter(CASE)
+    assert row is not None
+    return case_of(desk, row)
 
 
 def varde(town: Town, *line: str, status: int = 0) -> str:
@@ -57,12 +67,16 @@ def test_what_was_handed_over_is_written_to_a_file_byte_for_byte(place: Town, tm
     assert len(place.of("access.DisclosureAnswered")) == 1
 
 
-def test_the_preview_tells_how_each_event_goes_without_a_word_of_its_text(place: Town):
+def test_the_preview_tells_how_each_event_goes_without_a_word_of_its_text(place: Town, capsys: pytest.CaptureFixture[str]):
     request = asked_by_statsforvalteren(place)
     Counter(place.comes("rektor"), request).writes()
+    case = opened(place)
+    asked = case.request(request)
+    assert asked is not None
 
-    told = varde(place, str(CASE), "--request", str(request), "--preview")
+    show_preview(case, asked, as_json=False)
 
+    told = " ".join(capsys.readouterr().out.split())
     assert "Samtale gjennomført" in told
     assert "arbeidsnotat, internt" in told
     assert CANARY not in told
@@ -70,12 +84,8 @@ def test_the_preview_tells_how_each_event_goes_without_a_word_of_its_text(place:
 
 def test_nothing_is_made_that_nobody_approved(place: Town):
     request = asked_by_statsforvalteren(place)
-    desk = place.server.desk
-    desk.read_model.catch_up()
-    row = desk.read_model.matter(CASE)
-    assert row is not None
     settings = read_settings(environment(place))
-    case = case_of(desk, row)
+    case = opened(place)
     asked = case.request(request)
     assert asked is not None
 
@@ -91,11 +101,7 @@ def test_what_a_person_approved_is_made_and_written_down(place: Town):
     request = asked_by_statsforvalteren(place)
     Counter(place.comes("rektor"), request).writes()
     place.happens(Stream.ENFORCEMENT, ENFORCEMENT, AccountApproved(request=request, approved_by=person("rektor")))
-    desk = place.server.desk
-    desk.read_model.catch_up()
-    row = desk.read_model.matter(CASE)
-    assert row is not None
-    case = case_of(desk, row)
+    case = opened(place)
     asked = case.request(request)
     assert asked is not None
 

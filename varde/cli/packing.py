@@ -59,7 +59,7 @@ def package(
                 return
             asked = found.request(request) or fail("package.no_request", request=request)
             if out is None:
-                _preview(found, asked, as_json=as_json)
+                show_preview(found, asked, as_json=as_json)
             else:
                 _write(found, asked, out, settings, as_json=as_json)
     except NoSuchMatterError:
@@ -97,7 +97,8 @@ def _list(case: Case, *, as_json: bool) -> None:
     )
 
 
-def _preview(case: Case, asked: Asked, *, as_json: bool) -> None:
+def show_preview(case: Case, asked: Asked, *, as_json: bool) -> None:
+    """Print how each event would go: what it is, how much of it, and why not all."""
     content, _ = content_of(case, asked)
     copies = [
         (one, sorted({mask.why.value for mask in one.masked} | ({one.why.value} if one.why else set()))) for one in content.copies
