@@ -62,6 +62,10 @@ class Refers(StrEnum):
     TEMPLATE = "template"
     FIELD = "field"
     WEBHOOK = "webhook"
+    DISPOSAL = "disposal"
+    HOLD = "hold"
+    ERASURE = "erasure"
+    BACKUP = "backup"
 
 
 class Origin(StrEnum):
