@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Self
 
 from services.case_service.backup.faults import BackupError, Fault
-from services.case_service.backup.manifest import NAME, Manifest, Part
+from services.case_service.backup.manifest import NAME, SUM, Manifest, Part
 
 OWN_FOLDER: Final = 0o700
 OWN_FILE: Final = 0o600
@@ -100,12 +100,19 @@ def written(content: bytes, folder: Path, name: str) -> Part:
         return out.done()
 
 
+def with_manifest(folder: Path, manifest: Manifest) -> str:
+    """Write the manifest and its checksum, and return that: SHA-256 in hexadecimal digits."""
+    part = written(manifest.encoded(), folder, NAME)
+    written(f"{part.sha256}\n".encode(), folder, SUM)
+    return part.sha256
+
+
 def check_parts(folder: Path, manifest: Manifest) -> None:
     """Read every byte of a folder. Raises BackupError for what is changed, missing or not named in the manifest."""
     named = {part.name: part for part in manifest.parts}
     for found in sorted(folder.rglob("*")):
         name = found.relative_to(folder).as_posix()
-        if (found.is_symlink() or not found.is_dir()) and name not in named and name != NAME:
+        if (found.is_symlink() or not found.is_dir()) and name not in named and name not in {NAME, SUM}:
             raise BackupError(Fault.UNKNOWN_FILE, place=folder, name=name)
     for part in manifest.parts:
         place = folder / part.name

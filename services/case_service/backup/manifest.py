@@ -16,6 +16,11 @@ from services.case_service.backup.faults import BackupError, Fault
 
 FORMAT: Final = "varde-backup/1"
 NAME: Final = "manifest.json"
+SUM: Final = "manifest.sha256"
+"""The manifest's own checksum beside it, so that a bit that turned over is found there too.
+
+Whoever changes both is found by the sum that was written down elsewhere, and in the log by the checkpoint.
+"""
 
 
 class Kind(StrEnum):
@@ -86,11 +91,16 @@ def sha256_of(content: bytes) -> str:
 
 
 def read_manifest(folder: Path, kind: Kind) -> Manifest:
-    """The manifest of a folder. Raises BackupError when it is none, of another kind, or written by a newer Varde."""
+    """The manifest of a folder. Raises BackupError when it is none, changed, of another kind, or written by a newer Varde."""
     try:
         content = (folder / NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise BackupError(Fault.NOT_A_BACKUP, place=folder) from None
+    try:
+        if (folder / SUM).read_bytes() != f"{sha256_of(content)}\n".encode():
+            raise BackupError(Fault.CHANGED, place=folder, name=NAME)
+    except FileNotFoundError:
+        raise BackupError(Fault.MISSING, place=folder, name=SUM) from None
     try:
         named = msgspec.json.decode(content, type=_Named)
         if named.format != FORMAT:

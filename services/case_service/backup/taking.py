@@ -12,8 +12,8 @@ import msgspec
 
 from services.case_service.backup import postgres_part, sqlite_part
 from services.case_service.backup.faults import BackupError, Fault
-from services.case_service.backup.folder import copied, whole_folder, written
-from services.case_service.backup.manifest import FORMAT, NAME, Database, Kind, Manifest, Part, TablePart, sha256_of
+from services.case_service.backup.folder import copied, whole_folder, with_manifest, written
+from services.case_service.backup.manifest import FORMAT, Database, Kind, Manifest, Part, TablePart
 from services.case_service.backup.sources import BEFORE_THE_EVENTS, FILES, FOLDERS, SMALL_DATABASES, Sources
 from services.case_service.store import SQLiteFile
 from services.case_service.store.postgres_schema import EVENTS, KEYS, Schema
@@ -78,8 +78,7 @@ def take_backup(sources: Sources, places: Places, *, at: datetime, backup: UUID)
         events = taking.tables(sources.events, EVENTS, EVENTS_FILE, folder)
         with whole_folder(keys) as key_folder:
             found = taking.tables(sources.keys, KEYS, KEYS_FILE, key_folder)
-            of_keys = msgspec.structs.replace(found, kind=Kind.KEYS, secrets=fingerprints).encoded()
-            written(of_keys, key_folder, NAME)
+            of_keys = with_manifest(key_folder, msgspec.structs.replace(found, kind=Kind.KEYS, secrets=fingerprints))
         if secrets is not None:
             taking.secrets(secrets, fingerprints)
         if _fingerprints(sources) != fingerprints:
@@ -89,14 +88,13 @@ def take_backup(sources: Sources, places: Places, *, at: datetime, backup: UUID)
             events,
             parts=tuple(sorted(parts, key=lambda one: one.name)),
             position=_last_position(folder, events),
-            keys_sha256=sha256_of(of_keys),
+            keys_sha256=of_keys,
             secrets=fingerprints,
             settings=sources.settings,
         )
-        encoded = manifest.encoded()
-        written(encoded, folder, NAME)
+        sha256 = with_manifest(folder, manifest)
     size = sum(part.size for part in (*manifest.parts, *found.parts))
-    return Taken(data=data, keys=keys, secrets=secrets, position=manifest.position, size=size, manifest_sha256=sha256_of(encoded))
+    return Taken(data=data, keys=keys, secrets=secrets, position=manifest.position, size=size, manifest_sha256=sha256)
 
 
 class _Taking:
@@ -145,7 +143,7 @@ class _Taking:
             parts = tuple(copied(one.file, folder, one.name) for one in self._sources.secrets if one.name in fingerprints)
             manifest = self._manifest(Database.SQLITE, 0, parts)
             manifest = msgspec.structs.replace(manifest, kind=Kind.SECRETS, secrets=fingerprints)
-            written(manifest.encoded(), folder, NAME)
+            with_manifest(folder, manifest)
 
     def _manifest(self, database: Database, steps: int, parts: tuple[Part, ...], tables: tuple[TablePart, ...] = ()) -> Manifest:
         return msgspec.structs.replace(self._blank, database=database, steps=steps, parts=parts, tables=tables)
