@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus
 
 import msgspec
 
@@ -76,7 +76,7 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
             "registrert": self.recorded_by,
             "valg": self.chosen,
         }
-        return urlencode({name: str(value) for name, value in values.items() if value is not None})
+        return "&".join(f"{name}={quote_plus(str(value))}" for name, value in values.items() if value is not None)
 
     def search(self) -> str:
         """The query with its question mark, or nothing."""

@@ -67,12 +67,13 @@ def data_table(
 ) -> Component:
     """The table in a frame that scrolls where it is too wide. The roles stand in full: a phone's layout takes them away."""
     sorts = sortable and len(rows) > 1
+    cells = [_CellsOf(column, _edge(columns, number)) for number, column in enumerate(columns)]
     table = html.Table(
         [
             html.Caption(caption),
             html.Thead([*_groups(columns), _headings(head, columns, sorts=sorts)], role="rowgroup"),
-            html.Tbody([_row(row, columns, language) for row in rows], role="rowgroup"),
-            *([html.Tfoot(_row(total, columns, language), role="rowgroup")] if total is not None else []),
+            html.Tbody([_row(row, cells, language) for row in rows], role="rowgroup"),
+            *([html.Tfoot(_row(total, cells, language), role="rowgroup")] if total is not None else []),
         ],
         className="data-table",
         role="table",
@@ -142,45 +143,43 @@ def _heading(title: str, *, sorts: bool) -> Any:
     return html.Button(title, className="sort", type="button") if sorts else title
 
 
-def _row(row: Row, columns: Sequence[Column], language: Language) -> Element:
+class _CellsOf:
+    """What all cells of a column have."""
+
+    def __init__(self, column: Column, edge: str) -> None:
+        self.column = column
+        self.names = " ".join(filter(None, ("text" if column.is_text else "number", edge)))
+        self.label = labelled(column.label or column.title)
+        self.has_bars = column.bar and column.write is percent
+
+
+def _row(row: Row, columns: Sequence[_CellsOf], language: Language) -> Element:
     head, href = _of(row.head)
     name = written(head, whole, language)
     return element(
         "Tr",
         [
             element("Th", link(name, href) if href else name, scope="row", role="rowheader", **_sorted_by(head)),
-            *(
-                _cell(content, column, _edge(columns, number), language)
-                for number, (content, column) in enumerate(zip(row.cells, columns, strict=True))
-            ),
+            *(_cell(content, column, language) for content, column in zip(row.cells, columns, strict=True)),
         ],
         role="row",
     )
 
 
-def _cell(content: Content, column: Column, edge: str, language: Language) -> Element:
+def _cell(content: Content, of: _CellsOf, language: Language) -> Element:
     cell, href = _of(content)
-    names = ["text" if column.is_text else "number", edge]
-    shown: Any = element("Span", written(cell, column.write, language), className="value")
-    title = None
-    inside: list[Any] = [link(shown, href) if href and not is_missing(cell) else shown]
+    names = of.names
+    shown = element("Span", written(cell, of.column.write, language), className="value")
     if is_missing(cell):
         reason = Missing.NONE if cell is None else cell
-        names.append(f"missing {reason}")
-        title = text(f"dashboard.why.{reason}", language)
-    elif column.bar and column.write is percent and isinstance(cell, int | float):
+        why = text(f"dashboard.why.{reason}", language)
+        return element("Td", [shown], className=f"{names} missing {reason}", role="cell", title=why, **of.label)
+    inside = [link(shown, href) if href else shown]
+    if of.has_bars and isinstance(cell, int | float):
         inside.insert(0, element("Span", element("Span", style={"width": f"{cell * 100:.0f}%"}), className="bar", **ARIA_HIDDEN))
-    elif column.alarming and isinstance(cell, int | float) and cell > 0:
-        names.append("alarming")
-    return element(
-        "Td",
-        inside,
-        className=" ".join(filter(None, names)),
-        role="cell",
-        title=title,
-        **labelled(column.label or column.title),
-        **_sorted_by(cell),
-    )
+    elif of.column.alarming and isinstance(cell, int | float) and cell > 0:
+        names += " alarming"
+    return element("Td", inside, className=names, role="cell", **of.label, **_sorted_by(cell))
 
 
 def labelled(label: str) -> Any:

@@ -12,15 +12,12 @@ _CORE: Final = "dash_core_components"
 
 
 def element(kind: str, children: Any = None, **props: Any) -> Element:
-    """An HTML element: ``kind`` is the component's name (``Td``), ``props`` its properties; those that are None are left out."""
-    return _sent(_HTML, kind, children, props)
+    """An HTML element: ``kind`` is the component's name (``Td``), ``props`` its properties."""
+    props["children"] = children
+    return {"namespace": _HTML, "type": kind, "props": props}
 
 
 def inner_link(children: Any, **props: Any) -> Element:
     """A link that changes the page without loading it anew."""
-    return _sent(_CORE, "Link", children, props)
-
-
-def _sent(namespace: str, kind: str, children: Any, props: dict[str, Any]) -> Element:
-    given = {name: value for name, value in props.items() if value is not None}
-    return {"namespace": namespace, "type": kind, "props": {"children": children, **given}}
+    props["children"] = children
+    return {"namespace": _CORE, "type": "Link", "props": props}
