@@ -1,4 +1,4 @@
-"""The addresses of the files: ``tall.csv``, ``tall.xlsx``, ``side.pdf``, ``side.docx`` and ``frys.json`` under every page that has numbers."""
+"""The addresses of the files under every page that has numbers: its tables, the page itself, and its figures frozen."""
 
 from __future__ import annotations
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
+import sys
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
+import msgspec
 import polars as pl
 import pytest
 from reporting.warehouse_steps import invented, opened, store
@@ -46,6 +51,7 @@ from services.reporting.questions import (
 )
 from services.reporting.source import SqliteSource
 
+VARDE = Path(sys.executable).with_name("varde")
 RULES = load_rulebooks()
 OWNER = Scope(tenant=TENANT, exact=True)
 EVENTS = 1500
@@ -175,3 +181,29 @@ def test_a_frozen_page_names_no_matter_that_is_closed_to_its_reader(tmp_path: Pa
     assert closed.hex not in repr(page)
     assert page.without_sha256 == without_hash(b"s", [closed]) != without_hash(b"s", [])
     assert without_hash(b"s", []) == sha256(b"s").hexdigest()
+
+
+def test_the_command_makes_a_figure_again_and_checks_a_frozen_page(tmp_path: Path):
+    home = tmp_path / "data" / TENANT
+    home.mkdir(parents=True)
+    log = store(home / "events.sqlite", invented(120))
+    moment = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    asked = [Asked(scope=OWNER, question=one) for one in (Cases(), MunicipalityOverview())]
+    with again(log, 100, moment) as queries:
+        page = frozen_page(queries, "page", asked, moment=moment, salt=b"s", tenant=TENANT)
+    file = tmp_path / "frys.json"
+    file.write_bytes(msgspec.json.encode(page))
+    around = {**os.environ, "VARDE_DATA": str(tmp_path / "data"), "VARDE_TENANT": TENANT, "VARDE_LANGUAGE": "en"}
+
+    def varde(*words: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run([VARDE, *words], env=around, capture_output=True, check=False)
+
+    for one in page.figures:
+        done = varde(*shlex.split(one.command)[1:])
+        assert sha256(done.stdout).hexdigest() == one.sha256, done.stderr
+        assert one.sha256 in done.stderr.decode()
+    checked = varde("figure", "--check", str(file))
+    assert checked.returncode == 0, checked.stderr
+    assert "All 2 figures came out the same from position 100" in checked.stdout.decode()
+    file.write_bytes(file.read_bytes().replace(page.figures[0].sha256.encode(), b"0" * 64))
+    assert varde("figure", "--check", str(file)).returncode == 1

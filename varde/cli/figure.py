@@ -67,7 +67,7 @@ def figure(
     else:
         if name is None or at is None:
             fail("figure.what", status=BAD_USE)
-        moments = {"as_of": as_of, "recorded_by": recorded_by, "at": seen}
+        moments = {"as_of": as_of, "recorded_by": recorded_by}
         parameters = {**_parameters(given), **{key: _moment(key, value) for key, value in moments.items() if value is not None}}
         settings = read_settings(os.environ)
         schools = None if not school else tuple(school)
@@ -76,7 +76,7 @@ def figure(
         )
         with ExitStack() as stack:
             asked = _asked(scope, name, parameters)
-            queries = _opened(stack, at)
+            queries = _opened(stack, at, None if seen is None else _moment("seen", seen))
             body = _made(queries, at, asked, csv=csv)
         sys.stdout.buffer.write(body)
         errors.print(say("figure.sum", sum=sha256(body).hexdigest()), markup=False)

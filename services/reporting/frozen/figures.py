@@ -48,9 +48,10 @@ def question_of(name: str, parameters: Mapping[str, Any]) -> AnyQuestion:
     if name not in figures():
         raise FigureError(f"there is no figure called {name}")
     try:
-        return msgspec.convert({**parameters, "question": name}, AnyQuestion, strict=False)  # type: ignore[arg-type]
+        found: AnyQuestion = msgspec.convert({**parameters, "question": name}, AnyQuestion, strict=False)
     except msgspec.ValidationError as error:
         raise FigureError(str(error)) from error
+    return found
 
 
 def _tag(kind: type[Any]) -> str:

@@ -52,9 +52,7 @@ class FrozenPage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 def frozen_page(queries: Queries, page: str, asked: Sequence[Asked], *, moment: datetime, salt: bytes, tenant: str) -> FrozenPage:
     """Ask the figures of a page once more, all from one position of the log and at ``moment``, and note what they came to."""
-    wanted = [
-        msgspec.structs.replace(one, question=_at(one.question, moment)) for one in asked if type(one.question) not in UNFREEZABLE
-    ]
+    wanted = [_at(one, moment) for one in asked if type(one.question) not in UNFREEZABLE]
     place = Asked(scope=Scope(tenant=tenant), question=LogPosition())
     position_row, *answers = queries.ask_all([place, *wanted])
     position = int(position_row["position"][0])
@@ -67,7 +65,8 @@ def frozen_page(queries: Queries, page: str, asked: Sequence[Asked], *, moment: 
         salt=salt.hex(),
         without_sha256=without_hash(salt, without),
         figures=tuple(
-            _frozen(one, position, canonical_json(position, one, answer)) for one, answer in zip(wanted, answers, strict=True)
+            _frozen(one, position, moment, canonical_json(position, one, answer))
+            for one, answer in zip(wanted, answers, strict=True)
         ),
     )
 
@@ -82,14 +81,18 @@ def scope_of(page: FrozenPage, one: Frozen, without: tuple[UUID, ...] = ()) -> S
     return Scope(tenant=page.tenant, schools=one.schools, exact=one.exact, heightened=one.heightened, without=without)
 
 
-def _at(question: Any, moment: datetime) -> Any:
-    """The question, seen from the moment of freezing where it names none itself: the clock of the asking must be known."""
-    if isinstance(question, Question) and question.at is None:
-        return msgspec.structs.replace(question, at=moment)
-    return question
+def _at(asked: Asked, moment: datetime) -> Asked:
+    """The question, seen from the moment of freezing where it names none itself: the clock of the asking must be known.
+
+    Protected figures are as they were released, and are asked from no moment at all.
+    """
+    question: Any = asked.question
+    if asked.scope.exact and isinstance(question, Question) and question.at is None:
+        return msgspec.structs.replace(asked, question=msgspec.structs.replace(question, at=moment))
+    return asked
 
 
-def _frozen(asked: Asked, position: int, body: bytes) -> Frozen:
+def _frozen(asked: Asked, position: int, moment: datetime, body: bytes) -> Frozen:
     question = msgspec.to_builtins(asked.question)
     given = {name: value for name, value in question.items() if name != "question"}
     return Frozen(
@@ -99,13 +102,14 @@ def _frozen(asked: Asked, position: int, body: bytes) -> Frozen:
         exact=asked.scope.exact,
         heightened=asked.scope.heightened,
         sha256=sha256(body).hexdigest(),
-        command=command_of(asked, position, given),
+        command=command_of(asked, position, moment, given),
     )
 
 
-def command_of(asked: Asked, position: int, given: dict[str, Any]) -> str:
+def command_of(asked: Asked, position: int, moment: datetime, given: dict[str, Any]) -> str:
     """The command that makes the figure again."""
-    words = ["varde", "figure", figure_name(asked), "--at", str(position)]
+    seen = moment.isoformat().replace("+00:00", "Z")
+    words = ["varde", "figure", figure_name(asked), "--at", str(position), "--seen", seen]
     for school in asked.scope.schools or ():
         words += ["--school", school]
     words += [] if asked.scope.exact else ["--protected"]
