@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -28,6 +30,18 @@ def status_of(address: str) -> int:
             return int(response.status)
     except urllib.error.HTTPError as error:
         return error.code
+
+
+def cosigned_by_the_witness(witnesses: Path) -> list[str]:
+    """The logs that the witness beside the demo has cosigned, once it has."""
+    url = witnesses.read_text().split()[1]
+    deadline = time.monotonic() + LONGEST
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{url}/logs", timeout=LONGEST) as response:
+            if found := [one["origin"] for one in json.load(response) if one["cosigned_at"] is not None]:
+                return found
+        time.sleep(0.1)
+    return []
 
 
 def read_object(child: subprocess.Popen[str]) -> dict[str, object]:
@@ -52,6 +66,7 @@ def test_up_makes_the_demo_serves_it_behind_a_login_and_stops_everything_when_to
             assert status_of(f"{address}readyz") == 200
             assert status_of(f"{address}logg-inn") == 200
             assert status_of(f"{address}eier/_dash-layout") == 401
+            assert cosigned_by_the_witness(tmp_path / "demo" / "witnesses") == ["localhost/demo"]
         finally:
             child.send_signal(signal.SIGTERM)
             child.wait(LONGEST)
