@@ -185,7 +185,8 @@ def _tell_changes(lines: Iterable[Any], duties: Iterable[VerdictChange], opened:
         (
             text(f"replay.kind.{one.kind.value}", language()),
             opened.law.rules.of(one.row).rule.text.in_(language()),
-            *("" if row is None else text(f"list.Verdict.{row['verdict']}", language()) for row in (one.before, one.after)),
+            _verdict(one.before),
+            _verdict(one.after),
         )
         for one in duties
     ]
@@ -193,6 +194,10 @@ def _tell_changes(lines: Iterable[Any], duties: Iterable[VerdictChange], opened:
         table(("replay.how", "replay.what", "replay.before", "replay.after"), rows)
     else:
         tell("replay.nothing")
+
+
+def _verdict(row: Row | None) -> str:
+    return "" if row is None else text(f"list.Verdict.{row['verdict']}", language())
 
 
 def _answer(opened: _Case, view: _View, other: _View | None, changed: tuple[Any, Sequence[VerdictChange]]) -> dict[str, Any]:
@@ -211,7 +216,7 @@ def _told(view: _View) -> dict[str, Any]:
         "at": view.point.at,
         "seen": len(view.seen),
         "state": [{"path": one.path, "about": one.about, "value": one.value} for one in view.lines.values()],
-        "obligations": view.rows,
+        "obligations": list(view.rows),
     }
 
 

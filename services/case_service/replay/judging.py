@@ -7,9 +7,9 @@ becomes "what was seen by then". The limits themselves are reckoned from what ha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, overload
 from uuid import UUID
 
 import msgspec
@@ -50,6 +50,39 @@ class Law(msgspec.Struct, frozen=True, kw_only=True):
         return None if self.plans is None else pl.DataFrame(self.plans, schema=PLANS, orient="row")
 
 
+class Rows(Sequence[Row]):
+    """Judged obligations in the order of opening. Few of thousands are shown, so a row becomes a mapping when it is asked for."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> Rows: ...
+    def __getitem__(self, place: int | slice) -> Row | Rows:
+        return Rows(self.frame[place]) if isinstance(place, slice) else self.frame.row(place, named=True)
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.frame.to_dicts())
+
+    def of_streams(self, streams: Collection[str]) -> Rows:
+        """Those of some streams of the case."""
+        return Rows(self.frame.filter(pl.col("stream_id").is_in(sorted(streams))))
+
+    def of_duty(self, duty: str) -> Rows:
+        """Those of one of the eight duties."""
+        return Rows(self.frame.filter(pl.col("duty") == duty))
+
+    def column(self, name: str) -> list[str]:
+        """What stands in a column of words, row by row."""
+        found: list[str] = self.frame[name].to_list()
+        return found
+
+
 class Judging:
     """The obligations of one case.
 
@@ -64,14 +97,14 @@ class Judging:
         self.orders: Mapping[Axis, Order] = {axis: Order(recorded, axis) for axis in Axis}
         self._found: dict[tuple[Axis, Law], Obligations] = {}
 
-    def at(self, axis: Axis, point: Point, law: Law) -> Sequence[Row]:
+    def at(self, axis: Axis, point: Point, law: Law) -> Rows:
         """Every obligation that stood at the point, with its verdict then, in the order of opening.
 
         The rows are those of :func:`services.compliance.verdicts.verdicts`, with ``recorded_by`` None.
         """
-        return _judge(self._obligations(axis, law), point)
+        return Rows(_judge(self._obligations(axis, law), point))
 
-    def at_event(self, axis: Axis, event: UUID, law: Law) -> tuple[Sequence[Row], tuple[VerdictChange, ...]]:
+    def at_event(self, axis: Axis, event: UUID, law: Law) -> tuple[Rows, tuple[VerdictChange, ...]]:
         """As :meth:`at` right after an event of the case, with what this event made of the duties.
 
         The change is the event's alone: without it, limits are held against the same moment. Raises KeyError for another's event.
@@ -79,11 +112,12 @@ class Judging:
         point, found = self.orders[axis].at_event(event), self._obligations(axis, law)
         without = _without(found, event, point)
         both = Obligations(pl.concat([found.obligations, without.obligations]), pl.concat([found.effects, without.effects]))
-        rows = _judge(both, point)
-        before = [{**row, "obligation_id": row["obligation_id"][: -len(BEFORE)]} for row in rows if _is_before(row)]
-        after = [row for row in rows if not _is_before(row)]
-        touched = set(without.touched)
-        return after, verdict_changes(before, [row for row in after if row["obligation_id"] in touched])
+        judged = _judge(both, point)
+        is_before = pl.col("obligation_id").str.ends_with(BEFORE)
+        before = judged.filter(is_before).with_columns(pl.col("obligation_id").str.strip_suffix(BEFORE))
+        after = judged.filter(~is_before)
+        touched = after.filter(pl.col("obligation_id").is_in(without.touched))
+        return Rows(after), verdict_changes(before.to_dicts(), touched.to_dicts())
 
     def _obligations(self, axis: Axis, law: Law) -> Obligations:
         found = self._found.get((axis, law))
@@ -130,10 +164,6 @@ def _unless(rank: pl.Expr, name: str) -> pl.Expr:
     return pl.when(pl.col(name) != rank).then(pl.col(name))
 
 
-def _judge(found: Obligations, point: Point) -> Sequence[Row]:
+def _judge(found: Obligations, point: Point) -> pl.DataFrame:
     judged = verdicts(found, at=point.at, as_of=point.at, recorded_by=point.rank)
-    return judged.with_columns(recorded_by=pl.lit(None, dtype=MOMENT)).to_dicts()
-
-
-def _is_before(row: Row) -> bool:
-    return bool(row["obligation_id"].endswith(BEFORE))
+    return judged.with_columns(recorded_by=pl.lit(None, dtype=MOMENT))

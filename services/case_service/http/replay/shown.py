@@ -125,14 +125,17 @@ def duties_of_view(view: View, whole: SubDuty | None) -> tuple[ShownDuties, ...]
     changed = frozenset(str(one.row["obligation_id"]) for one in view.verdict_changes)
     found = []
     for duty in SubDuty:
-        rows = sorted((row for row in view.rows if row["duty"] == duty.value), key=lambda row: _gravity(row, changed))
-        by_law = [Verdict(row["verdict"]) for row in rows if row["kind"] == RuleKind.LAW.value]
-        in_sight = rows if duty is whole else rows[:IN_SIGHT]
+        rows = view.rows.of_duty(duty.value)
+        verdicts = [Verdict(one) for one in rows.column("verdict")]
+        by_law = [one for one, kind in zip(verdicts, rows.column("kind"), strict=True) if kind == RuleKind.LAW.value]
+        ids = rows.column("obligation_id")
+        order = sorted(range(len(rows)), key=lambda place: (ids[place] not in changed, SEVERITY.index(verdicts[place])))
+        in_sight = [rows[place] for place in (order if duty is whole else order[:IN_SIGHT])]
         found.append(
             ShownDuties(
                 duty=duty,
                 verdict=min(by_law, key=SEVERITY.index, default=None),
-                missed=sum(Verdict(row["verdict"]) in MISSES for row in rows),
+                missed=sum(one in MISSES for one in verdicts),
                 total=len(rows),
                 shown=tuple(shown_obligation(view.dossier, row, view.rules) for row in in_sight),
                 changed=changed,
@@ -193,10 +196,6 @@ def late_events(view: View) -> tuple[LateEvent, ...]:
 
 def _count(value: object) -> int:
     return value if isinstance(value, int) else 0
-
-
-def _gravity(row: Mapping[str, object], changed: frozenset[str]) -> tuple[bool, int]:
-    return str(row["obligation_id"]) not in changed, SEVERITY.index(Verdict(str(row["verdict"])))
 
 
 def _with_change(line: ShownLine, change: Change[tuple[str, UUID | None], StateLine] | None, whom: Whom) -> ShownLine:

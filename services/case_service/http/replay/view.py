@@ -13,7 +13,6 @@ from services.case_service.http.matters.dossier import Dossier
 from services.case_service.http.matters.told import ToldEvent
 from services.case_service.http.replay.asked import Spot
 from services.case_service.http.replay.dossier_then import DossierThen
-from services.case_service.replaying import judging_of, law_of
 from services.case_service.http.web import the_desk
 from services.case_service.replay import (
     Axis,
@@ -28,12 +27,12 @@ from services.case_service.replay import (
     then,
     verdict_changes,
 )
-from services.case_service.replay.judging import Law
+from services.case_service.replay.judging import Law, Rows
 from services.case_service.replay.state import then_and_before
+from services.case_service.replaying import judging_of, law_of
 from services.compliance.loading import Rules
 
 Key = tuple[str, UUID | None]
-Row = Mapping[str, Any]
 
 
 class Replay:
@@ -130,7 +129,7 @@ class View:
         return differences(state_lines(self._states[1] if before else None, before), self.lines)
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Rows:
         """The duties at the point."""
         return self._judged[0]
 
@@ -158,7 +157,7 @@ class View:
         return then_and_before(self.seen, self.event.envelope.event_id)
 
     @cached_property
-    def _judged(self) -> tuple[Sequence[Row], tuple[VerdictChange, ...]]:
+    def _judged(self) -> tuple[Rows, tuple[VerdictChange, ...]]:
         replay, law = self._replay, self._replay.law
         if self.event is None:
             return self._shown(replay.judging.at(replay.axis, self._whole_point, law)), ()
@@ -171,5 +170,5 @@ class View:
         order = self._replay.judging.orders[self._replay.axis]
         return order.at_moment(self.point.at) if self.event is None else order.at_event(self.event.envelope.event_id)
 
-    def _shown(self, rows: Sequence[Row]) -> Sequence[Row]:
-        return [row for row in rows if row["stream_id"] in self._replay.open_streams]
+    def _shown(self, rows: Rows) -> Rows:
+        return rows.of_streams(self._replay.open_streams)
