@@ -65,6 +65,7 @@ def goes_all_the_way(walker: Walker) -> str:
     return case
 
 
+@pytest.mark.long
 def test_a_case_goes_from_the_request_to_its_end_on_the_page_alone_and_the_page_is_accessible(place: ServedTown, browser: Browser):
     watch = Watch(person(place, browser, "rektor"))
     walker = Walker(watch.page, None)
