@@ -43,7 +43,7 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
     """Where a tenant's things are. ``home`` is its own folder; ``settings`` what the surroundings say, without passwords.
 
-    ``more_files`` are names in ``home`` that are backed up when they are there. ``checkpoint`` is the newest signed one of the
+    ``checkpoint`` is the newest signed one of the
     log, and ``log_keys`` the list of keys that it has signed with; by these the copy is checked.
     """
 
@@ -53,7 +53,6 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
     home: Path
     secrets: tuple[Secret, ...]
     settings: Mapping[str, str] = msgspec.field(default_factory=dict)
-    more_files: tuple[str, ...] = ()
     checkpoint: bytes | None = None
     log_keys: str | None = None
 

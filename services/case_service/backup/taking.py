@@ -120,7 +120,7 @@ class _Taking:
     def files(self, folder: Path) -> list[Part]:
         """The files that are there, whole ones alone. One that is swept away meanwhile is told of by no event."""
         home, parts = self._sources.home, list[Part]()
-        named = [name for name in (*FILES, *self._sources.more_files) if (home / name).is_file()]
+        named = [name for name in FILES if (home / name).is_file()]
         named += [
             one.relative_to(home).as_posix()
             for each in FOLDERS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Final
@@ -116,8 +115,3 @@ def _event(one: Recorded, objects: _Objects, pseudonyms: Pseudonyms, wanted: Wan
         attributes=attributes(one),
         relations=relations,
     )
-
-
-def counts(log: ProcessLog) -> dict[str, int]:
-    """How many events of each type there are: what a reader of the file must find again."""
-    return dict(sorted(Counter(event.type for event in log.events).items()))
