@@ -92,11 +92,22 @@ def shown(dossier: Dossier, replay: Replay, view: View, asked: Asked) -> dict[st
         "other_law": _other_law(view, replay) if asked.by_today else None,
         "late": late_events(view),
         "against": against,
-        "against_stands": "" if against is None else stands(against, replay),
-        "against_lines": () if against is None else shown_differences(view, against),
-        "against_duties": () if against is None else between(view, against),
-        "against_events": () if against is None else _events_between(view, against),
+        **_compared(view, against, replay),
         "drop_url": page.to(against=Spot()),
+    }
+
+
+def _compared(view: View, against: View | None, replay: Replay) -> dict[str, Any]:
+    """What differs from the earlier of two views to the later."""
+    if against is None:
+        return {}
+    earlier, later = sorted((view, against), key=lambda one: one.place)
+    return {
+        "earlier_stands": stands(earlier, replay),
+        "later_stands": stands(later, replay),
+        "against_lines": shown_differences(earlier, later),
+        "against_duties": between(earlier, later),
+        "against_events": _events_between(earlier, later),
     }
 
 
@@ -207,10 +218,9 @@ def _other_law(view: View, replay: Replay) -> Any:
     return shown_verdict_changes(view.by_the_other_law, today, then)
 
 
-def _events_between(one: View, other: View) -> list[Any]:
-    fewer, more = sorted((one, other), key=lambda each: each.place)
-    known = {event.envelope.event_id for event in fewer.seen}
-    return [told for told in more.dossier.told.events if told.id not in known]
+def _events_between(earlier: View, later: View) -> list[Any]:
+    known = {event.envelope.event_id for event in earlier.seen}
+    return [told for told in later.dossier.told.events if told.id not in known]
 
 
 def _duty(asked: str) -> SubDuty | None:
