@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from benchmarks.result import Row, show
 from events.envelope import Recorded
 from events.stored import FORMAT, Stored
-from services.case_service.store import EventStore, KeyId, PostgresDatabase, SQLiteFile, StoreSettings, migrate, open_store
+from services.case_service.store import EventStore, KeyId, PostgresDatabase, SQLiteFile, StoreSettings, migrate, open_store, recheck
 from services.case_service.store.keys import KeyStore
 from services.case_service.store.log import Appended, Log, Once, answer_of
 from services.case_service.store.opening import open_key_store
@@ -237,6 +237,11 @@ def proofs(folder: Path) -> list[Row]:
             "consistency proof to a million events": (_each(lambda at: store.consistency(at, MILLION), places), 5.0),
             "root of a million events": (_each(lambda _: store.root(MILLION), places), 5.0),
         }
+        started = time.perf_counter()
+        found = recheck(store)
+        checking = time.perf_counter() - started
+    if found.faults:
+        raise AssertionError(found)
     return [
         *(
             Row(
@@ -253,6 +258,14 @@ def proofs(folder: Path) -> list[Row]:
         Row(
             name="leaves for a million events that had none, SQLite",
             figure=MILLION / filling,
+            unit="events/s",
+            limit_name="events read by position",
+            limit_figure=1000 / one_event,
+            target=None,
+        ),
+        Row(
+            name="whole log of a million events made again and compared, SQLite",
+            figure=MILLION / checking,
             unit="events/s",
             limit_name="events read by position",
             limit_figure=1000 / one_event,

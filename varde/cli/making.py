@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Annotated
 
 import msgspec
 import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from events.local_time import OSLO
 from services.case_service.attachments.vault import Vault
-from varde.cli.output import AsJson, errors, fail, give, tell
+from services.case_service.store import migrate as make_tables
+from varde.cli.output import AsJson, errors, fail, give, say, tell
 from varde.clock import system_clock
-from varde.composition import event_store, prepare
+from varde.composition import event_store, prepare, store_settings
 from varde.demo.accounts import make_accounts
 from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
 from varde.demo.nation import lay_nation
@@ -34,11 +38,22 @@ def register(app: typer.Typer) -> None:
 def migrate(*, as_json: AsJson = False) -> None:
     """Make the tenant's tables."""
     settings = read_settings(os.environ)
-    version = prepare(settings)
+    with _leaves_shown() as progress:
+        taken = make_tables(store_settings(settings), progress)
+    version = taken + prepare(settings)
     if as_json:
         give({"tenant": settings.tenant, "steps_taken": version})
     else:
         tell("migrate.done", tenant=settings.tenant, version=version)
+
+
+@contextmanager
+def _leaves_shown() -> Iterator[Callable[[int, int], object]]:
+    """A bar for the leaves that older events get, which shows only when there is such work."""
+    shown = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*shown, console=errors, transient=True) as bar:
+        task = bar.add_task(say("migrate.leaves"), total=None, visible=False)
+        yield lambda done, total: bar.update(task, completed=done, total=total, visible=total > 0)
 
 
 def demo(
