@@ -52,6 +52,13 @@ def test_who_is_not_shown_the_whole_case_is_shown_no_replay_of_it(town: Town, lo
     assert town.comes(login).get(ADDRESS).status_code == 404
 
 
+def test_a_line_about_a_measure_names_the_measure_whoever_carries_it_out(told: Town):
+    lines = re.findall(r"<tr[^>]*>(.*?)</tr>", told.comes("rektor").get(ADDRESS).text, flags=re.DOTALL)
+    carried_out = [" ".join(TAGS.sub(" ", line).split()) for line in lines if "Ansvarlig for tiltaket" in line]
+    assert carried_out
+    assert not [line for line in carried_out if line.startswith("Ansvarlig for tiltaket: ukjent person")]
+
+
 def test_a_heightened_case_is_replayed_by_those_whom_it_is_open_to_alone(town: Town):
     address = f"/skjerpet/{matter('mot-rektor')}/avspilling"
     assert town.comes("rektor").get(address).status_code == 404

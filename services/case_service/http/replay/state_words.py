@@ -67,7 +67,8 @@ def label_of(line: StateLine, whom: Whom) -> str:
     words = t(f"replay.state.{line.path}")
     if line.about is None:
         return words
-    refers = REFERS.get(line.path) or REFERS.get(line.path.partition(".")[0])
+    # What a measure's line is about is the measure, whatever its value stands for.
+    refers = REFERS.get(line.path.partition(".")[0]) or REFERS.get(line.path)
     if refers is None:
         return t("replay.state.of", what=words, whom=line.about.int)
     found = whom(refers, line.about, {})
