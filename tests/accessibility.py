@@ -28,7 +28,8 @@ def assert_accessible(page: Page) -> None:
     before = page.viewport_size
     for size in (WIDE, PHONE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        assert violations(page) == [], f"{page.url} at {size['width']}"
+        found = violations(page)
+        assert not found, f"{page.url} at {size['width']}: {found}"
         assert page.locator("h1").count() == 1, page.url
         assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], f"{page.url} at {size['width']}"
     if before is not None:

@@ -36,6 +36,7 @@ CASE_FIELDS = frozenset(
 )
 IN_CASE_FIELDS = {
     "about_event": "event",
+    "backup": "backup",
     "batch": "export",
     "best_interest_assessment": "event",
     "because_of": "event",
@@ -43,8 +44,10 @@ IN_CASE_FIELDS = {
     "concerns_decision": "decision",
     "corrected_event": "event",
     "decision": "decision",
+    "disposal": "disposal",
     "evidence_events": "event",
     "grant": "grant",
+    "hold": "hold",
     "inspection": "inspection",
     "item": "item",
     "items": "item",

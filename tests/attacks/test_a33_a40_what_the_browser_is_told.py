@@ -33,6 +33,8 @@ XXE = (
     b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><svg xmlns="http://www.w3.org/2000/svg">&e;</svg>'
 )
 XML = {"xml", "lxml", "defusedxml", "bs4", "xmltodict"}
+WRITES_XML = {"Element", "SubElement", "indent", "tostring"}
+"""What of the standard library makes XML and reads none."""
 CASE = f"/saker/{matter('sak')}"
 
 
@@ -140,5 +142,6 @@ def test_a40_nothing_that_serves_knows_how_to_read_xml():
     for module in Path("services").rglob("*.py"):
         for node in ast.walk(ast.parse(module.read_text())):
             names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
-            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            if isinstance(node, ast.ImportFrom) and not WRITES_XML.issuperset(one.name for one in node.names):
+                names.append(node.module or "")
             assert not [name for name in names if name.partition(".")[0] in XML], module

@@ -2,12 +2,11 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from dash.development.base_component import Component
 from published import Town, term, town, with_enforcement
 from reporting.told_log import Told
+from work_pages import read as texts_of
 
 from benchmarks.invented_log import TENANT
 from dashboards import Viewer
@@ -32,14 +31,6 @@ PROTECTED = Scope(tenant=TENANT)
 EXACT = Scope(tenant=TENANT, exact=True)
 
 
-def texts_in(component: Any) -> list[str]:
-    if isinstance(component, str):
-        return [component]
-    if isinstance(component, list | tuple):
-        return [one for part in component for one in texts_in(part)]
-    return texts_in(getattr(component, "children", None)) if isinstance(component, Component) else []
-
-
 @pytest.fixture
 def asking(tmp_path: Path):
     """An asking for a page beside whose warehouse some towns are combined."""
@@ -59,7 +50,7 @@ def asking(tmp_path: Path):
 def test_the_page_reads_well_with_none_one_and_many(asking, language: Language, how_many: int):
     towns = [with_enforcement(town(number, term(30, 9)), 12) for number in ("6101", "6102", "6201")[:how_many]]
     found = asking(*towns, language=language)
-    read_ = texts_in(PAGE.answer(found))
+    read_ = texts_of(PAGE.answer(found))
     assert read_
     assert len(PAGE.tables(found)) == 2 * (how_many > 0)
     assert not [one for one in read_ if "{" in one or one.startswith("dashboard.")]
@@ -67,7 +58,7 @@ def test_the_page_reads_well_with_none_one_and_many(asking, language: Language, 
 
 def test_sums_say_how_much_of_them_is_known(asking):
     found = asking(town("6101", term(30, None)), town("6102", term(40, 15)), town("6201", term(None, None)))
-    read_ = texts_in(PAGE.answer(found))
+    read_ = texts_of(PAGE.answer(found))
     assert "minst 70" in read_
     assert f"15{DASH}45" in read_
     assert "skjult" in read_
@@ -75,7 +66,7 @@ def test_sums_say_how_much_of_them_is_known(asking):
 
 def test_everybody_sees_the_same(asking):
     towns = (town("6101", term(30, None)), town("6102", term(40, 15)))
-    assert texts_in(PAGE.answer(asking(*towns))) == texts_in(PAGE.answer(asking(scope=PROTECTED)))
+    assert texts_of(PAGE.answer(asking(*towns))) == texts_of(PAGE.answer(asking(scope=PROTECTED)))
     assert not PAGE.needs_exact
 
 
@@ -103,13 +94,13 @@ def test_another_cube_is_chosen_in_the_address_and_no_other_word_is_understood(a
 
 def test_a_bookmark_of_figures_that_are_gone_says_so(asking):
     gone = asking(town("6101", term(30, 9)), view=View(chosen="school_term.1999-00-autumn"))
-    assert "Det du spør etter, finnes ikke her" in texts_in(list(shown(PAGE, gone, "").content))
+    assert "Det du spør etter, finnes ikke her" in texts_of(list(shown(PAGE, gone, "").content))
 
 
 def test_a_combination_that_was_altered_is_not_shown(asking, tmp_path: Path):
     found = asking(town("6101", term(30, 9)))
     (tmp_path / "nation" / "nation.parquet").write_bytes(b"x")
-    assert "Ingen tall er satt sammen her ennå" in texts_in(PAGE.answer(found))
+    assert "Ingen tall er satt sammen her ennå" in texts_of(PAGE.answer(found))
 
 
 @pytest.mark.parametrize("language", Language)
