@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import secrets
 from contextlib import closing
-from pathlib import Path
 from typing import Final
 from uuid import uuid5
 
@@ -28,6 +27,7 @@ from services.case_service.reactions.avvik_by_rule import VARDE
 from services.case_service.store import EventStore, KeyStore, open_key_store
 from services.case_service.store.settings import KEK_BYTES
 from services.case_service.streams import municipality_stream
+from services.integrity.durable import sync_folder
 from varde.clock import system_clock
 from varde.composition import application, event_store, store_settings
 from varde.settings import Settings, SettingsError
@@ -70,7 +70,7 @@ def _next(settings: Settings) -> bytes:
             out.write(secrets.token_bytes(KEK_BYTES).hex() + "\n")
             out.flush()
             os.fsync(out.fileno())
-        _make_durable(file.parent)
+        sync_folder(file.parent)
     return settings.kek_next()
 
 
@@ -101,15 +101,7 @@ def _put_in_place(settings: Settings) -> bool:
     with closing(os.fdopen(os.open(old, os.O_WRONLY), "wb", buffering=0)) as before:
         length = os.fstat(before.fileno()).st_size
         new.replace(old)
-        _make_durable(old.parent)
+        sync_folder(old.parent)
         before.write(bytes(length))
         os.fsync(before.fileno())
     return True
-
-
-def _make_durable(folder: Path) -> None:
-    place = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(place)
-    finally:
-        os.close(place)

@@ -20,6 +20,7 @@ from services.case_service.http.signing_in.account_keys import sealing_key_of
 from services.case_service.http.signing_in.provider import Provider
 from services.case_service.integrity.kept import IntegrityPlaces, places_in
 from services.case_service.store.settings import KEK_BYTES, TENANT_NAME
+from services.integrity.durable import written_beside
 from services.integrity.notes.keys import is_name
 from varde.demo.municipality import DEMO_TENANT, MUNICIPALITY
 from varde.oidc_file import read_providers
@@ -194,16 +195,9 @@ def _hexadecimal(file: Path) -> bytes | None:
 
 
 def _make_secret(file: Path, secret: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # The name appears only when the whole secret is behind it, and the first of several processes gives it.
-    own = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
-        out.write(secret.hex() + "\n")
-        out.flush()
-        os.fsync(out.fileno())
-    with contextlib.suppress(FileExistsError):
-        os.link(own, file)
-    own.unlink()
+    with written_beside(file, f"{secret.hex()}\n".encode("ascii")) as beside, contextlib.suppress(FileExistsError):
+        os.link(beside, file)
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:

@@ -97,3 +97,16 @@ def test_a_file_that_no_event_tells_of_is_swept_away_when_no_draft_can_hold_it_a
     assert vault.sweep({told.id}, NOW + KEPT + timedelta(days=2)) == 1
     assert vault.open(told, subject=case) is not None
     assert len(files(tmp_path)) == 1
+
+
+def test_what_was_half_written_when_the_machine_stopped_goes_too_and_the_whole_file_stays(vault):
+    case = uuid4()
+    kept = vault.keep(photo(), subject=case)
+    place = vault._place(kept.id)
+    half = place.with_name(f".{place.name}.0123456789abcdef.new")
+    half.write_bytes(b"half")
+    os.utime(half, (NOW.timestamp(), NOW.timestamp()))
+
+    assert vault.sweep({kept.id}, NOW + KEPT + timedelta(days=2)) == 1
+    assert not half.exists()
+    assert vault.open(kept, subject=case) is not None

@@ -274,7 +274,7 @@ def test_several_municipalities_do_not_disturb_each_other(watcher, log, store):
 
 def test_a_witness_forgets_nothing(watcher, store):
     look(watcher)
-    with pytest.raises(Exception, match="forgets nothing"), store._change() as db:
+    with pytest.raises(Exception, match="forgets nothing"), store._tables.change() as db:
         db.execute("DELETE FROM cosigned")
 
 

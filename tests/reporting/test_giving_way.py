@@ -73,9 +73,12 @@ def test_a_batch_waits_no_longer_in_all_than_its_patience():
     courtesy = Courtesy()
     turn = courtesy.turn(patience=A_MOMENT)
 
-    with courtesy.answering():
+    def give_way_thrice() -> None:
         for _ in range(3):
             turn.give_way()
+
+    with courtesy.answering():
+        assert in_a_thread(give_way_thrice).wait(LONG)
 
 
 def test_a_question_without_end_does_not_keep_back_what_was_committed(tmp_path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from hmac import compare_digest
@@ -14,6 +13,7 @@ from uuid import UUID, uuid4
 from events.envelope import Attachment
 from services.case_service.attachments.inspection import inspect
 from services.case_service.store import EventStore, KeyId
+from services.integrity.durable import UNFINISHED, put_in_place
 
 ORPHANED_AFTER: Final = 15 * 24 * 3600
 """Seconds after which a file that no event tells of is taken to be left over from a form that was never sent.
@@ -48,13 +48,13 @@ class Vault:
         attachment = Attachment(
             id=id_ or uuid4(), media_type=kind.media_type, size=len(content), sha256=hashlib.sha256(content).hexdigest()
         )
-        self._write(self._place(attachment.id), self._store.seal_file(attachment.id, content, subject=subject))
+        put_in_place(self._place(attachment.id), self._store.seal_file(attachment.id, content, subject=subject))
         return attachment
 
     def keep_made(self, content: bytes, media_type: str, *, subject: UUID, id_: UUID) -> Attachment:
         """Lay down a file that Varde itself made, as :meth:`keep` does with those that people bring. Raises KeyDestroyedError."""
         attachment = Attachment(id=id_, media_type=media_type, size=len(content), sha256=hashlib.sha256(content).hexdigest())
-        self._write(self._place(id_), self._store.seal_file(id_, content, subject=subject))
+        put_in_place(self._place(id_), self._store.seal_file(id_, content, subject=subject))
         return attachment
 
     def open(self, attachment: Attachment, *, subject: UUID) -> bytes | None:
@@ -90,24 +90,11 @@ class Vault:
         before = now.timestamp() - ORPHANED_AFTER
         gone = 0
         for file in self._folder.glob("??/*"):
-            if UUID(file.name.partition(".")[0]) not in told_of and file.stat().st_mtime < before:
+            nobodys = file.suffix == UNFINISHED or UUID(file.stem) not in told_of
+            if nobodys and file.stat().st_mtime < before:
                 file.unlink(missing_ok=True)
                 gone += 1
         return gone
 
     def _place(self, attachment: UUID) -> Path:
         return self._folder / attachment.hex[:2] / f"{attachment.hex}.sealed"
-
-    def _write(self, place: Path, sealed: bytes) -> None:
-        place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        beside = place.with_name(f"{place.stem}.{uuid4().hex}.new")
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(sealed)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(place)
-        folder = os.open(place.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

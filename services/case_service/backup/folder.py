@@ -13,6 +13,7 @@ from typing import BinaryIO, Final, Self
 
 from services.case_service.backup.faults import BackupError, Fault
 from services.case_service.backup.manifest import NAME, SUM, Manifest, Part
+from services.integrity.durable import sync_folder
 
 OWN_FOLDER: Final = 0o700
 OWN_FILE: Final = 0o600
@@ -39,15 +40,6 @@ def whole_folder(place: Path) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def created(place: Path) -> BinaryIO:

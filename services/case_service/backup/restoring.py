@@ -16,7 +16,7 @@ from events.access import Disposed
 from services.case_service.backup import postgres_part
 from services.case_service.backup.checking import OpenedBackup, open_backup
 from services.case_service.backup.faults import BackupError, Fault
-from services.case_service.backup.folder import CHUNK, OWN_FILE, OWN_FOLDER, check_parts, created, sync_folder, written
+from services.case_service.backup.folder import CHUNK, OWN_FILE, OWN_FOLDER, check_parts, created, written
 from services.case_service.backup.manifest import Database, Kind, Manifest, Part, read_manifest
 from services.case_service.backup.sources import KEPT_ASIDE, Sources, fingerprint_of
 from services.case_service.backup.taking import EVENTS_FILE, KEYS_FILE
@@ -31,6 +31,7 @@ from services.case_service.store import (
 )
 from services.case_service.store.postgres_schema import EVENTS, KEYS, prefix_of
 from services.case_service.store.settings import KEK_BYTES
+from services.integrity.durable import sync_folder
 
 UNANSWERED: Final = "restored.json"
 """Lies in the tenant's folder from a restore until somebody has answered for it."""

@@ -18,6 +18,7 @@ from services.case_service.backup.sources import BEFORE_THE_EVENTS, FILES, FOLDE
 from services.case_service.store import SQLiteFile
 from services.case_service.store.postgres_schema import EVENTS, KEYS, Schema
 from services.case_service.store.settings import Place
+from services.integrity.durable import UNFINISHED
 
 EVENTS_FILE: Final = "events.sqlite"
 KEYS_FILE: Final = "keys.sqlite"
@@ -125,7 +126,7 @@ class _Taking:
             one.relative_to(home).as_posix()
             for each in FOLDERS
             for one in sorted((home / each).rglob("*"))
-            if one.is_file() and one.suffix != ".new"
+            if one.is_file() and one.suffix != UNFINISHED
         ]
         for name in named:
             with suppress(FileNotFoundError):

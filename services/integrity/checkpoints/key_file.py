@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from pathlib import Path
 from typing import Final
 
+from services.integrity.durable import written_beside
 from services.integrity.notes.errors import MalformedKeyError
 from services.integrity.notes.keys import KeyKind, PrivateKey, new_key, read_private_key
 
@@ -47,20 +47,9 @@ def read_key_file(file: Path) -> PrivateKey:
 
 def write_key_file(file: Path, key: PrivateKey, *, replace: bool) -> None:
     """Write a key so that the name appears only when the whole key is behind it. ``replace``: also where another key lies."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    own = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as out:
-        out.write(key.line + "\n")
-        out.flush()
-        os.fsync(out.fileno())
-    if replace:
-        own.replace(file)
-    else:
-        with contextlib.suppress(FileExistsError):
-            os.link(own, file)
-        own.unlink()
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    with written_beside(file, f"{key.line}\n".encode("ascii")) as beside:
+        if replace:
+            beside.replace(file)
+        else:
+            with contextlib.suppress(FileExistsError):
+                os.link(beside, file)

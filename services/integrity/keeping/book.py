@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from services.integrity.checkpoints.checkpoint import Checkpoint, read_checkpoint
+from services.integrity.durable import DurableTables
 from services.integrity.keeping.alarms import Alarm, AlarmKind, Fault
 from services.integrity.notes.note import Note, Signed, read_note
 
@@ -28,8 +28,6 @@ SCHEMA: Final = (
     "CREATE TABLE IF NOT EXISTS stamps (size INTEGER PRIMARY KEY, token BLOB NOT NULL, at REAL NOT NULL)",
 )
 
-PATIENCE: Final = 30.0
-"""Seconds to wait while another process writes."""
 
 IN_FORCE: Final = "SELECT number, note, made_at FROM checkpoints WHERE given_up_at IS NULL"
 
@@ -57,17 +55,12 @@ class IntegrityBook:
     """One municipality's book. Every change is on the disk when a call returns; safe over threads, processes and forks."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file.touch(mode=0o600)
-        with self._change() as db:
-            for statement in SCHEMA:
-                db.execute(statement)
+        self._tables = DurableTables(file, SCHEMA)
 
     def add(self, note: Note, at: datetime) -> None:
         """Keep a checkpoint that was signed; the same one again changes nothing."""
         checkpoint = read_checkpoint(note.text)
-        with self._change() as db:
+        with self._tables.change() as db:
             last = db.execute(f"{IN_FORCE} ORDER BY number DESC LIMIT 1").fetchone()
             if last is None or read_note(last[1]).text != note.text:
                 db.execute(
@@ -93,14 +86,14 @@ class IntegrityBook:
 
     def all_in_force(self) -> Iterator[Kept]:
         """Every checkpoint that the log answers for, the oldest first."""
-        with self._read() as db:
+        with self._tables.read() as db:
             rows = db.execute(f"{IN_FORCE} ORDER BY number").fetchall()
             for row in rows:
                 yield _kept(db, row)
 
     def cosigned(self, size: int, by: Iterable[Signed], came_at: datetime) -> bool:
         """Add the cosignatures of known witnesses, checked already, to the checkpoint of a size. False when there is none."""
-        with self._change() as db:
+        with self._tables.change() as db:
             row = db.execute(f"{IN_FORCE} AND size = ? ORDER BY number DESC LIMIT 1", (size,)).fetchone()
             if row is None:
                 return False
@@ -120,7 +113,7 @@ class IntegrityBook:
 
     def give_up(self, above: int, at: datetime) -> int:
         """After an accepted roll-back: the checkpoints of more than ``above`` leaves no longer bind the log. Returns how many."""
-        with self._change() as db:
+        with self._tables.change() as db:
             found = db.execute(
                 "UPDATE checkpoints SET given_up_at = ? WHERE size > ? AND given_up_at IS NULL", (at.timestamp(), above)
             )
@@ -133,7 +126,7 @@ class IntegrityBook:
         """
         by_kind = {one.kind: one for one in reversed(tuple(faults))}
         new: list[AlarmKind] = []
-        with self._change() as db:
+        with self._tables.change() as db:
             for kind in set(looked_for) - set(by_kind):
                 db.execute("UPDATE alarms SET ended_at = ? WHERE kind = ? AND ended_at IS NULL", (at.timestamp(), kind.value))
             for kind, fault in by_kind.items():
@@ -150,7 +143,7 @@ class IntegrityBook:
 
     def alarms(self, *, standing_only: bool = False, limit: int = 100) -> tuple[Alarm, ...]:
         """The alarms, the newest first."""
-        with self._read() as db:
+        with self._tables.read() as db:
             rows = db.execute(
                 """SELECT number, kind, detail, raised_at, last_at, ended_at, ended_by, reason FROM alarms
                    WHERE ended_at IS NULL OR NOT ? ORDER BY number DESC LIMIT ?""",
@@ -161,7 +154,7 @@ class IntegrityBook:
     def end(self, kinds: Collection[AlarmKind], *, by: str, reason: str, at: datetime) -> int:
         """End alarms because a person accounts for them. Returns how many stood."""
         ended = 0
-        with self._change() as db:
+        with self._tables.change() as db:
             for kind in kinds:
                 found = db.execute(
                     "UPDATE alarms SET ended_at = ?, ended_by = ?, reason = ? WHERE kind = ? AND ended_at IS NULL",
@@ -172,51 +165,30 @@ class IntegrityBook:
 
     def checked(self, what: str) -> Checked | None:
         """When a check was last done; None when never."""
-        with self._read() as db:
+        with self._tables.read() as db:
             row = db.execute("SELECT at, size FROM checks WHERE what = ?", (what,)).fetchone()
         return None if row is None else Checked(at=_moment(row[0]), size=row[1])
 
     def check_done(self, what: str, size: int, at: datetime) -> None:
         """Write that a check was done."""
-        with self._change() as db:
+        with self._tables.change() as db:
             db.execute("INSERT OR REPLACE INTO checks VALUES (?, ?, ?)", (what, at.timestamp(), size))
 
     def keep_stamp(self, size: int, token: bytes, at: datetime) -> None:
         """Keep the time stamp (RFC 3161 response, DER) over the checkpoint of a size."""
-        with self._change() as db:
+        with self._tables.change() as db:
             db.execute("INSERT OR REPLACE INTO stamps VALUES (?, ?, ?)", (size, token, at.timestamp()))
 
     def last_stamp(self) -> tuple[int, bytes, datetime] | None:
         """The newest time stamp: size of the checkpoint, the response and when it came."""
-        with self._read() as db:
+        with self._tables.read() as db:
             row = db.execute("SELECT size, token, at FROM stamps ORDER BY size DESC LIMIT 1").fetchone()
         return None if row is None else (row[0], row[1], _moment(row[2]))
 
     def _one(self, which: str, *values: object) -> Kept | None:
-        with self._read() as db:
+        with self._tables.read() as db:
             row = db.execute(f"{IN_FORCE} {which}", values).fetchone()
             return None if row is None else _kept(db, row)
-
-    @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
-        with closing(self._open()) as db:
-            yield db
-
-    @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
-        with closing(self._open()) as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
-            db.execute("COMMIT")
-
-    def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._file, timeout=PATIENCE, isolation_level=None)
-        db.execute("PRAGMA synchronous = FULL")
-        return db
 
 
 def _kept(db: sqlite3.Connection, row: tuple[int, str, float]) -> Kept:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from services.integrity.checkpoints.checkpoint import Checkpoint
 from services.integrity.checkpoints.key_file import KeyFileError, make_key_file, read_key_file, write_key_file
 from services.integrity.checkpoints.key_list import LogKeys, log_keys, read_log_keys
 from services.integrity.checkpoints.signing import make_checkpoint
+from services.integrity.durable import put_in_place
 from services.integrity.notes.errors import MalformedKeyError
 from services.integrity.notes.keys import KeyKind, PrivateKey, PublicKey, new_key, read_vkey
 from services.integrity.notes.note import Note
+
+FOR_ALL: Final = 0o644
+"""What is public lies where others may read it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +30,7 @@ class KeyFiles:
     def make(self, origin: str) -> LogKeys:
         """Make the first key of a log, once. Where the list stands, nothing is made. Raises KeyFileError, MalformedKeyError."""
         if not self.public.exists():
-            _write(self.public, log_keys([make_key_file(self.signing, origin).public_key]).text)
+            put_in_place(self.public, log_keys([make_key_file(self.signing, origin).public_key]).text.encode(), FOR_ALL)
         return self.keys()
 
     def keys(self) -> LogKeys:
@@ -56,7 +59,7 @@ class KeyFiles:
         write_key_file(waiting, new, replace=True)
         if all(one.key != new.public_key for one in keys.keys):
             keys = keys.rotated(new.public_key, at)
-            _write(self.public, keys.text)
+            put_in_place(self.public, keys.text.encode(), FOR_ALL)
         # From here on the list names the new key; a rotation that was cut off here is ended by the next signature.
         waiting.replace(self.signing)
         return keys
@@ -93,7 +96,8 @@ def read_witnesses(file: Path) -> tuple[KnownWitness, ...]:
 
 def write_witnesses(file: Path, witnesses: Iterable[KnownWitness]) -> None:
     """Write the file that :func:`read_witnesses` reads."""
-    _write(file, "".join(f"{one.key.vkey} {one.url or ''}".rstrip() + "\n" for one in witnesses))
+    lines = (f"{one.key.vkey} {one.url or ''}".rstrip() + "\n" for one in witnesses)
+    put_in_place(file, "".join(lines).encode(), FOR_ALL)
 
 
 def _witness(parts: list[str]) -> KnownWitness:
@@ -103,13 +107,3 @@ def _witness(parts: list[str]) -> KnownWitness:
     if len(parts) > 2:  # noqa: PLR2004 - key and address
         raise MalformedKeyError(f"The line of the witness {key.name!r} is not written as key and address.")
     return KnownWitness(key=key, url=parts[1] if len(parts) > 1 else None)
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    own = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
-    with own.open("x", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    own.replace(file)

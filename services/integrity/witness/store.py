@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import Final
 
 from services.integrity.checkpoints.checkpoint import EMPTY_ROOT, Checkpoint, read_checkpoint
 from services.integrity.checkpoints.key_list import LogKeys, read_log_keys
+from services.integrity.durable import DurableTables
 from services.integrity.notes.note import Note, new_note, read_note
 from services.integrity.witness.alarms import Alarm, AlarmKind, LogMisbehavedError
 
@@ -33,9 +32,6 @@ SCHEMA: Final = (
         for table in ("cosigned", "begun_again", "alarms")
     ),
 )
-
-PATIENCE: Final = 30.0
-"""Seconds to wait while another process writes."""
 
 
 class MovedMeanwhileError(Exception):
@@ -79,18 +75,11 @@ class WitnessStore:
     """One witness's memory in one file, fully on the disk before anything is answered. Safe over threads and processes."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file.touch(mode=0o600)
-        with closing(self._open()) as db:
-            db.execute("PRAGMA journal_mode = WAL")
-        with self._change() as db:
-            for statement in SCHEMA:
-                db.execute(statement)
+        self._tables = DurableTables(file, SCHEMA, write_ahead=True)
 
     def watch(self, origin: str, url: str, keys: LogKeys) -> None:
         """Watch a log, or change where it answers and which keys it signs with."""
-        with self._change() as db:
+        with self._tables.change() as db:
             db.execute(
                 """INSERT INTO logs VALUES (?, ?, ?, NULL)
                    ON CONFLICT (origin) DO UPDATE SET url = excluded.url, keys = excluded.keys""",
@@ -99,7 +88,7 @@ class WitnessStore:
 
     def logs(self) -> tuple[WatchedLog, ...]:
         """The logs that are watched, by origin."""
-        with self._read() as db:
+        with self._tables.read() as db:
             rows = db.execute("SELECT origin, url, keys, answered_at FROM logs ORDER BY origin").fetchall()
         return tuple(
             WatchedLog(origin=origin, url=url, keys=read_log_keys(keys), answered_at=None if at is None else _moment(at))
@@ -115,12 +104,12 @@ class WitnessStore:
 
     def last(self, origin: str) -> Cosigned | None:
         """The checkpoint that the log must continue; None before the first."""
-        with self._read() as db:
+        with self._tables.read() as db:
             return _last(db, origin)
 
     def history(self, origin: str, limit: int = 100) -> tuple[Cosigned, ...]:
         """The checkpoints cosigned, the newest first, also those that the log has since departed from."""
-        with self._read() as db:
+        with self._tables.read() as db:
             rows = db.execute("SELECT note, at FROM cosigned WHERE origin = ? ORDER BY number DESC LIMIT ?", (origin, limit))
             return tuple(_cosigned(note, at) for note, at in rows)
 
@@ -130,7 +119,7 @@ class WitnessStore:
         Raises MovedMeanwhileError when another was kept since ``after`` was read.
         """
         checkpoint = read_checkpoint(cosigned.text)
-        with self._change() as db:
+        with self._tables.change() as db:
             last = _last(db, checkpoint.origin)
             if (None if last is None else last.checkpoint) != after:
                 raise MovedMeanwhileError
@@ -147,7 +136,7 @@ class WitnessStore:
 
     def answered(self, origin: str, at: datetime) -> None:
         """The log answered; an alarm for its silence ends."""
-        with self._change() as db:
+        with self._tables.change() as db:
             db.execute("UPDATE logs SET answered_at = ? WHERE origin = ?", (at.timestamp(), origin))
             db.execute(
                 "UPDATE alarms SET ended_at = ?, ended_because = ? WHERE origin = ? AND kind = ? AND ended_at IS NULL",
@@ -156,7 +145,7 @@ class WitnessStore:
 
     def raise_alarm(self, origin: str, fault: LogMisbehavedError, at: datetime) -> bool:
         """Keep an alarm, with the first evidence for it. False when one of that kind for that log stands already."""
-        with self._change() as db:
+        with self._tables.change() as db:
             known = db.execute(
                 "UPDATE alarms SET last_at = ? WHERE origin = ? AND kind = ? AND ended_at IS NULL",
                 (at.timestamp(), origin, fault.kind.value),
@@ -171,7 +160,7 @@ class WitnessStore:
 
     def alarms(self, origin: str | None = None, *, standing_only: bool = False) -> tuple[Alarm, ...]:
         """The alarms, the newest first."""
-        with self._read() as db:
+        with self._tables.read() as db:
             rows = db.execute(
                 """SELECT number, origin, kind, reason, evidence, raised_at, last_at, ended_at, ended_because FROM alarms
                    WHERE (? IS NULL OR origin = ?) AND (ended_at IS NULL OR NOT ?) ORDER BY number DESC""",
@@ -186,7 +175,7 @@ class WitnessStore:
         Raises UnknownLogError.
         """
         self.log(origin)
-        with self._change() as db:
+        with self._tables.change() as db:
             last = _last(db, origin)
             row = db.execute(
                 "SELECT note FROM cosigned WHERE origin = ? AND size <= ? ORDER BY number DESC LIMIT 1", (origin, at_size)
@@ -209,32 +198,11 @@ class WitnessStore:
 
     def begun_again(self, origin: str) -> tuple[BegunAgain, ...]:
         """Every time that a log was let go on from an older checkpoint, the newest first."""
-        with self._read() as db:
+        with self._tables.read() as db:
             rows = db.execute(
                 "SELECT from_size, to_size, reason, at FROM begun_again WHERE origin = ? ORDER BY number DESC", (origin,)
             ).fetchall()
         return tuple(BegunAgain(from_size=one, to_size=to, reason=why, at=_moment(at)) for one, to, why, at in rows)
-
-    @contextmanager
-    def _read(self) -> Iterator[sqlite3.Connection]:
-        with closing(self._open()) as db:
-            yield db
-
-    @contextmanager
-    def _change(self) -> Iterator[sqlite3.Connection]:
-        with closing(self._open()) as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
-            db.execute("COMMIT")
-
-    def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._file, timeout=PATIENCE, isolation_level=None)
-        db.execute("PRAGMA synchronous = FULL")
-        return db
 
 
 def _last(db: sqlite3.Connection, origin: str) -> Cosigned | None:
