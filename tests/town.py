@@ -36,6 +36,7 @@ from services.case_service.domain.command import proposed
 from services.case_service.http.identity import SESSION_KEY
 from services.case_service.http.sessions import Proof
 from services.case_service.rights import Kind
+from services.case_service.store.settings import Place
 from services.case_service.streams import access_stream, school_stream, staff_stream
 
 NOW = datetime(2027, 3, 3, 9, 0, tzinfo=UTC)
@@ -88,10 +89,15 @@ class Town:
 
     home: Path
     given: dict[str, Any] = field(default_factory=dict)
+    places: tuple[Place, Place] | None = None
+    """Where events and keys lie, with nothing in them yet; None for two files in the folder."""
 
     def __post_init__(self) -> None:
-        self.server = WebServer(self.home, clock=StandingClock(NOW), given=self.given)
-        shutil.copytree(built(), self.home, dirs_exist_ok=True)
+        self.server = WebServer(self.home, clock=StandingClock(NOW), given=self.given, places=self.places)
+        if self.places is None:
+            shutil.copytree(built(), self.home, dirs_exist_ok=True)
+        else:
+            self.build()
 
     def build(self) -> None:
         """Put people and cases into an empty town."""
@@ -268,7 +274,7 @@ def built() -> Path:
     home = Path(mkdtemp(prefix="varde-town-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     empty = Town.__new__(Town)
-    empty.home, empty.given = home, {}
+    empty.home, empty.given, empty.places = home, {}, None
     empty.server = WebServer(home, clock=StandingClock(NOW))
     empty.build()
     empty.server.desk.read_model.catch_up()

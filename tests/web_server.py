@@ -23,6 +23,7 @@ from services.case_service.http.app import create_app
 from services.case_service.http.settings import WebSettings
 from services.case_service.http.web import DeskOfProcess
 from services.case_service.store import SQLiteFile, StoreSettings, migrate, open_store
+from services.case_service.store.settings import Place
 from services.compliance.calendar import Calendar
 from services.compliance.loading import Rules, load_rulebooks
 
@@ -68,6 +69,8 @@ class WebServer:
     given: dict[str, Any] = field(default_factory=dict)
     patience: float = 30.0
     """Seconds that a writer waits for the others, in a desk that is opened from now on."""
+    places: tuple[Place, Place] | None = None
+    """Where events and keys lie; None for two files in the folder."""
 
     def __post_init__(self) -> None:
         (self.home / "accounts.sqlite").write_bytes(three_accounts())
@@ -105,12 +108,11 @@ class WebServer:
 
     @property
     def store_settings(self) -> StoreSettings:
-        return StoreSettings(
-            tenant="lyngfjord",
-            events=SQLiteFile(path=self.home / "events.sqlite", lock_timeout=self.patience),
-            keys=SQLiteFile(path=self.home / "keys.sqlite", lock_timeout=self.patience),
-            kek=b"s" * 32,
+        events, keys = self.places or (
+            SQLiteFile(path=self.home / "events.sqlite", lock_timeout=self.patience),
+            SQLiteFile(path=self.home / "keys.sqlite", lock_timeout=self.patience),
         )
+        return StoreSettings(tenant="lyngfjord", events=events, keys=keys, kek=b"s" * 32)
 
     @property
     def desk(self) -> Desk:

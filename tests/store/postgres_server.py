@@ -25,6 +25,11 @@ class OwnPostgres:
         """Its first database."""
         return str(self._server.get_uri())
 
+    @property
+    def folder(self) -> Path:
+        """Its data directory: tables, its own log of changes, and what it says."""
+        return Path(self._server.pgdata)
+
     def stop_at_once(self) -> None:
         """Stop it as a fault of the machine would: nobody is told, nothing is tidied up, what was acknowledged is in its log."""
         self._control("stop", "-m", "immediate")
