@@ -17,6 +17,7 @@ from services.integrity.checkpoints import Checkpoint, make_checkpoint, read_che
 from services.integrity.leaf import leaf_at, stored_content
 from services.integrity.merkle import Frontier
 from services.integrity.notes import read_note
+from tests.store.insider import without_triggers
 
 SELECT_EVENTS = "SELECT {position}, originator_id, originator_version, topic, state FROM {events} ORDER BY 1"
 INSERT_EVENTS = "INSERT INTO {events} ({position}, originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?, ?)"
@@ -44,13 +45,11 @@ class Database:
         self.position = "position" if self.is_sqlite else "notification_id"
 
     def run(self, *statements: tuple[str, list[Any]]) -> list[Any]:
-        """Run statements in one transaction, every trigger out of the way. ``?`` is a placeholder, ``{events}`` a table."""
+        """Run statements in one transaction, triggers out of the way meanwhile. ``?`` is a placeholder, ``{events}`` a table."""
         found: list[Any] = []
         place = self.settings.events
         if isinstance(place, SQLiteFile):
-            with closing(sqlite3.connect(place.path)) as db, db:
-                for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                    db.execute(f"DROP TRIGGER {name}")
+            with closing(sqlite3.connect(place.path)) as db, db, without_triggers(db):
                 for sql, rows in statements:
                     named = self._named(sql)
                     found = db.executemany(named, rows).fetchall() if rows else db.execute(named).fetchall()
@@ -65,6 +64,8 @@ class Database:
                 else:
                     cursor.execute(named)
                     found = cursor.fetchall() if cursor.description else []
+            for table in (self.events, self.leaves):
+                db.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER".encode())
         return found
 
     def _named(self, sql: str) -> str:
@@ -115,7 +116,7 @@ class Attacker:
 
     def book(self, sql: str, *values: object) -> list[Any]:
         """Run SQL on the book of checkpoints."""
-        with closing(sqlite3.connect(self.integrity.book._file)) as db, db:
+        with closing(sqlite3.connect(self.integrity.book._tables._file)) as db, db:
             return db.execute(sql, values).fetchall()
 
     def sign_again(self) -> None:
@@ -131,7 +132,7 @@ class Attacker:
 
     def put_book(self, rows: list[tuple[Any, ...]]) -> None:
         """Let the book hold these checkpoints and nothing else."""
-        with closing(sqlite3.connect(self.integrity.book._file)) as db, db:
+        with closing(sqlite3.connect(self.integrity.book._tables._file)) as db, db:
             for emptied in ("DELETE FROM checkpoints", "DELETE FROM alarms", "DELETE FROM checks"):
                 db.execute(emptied)
             db.executemany("INSERT INTO checkpoints VALUES (?, ?, ?, ?, ?)", rows)

@@ -12,6 +12,7 @@ import pytest
 from benchmarks.reliability.day import PER_SAVE, SAVES_PER_CASE, case_of, save, settings_in, shred, wrapped_key
 from benchmarks.reliability.judge import Verdict, judge
 from services.case_service.store import migrate, open_store
+from tests.store.insider import without_triggers
 
 SAVES = SAVES_PER_CASE + 1
 SAID = [json.dumps({"save": number}) for number in range(SAVES)]
@@ -32,9 +33,7 @@ def test_the_damage_below_is_done_to_the_last_of_five_requests() -> None:
 
 
 def damaged(folder: Path, *statements: str) -> None:
-    with closing(sqlite3.connect(folder / "events.db", isolation_level=None)) as connection:
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {name}")
+    with closing(sqlite3.connect(folder / "events.db", isolation_level=None)) as connection, without_triggers(connection):
         for statement in statements:
             connection.execute(statement)
 

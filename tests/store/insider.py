@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext
 from typing import Any
 from uuid import UUID
 
@@ -12,41 +13,47 @@ import psycopg
 from services.case_service.store import SQLiteFile
 from services.case_service.store.settings import Place
 
-IN_SQLITE = {"events": "stored_events", "leaves": "log_leaves", "keys": "keys"}
-TRIGGERS = {
-    "events": ("stored_events_are_never_deleted", "stored_events_are_never_changed"),
-    "leaves": ("log_leaves_are_never_deleted", "log_leaves_are_never_changed"),
-    "keys": ("keys_are_never_deleted", "tombstones_never_change"),
-}
+IN_SQLITE = {"events": "stored_events", "leaves": "log_leaves", "keys": "keys", "once": "once"}
+
+
+@contextmanager
+def without_triggers(connection: sqlite3.Connection) -> Iterator[None]:
+    """All triggers of a file put out of the way, and back as they were: who leaves them out is seen at the next start."""
+    triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    try:
+        yield
+    finally:
+        for _, sql in triggers:
+            connection.execute(sql)
 
 
 class Insider:
-    """Changes rows of a tenant's table, its triggers put out of the way. Write ``{id}`` in SQL for a placeholder."""
+    """Changes rows of a tenant's table, its triggers put out of the way meanwhile. Write ``{id}`` in SQL for a placeholder."""
 
     def __init__(self, place: Place, tenant: str, table: str) -> None:
         self.place = place
         self.is_sqlite = isinstance(place, SQLiteFile)
-        self.table = (
-            {"events": "stored_events", "leaves": "log_leaves", "keys": "keys"}[table]
-            if self.is_sqlite
-            else f"varde_{tenant}_{table}"
-        )
-        self.triggers = TRIGGERS[table]
+        self.table = IN_SQLITE[table] if self.is_sqlite else f"varde_{tenant}_{table}"
 
     def run(self, sql: str, *values: object, triggers: bool = False) -> list[Any]:
         """Run one statement, ``{table}`` and ``{v}`` filled in. UUIDs go in as the database keeps them."""
         if isinstance(self.place, SQLiteFile):
-            with closing(sqlite3.connect(self.place.path, isolation_level=None)) as connection:
-                if not triggers:
-                    for name in self.triggers:
-                        connection.execute(f"DROP TRIGGER IF EXISTS {name}")
-                adapted = [value.hex if isinstance(value, UUID) else value for value in values]
+            adapted = [value.hex if isinstance(value, UUID) else value for value in values]
+            with (
+                closing(sqlite3.connect(self.place.path, isolation_level=None)) as connection,
+                nullcontext() if triggers else without_triggers(connection),
+            ):
                 return connection.execute(sql.format(table=self.table, v="?"), adapted).fetchall()
         with psycopg.connect(self.place.dsn, autocommit=True) as opened:
             if not triggers:
                 opened.execute(f"ALTER TABLE {self.table} DISABLE TRIGGER USER".encode())
             cursor = opened.execute(sql.format(table=self.table, v="%s").encode(), values)
-            return cursor.fetchall() if cursor.description else []
+            found = cursor.fetchall() if cursor.description else []
+            if not triggers:
+                opened.execute(f"ALTER TABLE {self.table} ENABLE TRIGGER USER".encode())
+            return found
 
     def state(self, stream_id: UUID, version: int) -> bytes:
         """The stored bytes of one event."""

@@ -215,12 +215,17 @@ def as_before_the_merkle_log(settings: StoreSettings) -> None:
         with closing(sqlite3.connect(settings.events.path)) as connection:
             connection.execute("DROP TRIGGER an_event_has_a_leaf")
             connection.execute("DROP TABLE log_leaves")
+            connection.execute("ALTER TABLE once DROP COLUMN checksum")
             connection.execute(f"PRAGMA user_version = {len(EVENTS_ALONE)}")
         return
     prefix = f"varde_{settings.tenant}"
     with psycopg.connect(settings.events.dsn) as opened:
         opened.execute(f"DROP TABLE {prefix}_leaves".encode())
         opened.execute(f"DROP FUNCTION {prefix}_append".encode())
+        opened.execute(f"DROP TRIGGER {prefix}_once_summed ON {prefix}_once".encode())
+        opened.execute(f"DROP FUNCTION {prefix}_once_sum".encode())
+        opened.execute(f"DROP FUNCTION {prefix}_once_checksum".encode())
+        opened.execute(f"ALTER TABLE {prefix}_once DROP COLUMN checksum".encode())
         opened.execute("DELETE FROM varde_migrations WHERE tenant = %s AND store = 'events'", (settings.tenant,))
         for statement in POSTGRES_EVENTS.steps[0][-1:]:
             opened.execute(statement.replace("{t}", prefix).replace("{lock}", "1").encode())
@@ -235,7 +240,7 @@ def test_a_log_from_before_gets_the_leaves_it_would_have_had_and_goes_on(setting
     as_before_the_merkle_log(settings)
     seen: list[tuple[int, int]] = []
 
-    assert migrate(settings, lambda done, total: seen.append((done, total))) == 2
+    assert migrate(settings, lambda done, total: seen.append((done, total))) == 3
 
     assert seen[-1] == (23, 23)
     with open_store(settings) as store:

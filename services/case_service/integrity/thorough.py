@@ -1,4 +1,4 @@
-"""The nightly check: the whole log, every event against its leaf and its keys, every checkpoint, every witness."""
+"""The nightly check: both databases, every event against its leaf and its keys, every checkpoint, every witness."""
 
 from __future__ import annotations
 
@@ -15,7 +15,15 @@ from events.stored import UnknownFormatError, key_subject, peek
 from events.upcasting import NewerVersionError
 from services.case_service.integrity.kept import Integrity
 from services.case_service.integrity.witnesses import told_by_witnesses
-from services.case_service.store import EventStore, KeyLostError, TamperedError, UnreadableEventError
+from services.case_service.store import (
+    DamageKind,
+    EventStore,
+    KeyLostError,
+    StoreUnavailableError,
+    TamperedError,
+    UnreadableEventError,
+    damage_in,
+)
 from services.case_service.store.log import StoredAt
 from services.case_service.store.recheck import FaultKind, recheck
 from services.case_service.store.wrapping import KeyId
@@ -34,6 +42,11 @@ OF_LEAVES: Final = {
     FaultKind.SUBTREE_CHANGED: AlarmKind.EVENT_CHANGED,
     FaultKind.NOT_AN_EVENT: AlarmKind.UNKNOWN_EVENT,
 }
+OF_DAMAGE: Final = {
+    DamageKind.PAGE: AlarmKind.STORE_DAMAGED,
+    DamageKind.ROW: AlarmKind.STORE_DAMAGED,
+    DamageKind.TABLES: AlarmKind.TABLES_CHANGED,
+}
 
 
 class Checked(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +61,27 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 def check_whole_log(integrity: Integrity, now: datetime, progress: Callable[[int, int], object] = lambda _, __: None) -> Checked:
     """Check everything, and write what was found into the book. Raises StoreUnavailableError."""
     store = integrity.store
+    damage = damage_in(store)
+    faults = [Fault(kind=OF_DAMAGE[one.kind], detail=one.where) for one in damage]
+    try:
+        size, of_log = _log(integrity, progress)
+    except StoreUnavailableError:
+        if all(one.kind is not DamageKind.PAGE for one in damage):
+            raise
+        # The file cannot be read to its end: that much is told, and the rest looked at when it is whole again.
+        new = integrity.book.found(faults, frozenset(OF_DAMAGE.values()), now)
+        return Checked(size=0, faults=tuple(faults), new_alarms=new, unreachable=())
+    faults += of_log
+    told, unreachable = told_by_witnesses(integrity)
+    faults += told
+    new = integrity.book.found(faults, LOOKED_FOR - (frozenset({AlarmKind.WITNESS_ALARM}) if unreachable else frozenset()), now)
+    integrity.book.check_done(THOROUGH, size, now)
+    return Checked(size=size, faults=tuple(faults), new_alarms=new, unreachable=unreachable)
+
+
+def _log(integrity: Integrity, progress: Callable[[int, int], object]) -> tuple[int, list[Fault]]:
+    """How many events were looked at, and what is wrong with them, their leaves and their keys."""
+    store = integrity.store
     rechecked = recheck(store, progress)
     faults = [Fault(kind=OF_LEAVES[one.kind], detail=f"position {one.position}: {one.kind.value}") for one in rechecked.faults]
     faults += leaves_missing(store)
@@ -55,11 +89,7 @@ def check_whole_log(integrity: Integrity, now: datetime, progress: Callable[[int
         faults.append(Fault(kind=AlarmKind.NO_CHECKPOINT, detail=f"{rechecked.size} events"))
     faults += departed_from(store, (one.checkpoint for one in integrity.book.all_in_force()))
     faults += _content(store)
-    told, unreachable = told_by_witnesses(integrity)
-    faults += told
-    new = integrity.book.found(faults, LOOKED_FOR - (frozenset({AlarmKind.WITNESS_ALARM}) if unreachable else frozenset()), now)
-    integrity.book.check_done(THOROUGH, rechecked.size, now)
-    return Checked(size=rechecked.size, faults=tuple(faults), new_alarms=new, unreachable=unreachable)
+    return rechecked.size, faults
 
 
 def _content(store: EventStore) -> Iterator[Fault]:

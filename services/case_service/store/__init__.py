@@ -1,5 +1,6 @@
 """The store: one tenant's events and keys, on SQLite or PostgreSQL, behind two small interfaces."""
 
+from services.case_service.store.damage import Damage, DamageKind, damage_in
 from services.case_service.store.errors import (
     DestructionRefusedError,
     DurabilityError,
@@ -9,6 +10,7 @@ from services.case_service.store.errors import (
     KeyReusedError,
     LeafMissingError,
     MisplacedEventError,
+    SchemaChangedError,
     SchemaMissingError,
     StoreError,
     StoreUnavailableError,
@@ -28,6 +30,8 @@ from services.case_service.store.wrapping import KeyId
 
 __all__ = [
     "Appended",
+    "Damage",
+    "DamageKind",
     "DestructionRefusedError",
     "DurabilityError",
     "EventStore",
@@ -45,6 +49,7 @@ __all__ = [
     "PostgresDatabase",
     "Rechecked",
     "SQLiteFile",
+    "SchemaChangedError",
     "SchemaMissingError",
     "SettingsError",
     "StoreError",
@@ -56,6 +61,7 @@ __all__ = [
     "Tombstone",
     "UnreadableEventError",
     "WrongTenantKeyError",
+    "damage_in",
     "migrate",
     "open_key_store",
     "open_store",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 
@@ -19,6 +20,17 @@ class StoreUnavailableError(StoreError):
 
 class SchemaMissingError(StoreError):
     """The tables are missing or older than this code. Run the migration first; workers never make tables."""
+
+
+class SchemaChangedError(StoreError):
+    """A table, trigger or function is not the one that the migration makes: somebody or something changed it.
+
+    The store does not start on it. ``names`` says which.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(f"Not as the migration makes it: {', '.join(self.names)}.")
 
 
 class DurabilityError(StoreError):

@@ -15,6 +15,7 @@ from uuid import UUID
 import msgspec
 
 from events.sealing import RetentionClass
+from services.case_service.store.damage import Damage
 from services.case_service.store.errors import DestructionRefusedError, KeyLostError, WrongTenantKeyError
 from services.case_service.store.wrapping import KeyId, KeyRow, Wrapping, new_key
 
@@ -63,6 +64,9 @@ class KeyTable(Protocol):
 
     def rewrap(self, change: Callable[[KeyId, KeyRow], KeyRow]) -> int:
         """Put every active key through ``change``, in one transaction. Returns how many there were."""
+
+    def damage(self) -> Sequence[Damage]:
+        """What is damaged in the database."""
 
     def scrub(self, wrapped: Sequence[bytes]) -> None:
         """Make sure that the bytes are gone from the database's files, as far as the database lets one know.
@@ -166,6 +170,10 @@ class KeyStore:
     def active(self, retention: RetentionClass) -> tuple[UUID, ...]:
         """The subjects that have an active key of a retention class: those who have text that can still be disposed of."""
         return self._table.active(retention)
+
+    def damage(self) -> Sequence[Damage]:
+        """What is damaged in the database."""
+        return self._table.damage()
 
     def scrub(self) -> None:
         """Rewrite the database's files, so that nothing that was deleted is left in them. Raises KeyNotScrubbedError."""

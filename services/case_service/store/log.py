@@ -9,6 +9,8 @@ from uuid import UUID
 import msgspec
 from eventsourcing.persistence import Notification, StoredEvent
 
+from services.case_service.store.damage import Damage
+
 
 class Once(msgspec.Struct, frozen=True):
     """An idempotency key, and a hash of the request that it stands for."""
@@ -81,6 +83,9 @@ class Log(Protocol):
 
     def leaves_after(self, position: int, limit: int) -> Sequence[tuple[int, bytes]]:
         """At most ``limit`` positions after ``position``, in order, each with what :meth:`completed_by` gives."""
+
+    def damage(self) -> Sequence[Damage]:
+        """What is damaged in the database, outside events and leaves."""
 
     def wait_for_change(self, timeout: float) -> bool:
         """Return True as soon as something may have come since the last call, else False after ``timeout`` seconds."""

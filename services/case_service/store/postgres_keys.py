@@ -9,10 +9,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from events.sealing import RetentionClass
+from services.case_service.store.damage import Damage, DamageKind
 from services.case_service.store.errors import WrongTenantKeyError
 from services.case_service.store.keys import Tombstone
 from services.case_service.store.postgres_pool import SharedPool
 from services.case_service.store.postgres_schema import KEYS, prefix_of, refuse_old_schema
+from services.case_service.store.postgres_shape import damage_of, refuse_changed_tables
 from services.case_service.store.settings import PostgresDatabase
 from services.case_service.store.wrapping import KeyId, KeyRow
 
@@ -35,6 +37,7 @@ SELECT_SUBJECTS: Final = "SELECT subject FROM {t}_keys WHERE retention = %b AND 
 REWRAP: Final = "UPDATE {t}_keys SET wrapped = %b, kek_id = %b WHERE subject = %b AND retention = %b"
 EPOCH: Final = "SELECT epoch FROM {t}_key_epoch"
 COUNT_EPOCH: Final = "UPDATE {t}_key_epoch SET epoch = epoch + 1"
+NOT_WHOLE: Final = "SELECT subject, retention FROM {t}_keys AS one WHERE checksum <> {t}_keys_checksum(one)"
 KEK_IDS: Final = "SELECT DISTINCT kek_id FROM {t}_keys WHERE wrapped IS NOT NULL"
 
 
@@ -42,6 +45,7 @@ class PostgresKeys:
     """A KeyTable in a tenant's own table. The epoch is asked for at most every ``staleness`` seconds."""
 
     def __init__(self, database: PostgresDatabase, tenant: str, staleness: float) -> None:
+        self._tenant = tenant
         self._prefix = prefix_of(tenant)
         self._staleness = staleness
         self._epoch = -1
@@ -50,6 +54,7 @@ class PostgresKeys:
         try:
             with self._shared.connection() as connection:
                 refuse_old_schema(connection, tenant, KEYS)
+                refuse_changed_tables(connection, tenant, KEYS)
         except BaseException:
             self._shared.close()
             raise
@@ -126,6 +131,13 @@ class PostgresKeys:
                 connection.execute(self._named(REWRAP), (changed.wrapped, changed.kek_id, subject, retention))
             connection.execute(self._named(COUNT_EPOCH))
         return len(rows)
+
+    def damage(self) -> Sequence[Damage]:
+        """Which rows are not what their checksum was made of, and what else was changed."""
+        with self._shared.connection() as connection:
+            found = list(damage_of(connection, self._tenant, KEYS))
+        rows = [] if found else self._query(NOT_WHOLE)
+        return [*found, *(Damage(kind=DamageKind.ROW, where=f"the {retention} key of {subject}") for subject, retention in rows)]
 
     def scrub(self, wrapped: Sequence[bytes]) -> None:
         """Remove the dead rows from the table.

@@ -9,12 +9,14 @@ from uuid import UUID
 import psycopg
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notification, StoredEvent, Subscription
 
+from services.case_service.store.damage import Damage, DamageKind
 from services.case_service.store.errors import KeyReusedError, LeafMissingError, StoreUnavailableError, StreamMovedError
 from services.case_service.store.leaves import content_of
 from services.case_service.store.log import Appended, Once, StoredAt, answer_of
 from services.case_service.store.postgres_change import PostgresWatch
 from services.case_service.store.postgres_pool import SharedPool, was_cut
 from services.case_service.store.postgres_schema import EVENTS, prefix_of, refuse_old_schema
+from services.case_service.store.postgres_shape import damage_of, refuse_changed_tables
 from services.case_service.store.settings import PostgresDatabase
 from services.case_service.store.subscription import LogSubscription
 
@@ -39,6 +41,7 @@ TREE_SIZE: Final = "SELECT coalesce(max(position), 0) FROM {t}_leaves"
 SELECT_COMPLETED: Final = "SELECT position, completed FROM {t}_leaves WHERE position = ANY(%b::bigint[])"
 SELECT_LEAVES: Final = "SELECT position, completed FROM {t}_leaves WHERE position > %b ORDER BY position LIMIT %b"
 FIND_ONCE: Final = "SELECT fingerprint, first_position, versions FROM {t}_once WHERE key = %b::text"
+NOT_WHOLE: Final = "SELECT first_position FROM {t}_once AS one WHERE checksum <> {t}_once_checksum(one)"
 LAST_VERSION: Final = "SELECT coalesce(max(originator_version), 0) FROM {t}_events WHERE originator_id = %b"
 LAST_POSITION: Final = "SELECT max(notification_id) FROM {t}_events"
 
@@ -59,6 +62,7 @@ class PostgresLog(ApplicationRecorder):
         try:
             with self._shared.connection() as connection:
                 refuse_old_schema(connection, tenant, EVENTS)
+                refuse_changed_tables(connection, tenant, EVENTS)
         except BaseException:
             self._shared.close()
             raise
@@ -179,6 +183,13 @@ class PostgresLog(ApplicationRecorder):
         """The stream's last version; 0 when there is none."""
         last: int = self._query(LAST_VERSION, [stream_id])[0][0]
         return last
+
+    def damage(self) -> Sequence[Damage]:
+        """Which rows are not what their checksum was made of, and what else was changed, outside events and leaves."""
+        with self._shared.connection() as connection:
+            found = list(damage_of(connection, self._tenant, EVENTS))
+        rows = [] if found else self._query(NOT_WHOLE, [])
+        return [*found, *(Damage(kind=DamageKind.ROW, where=f"the request that begins at position {first}") for (first,) in rows)]
 
     def wait_for_change(self, timeout: float) -> bool:
         """Return True as soon as something may have come since the last call, else False after ``timeout`` seconds."""

@@ -10,6 +10,7 @@ from typing import Final
 import psycopg
 
 from services.case_service.store.errors import SchemaMissingError, StoreUnavailableError
+from services.case_service.store.postgres_checksums import KEYS_WITH_CHECKSUM, ONCE_WITH_CHECKSUM
 from services.case_service.store.postgres_leaves import fill_leaves
 from services.case_service.store.postgres_pool import Connection
 from services.case_service.store.settings import PostgresDatabase
@@ -177,6 +178,7 @@ EVENTS: Final = Schema(
             "DROP FUNCTION {t}_append(uuid[], bigint[], text[], bytea[], uuid[], bigint[], text, bytea)",
             APPEND_WITH_LEAVES,
         ),
+        ONCE_WITH_CHECKSUM,
     ),
     leaves_at=2,
 )
@@ -210,6 +212,7 @@ KEYS: Final = Schema(
             "CREATE TABLE {t}_key_epoch (epoch bigint NOT NULL)",
             "INSERT INTO {t}_key_epoch VALUES (0)",
         ),
+        KEYS_WITH_CHECKSUM,
     ),
 )
 
@@ -264,7 +267,7 @@ def _take(connection: Connection, tenant: str, schema: Schema, upto: int, *, wit
             while (progress := fill_leaves(connection, prefix_of(tenant), tenant))[0] < progress[1]:
                 pass
         for statement in (statement for step in schema.steps[taken:upto] for statement in step):
-            connection.execute(_for_tenant(statement, tenant).encode())
+            connection.execute(for_tenant(statement, tenant).encode())
         connection.execute(
             "INSERT INTO varde_migrations VALUES (%s, %s, %s) ON CONFLICT (tenant, store) DO UPDATE SET step = excluded.step",
             (tenant, schema.name, max(taken, upto)),
@@ -290,7 +293,8 @@ def _steps_taken(connection: Connection, tenant: str, schema: Schema) -> int:
     return 0 if row is None else int(str(row[0]))
 
 
-def _for_tenant(statement: str, tenant: str) -> str:
+def for_tenant(statement: str, tenant: str) -> str:
+    """A statement with the names of a tenant's tables in it."""
     prefix = prefix_of(tenant)
     filled = statement.replace("{t}", prefix).replace("{lock}", str(_lock_number(prefix)))
     return filled.replace("{before_position}", _bytes(LEAF_MARK + BEFORE_POSITION)).replace("{node_mark}", _bytes(NODE_MARK))

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from events.commitments import SALT_BYTES
 from events.sealing import RetentionClass
 from events.stored import Place
+from services.case_service.store.damage import Damage
 from services.case_service.store.errors import KeyDestroyedError, KeyLostError, TamperedError
 from services.case_service.store.keys import KeyStore, Tombstone
 from services.case_service.store.wrapping import NONCE_BYTES, KeyId, new_key
@@ -77,6 +78,10 @@ class KeyRing:
     def active(self, retention: RetentionClass) -> tuple[UUID, ...]:
         """The subjects that have an active key of a retention class."""
         return self._store.active(retention)
+
+    def damage(self) -> Sequence[Damage]:
+        """What is damaged in the key store."""
+        return self._store.damage()
 
     def epoch(self) -> int:
         """The key store's own count of destructions and changes."""

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from eventsourcing.persistence import InterfaceError, OperationalError
+from eventsourcing.persistence import DatabaseError, InterfaceError, OperationalError
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteDatastore
 
+from services.case_service.store.checksum import lend_checksum
 from services.case_service.store.durability import refuse_weak_sqlite
 from services.case_service.store.errors import SchemaMissingError, StoreUnavailableError
 from services.case_service.store.settings import SQLiteFile
@@ -17,6 +18,8 @@ from services.case_service.store.settings import SQLiteFile
 CACHED_STATEMENTS: Final = 64
 PRIMARY_CODE: Final = 0xFF
 """SQLite's extended result codes hold the primary one in their lowest byte."""
+
+DAMAGED: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def connect(file: SQLiteFile, *, create: bool = False) -> sqlite3.Connection:
@@ -39,6 +42,7 @@ def connect(file: SQLiteFile, *, create: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA fullfsync = ON")
         connection.execute("PRAGMA checkpoint_fullfsync = ON")
         connection.execute("PRAGMA secure_delete = ON")
+        lend_checksum(connection)
         _refuse_read_only(connection, file)
     return connection
 
@@ -61,11 +65,16 @@ def _refuse_read_only(connection: sqlite3.Connection, file: SQLiteFile) -> None:
 
 @contextmanager
 def unavailable_when_sqlite_fails() -> Iterator[None]:
-    """Turns a locked, full or failing database into StoreUnavailableError."""
+    """Turns a locked, full, failing or damaged database into StoreUnavailableError."""
     try:
         yield
     except (sqlite3.OperationalError, OperationalError, InterfaceError) as error:
         raise StoreUnavailableError(f"The database does not answer: {error}.") from error
+    except (sqlite3.DatabaseError, DatabaseError) as error:
+        cause = error if isinstance(error, sqlite3.Error) else error.__cause__
+        if getattr(cause, "sqlite_errorcode", 0) & PRIMARY_CODE not in DAMAGED:
+            raise
+        raise StoreUnavailableError(f"The database is damaged: {error}. Restore a backup.") from error
 
 
 @contextmanager

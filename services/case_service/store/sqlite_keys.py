@@ -9,24 +9,39 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from events.sealing import RetentionClass
+from services.case_service.store.damage import Damage, DamageKind
 from services.case_service.store.durability import refuse_weak_sqlite
-from services.case_service.store.errors import KeyNotScrubbedError, WrongTenantKeyError
+from services.case_service.store.errors import KeyNotScrubbedError, TamperedError, WrongTenantKeyError
 from services.case_service.store.keys import Tombstone
 from services.case_service.store.settings import SQLiteFile
 from services.case_service.store.sqlite_connection import connect, unavailable_when_sqlite_fails, write_transaction
 from services.case_service.store.sqlite_schema import KEYS, refuse_old_schema
+from services.case_service.store.sqlite_shape import damage_of, refuse_changed_tables
 from services.case_service.store.wrapping import KeyId, KeyRow
 
-SELECT: Final = "SELECT wrapped, commitment, kek_id FROM keys WHERE subject = ? AND retention = ?"
-INSERT: Final = "INSERT OR IGNORE INTO keys (subject, retention, wrapped, commitment, kek_id, created_at) VALUES (?, ?, ?, ?, ?, ?)"
-BURY: Final = """UPDATE keys SET wrapped = NULL, destroyed_at = ?, basis = ?, approver_1 = ?, approver_2 = ?
-    WHERE subject = ? AND retention = ?"""
-SELECT_TOMBSTONE: Final = """SELECT destroyed_at, basis, approver_1, approver_2, commitment FROM keys
-    WHERE subject = ? AND retention = ? AND destroyed_at IS NOT NULL"""
+SELECT: Final = """SELECT wrapped, commitment, kek_id, checksum = varde_checksum(
+        subject, retention, wrapped, commitment, kek_id, created_at, destroyed_at, basis, approver_1, approver_2)
+    FROM keys WHERE subject = ? AND retention = ?"""
+INSERT: Final = """INSERT OR IGNORE INTO keys (subject, retention, wrapped, commitment, kek_id, created_at, checksum)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, varde_checksum(?1, ?2, ?3, ?4, ?5, ?6, NULL, NULL, NULL, NULL))"""
+BURY: Final = """UPDATE keys SET wrapped = NULL, destroyed_at = ?1, basis = ?2, approver_1 = ?3, approver_2 = ?4,
+        checksum = varde_checksum(subject, retention, NULL, commitment, kek_id, created_at, ?1, ?2, ?3, ?4)
+    WHERE subject = ?5 AND retention = ?6"""
+SELECT_TOMBSTONE: Final = """SELECT destroyed_at, basis, approver_1, approver_2, commitment, checksum = varde_checksum(
+        subject, retention, wrapped, commitment, kek_id, created_at, destroyed_at, basis, approver_1, approver_2)
+    FROM keys WHERE subject = ? AND retention = ? AND destroyed_at IS NOT NULL"""
+SELECT_ACTIVE: Final = """SELECT subject, retention, wrapped, commitment, kek_id, checksum = varde_checksum(
+        subject, retention, wrapped, commitment, kek_id, created_at, destroyed_at, basis, approver_1, approver_2)
+    FROM keys WHERE wrapped IS NOT NULL"""
+REWRAP: Final = """UPDATE keys SET wrapped = ?1, kek_id = ?2,
+        checksum = varde_checksum(subject, retention, ?1, commitment, ?2, created_at, NULL, NULL, NULL, NULL)
+    WHERE subject = ?3 AND retention = ?4"""
+NOT_WHOLE: Final = """SELECT subject, retention FROM keys WHERE checksum <> varde_checksum(
+        subject, retention, wrapped, commitment, kek_id, created_at, destroyed_at, basis, approver_1, approver_2)"""
 WRAPPED_BY: Final = "SELECT kek_id FROM keys WHERE wrapped IS NOT NULL LIMIT 1"
 COUNT_EPOCH: Final = "UPDATE key_epoch SET epoch = epoch + 1"
 
@@ -41,6 +56,7 @@ class SQLiteKeys:
         with unavailable_when_sqlite_fails():
             refuse_weak_sqlite(self._connection)
             refuse_old_schema(self._connection, KEYS)
+            refuse_changed_tables(self._connection, KEYS)
 
     def close(self) -> None:
         """Close the connection."""
@@ -48,10 +64,10 @@ class SQLiteKeys:
             self._connection.close()
 
     def fetch(self, keys: Sequence[KeyId]) -> dict[KeyId, KeyRow]:
-        """The rows that exist among ``keys``."""
+        """The rows that exist among ``keys``. Raises TamperedError for one that is not what its checksum was made of."""
         with unavailable_when_sqlite_fails(), self._lock:
             rows = {key: self._connection.execute(SELECT, _place(key)).fetchone() for key in keys}
-        return {key: KeyRow(*row) for key, row in rows.items() if row is not None}
+        return {key: _whole(key, row) for key, row in rows.items() if row is not None}
 
     def insert(self, rows: Mapping[KeyId, KeyRow], at: datetime) -> int:
         """Add the rows that do not exist, in one durable transaction. Returns how many were added. Raises WrongTenantKeyError."""
@@ -67,19 +83,21 @@ class SQLiteKeys:
         place = _place(tombstone.key)
         approvers = [approver.hex for approver in tombstone.approvers]
         with unavailable_when_sqlite_fails(), self._lock, write_transaction(self._connection):
-            wrapped: bytes | None = self._connection.execute(SELECT, place).fetchone()[0]
+            wrapped = _whole(tombstone.key, self._connection.execute(SELECT, place).fetchone()).wrapped
             if wrapped is not None:
                 self._connection.execute(BURY, (tombstone.destroyed_at.isoformat(), tombstone.basis, *approvers, *place))
                 self._connection.execute(COUNT_EPOCH)
         return wrapped
 
     def tombstone(self, key: KeyId) -> Tombstone | None:
-        """The tombstone of a destroyed key."""
+        """The tombstone of a destroyed key. Raises TamperedError when it is not what its checksum was made of."""
         with unavailable_when_sqlite_fails(), self._lock:
             row = self._connection.execute(SELECT_TOMBSTONE, _place(key)).fetchone()
         if row is None:
             return None
-        at, basis, first, second, commitment = row
+        at, basis, first, second, commitment, is_whole = row
+        if not is_whole:
+            raise _changed(key)
         return Tombstone(
             key=key,
             destroyed_at=datetime.fromisoformat(at),
@@ -106,15 +124,24 @@ class SQLiteKeys:
 
     def rewrap(self, change: Callable[[KeyId, KeyRow], KeyRow]) -> int:
         """Put every active key through ``change``, in one transaction. Returns how many there were."""
-        select = "SELECT subject, retention, wrapped, commitment, kek_id FROM keys WHERE wrapped IS NOT NULL"
-        update = "UPDATE keys SET wrapped = ?, kek_id = ? WHERE subject = ? AND retention = ?"
         with unavailable_when_sqlite_fails(), self._lock, write_transaction(self._connection):
-            rows = self._connection.execute(select).fetchall()
+            rows = self._connection.execute(SELECT_ACTIVE).fetchall()
             for subject, retention, *row in rows:
-                changed = change(KeyId(UUID(subject), retention), KeyRow(*row))
-                self._connection.execute(update, (changed.wrapped, changed.kek_id, subject, retention))
+                key = KeyId(UUID(subject), RetentionClass(retention))
+                changed = change(key, _whole(key, row))
+                self._connection.execute(REWRAP, (changed.wrapped, changed.kek_id, subject, retention))
             self._connection.execute(COUNT_EPOCH)
         return len(rows)
+
+    def damage(self) -> Sequence[Damage]:
+        """What is damaged in the file."""
+        with unavailable_when_sqlite_fails(), self._lock:
+            found = list(damage_of(self._connection, KEYS))
+            for subject, retention in self._connection.execute(NOT_WHOLE).fetchall():
+                found.append(Damage(kind=DamageKind.ROW, where=f"the {retention} key of {subject}"))
+            if self._connection.execute("SELECT count(*) FROM key_epoch WHERE epoch = again").fetchone()[0] != 1:
+                found.append(Damage(kind=DamageKind.ROW, where="key_epoch"))
+        return found
 
     def scrub(self, wrapped: Sequence[bytes]) -> None:
         """Fold the write-ahead log into the file, cut it, and search both for the bytes.
@@ -132,6 +159,17 @@ class SQLiteKeys:
                     _sync(files[1])
                     return
         raise KeyNotScrubbedError("The key is destroyed, but its wrapped bytes are still in the file. Destroy it again.")
+
+
+def _whole(key: KeyId, row: Sequence[Any]) -> KeyRow:
+    *columns, is_whole = row
+    if not is_whole:
+        raise _changed(key)
+    return KeyRow(*columns)
+
+
+def _changed(key: KeyId) -> TamperedError:
+    return TamperedError(f"The row of the {key.retention} key of {key.subject} was changed.")
 
 
 def _place(key: KeyId) -> tuple[str, str]:

@@ -11,7 +11,8 @@ import msgspec
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notification, StoredEvent, Subscription
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection
 
-from services.case_service.store.errors import KeyReusedError, LeafMissingError, StreamMovedError
+from services.case_service.store.damage import Damage, DamageKind
+from services.case_service.store.errors import KeyReusedError, LeafMissingError, StreamMovedError, TamperedError
 from services.case_service.store.leaves import content_of
 from services.case_service.store.log import Appended, Once, StoredAt, answer_of
 from services.case_service.store.settings import SQLiteFile
@@ -23,6 +24,7 @@ from services.case_service.store.sqlite_connection import (
 )
 from services.case_service.store.sqlite_leaves import LeavesIn
 from services.case_service.store.sqlite_schema import EVENTS, refuse_old_schema
+from services.case_service.store.sqlite_shape import damage_of, refuse_changed_tables
 from services.case_service.store.subscription import LogSubscription
 
 INSERT: Final = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"
@@ -34,8 +36,11 @@ SELECT_LOG: Final = "SELECT position, originator_id, originator_version, topic, 
 SELECT_STREAM: Final = """SELECT position, originator_version, topic, state FROM stored_events
     WHERE originator_id = ? ORDER BY originator_version"""
 LAST_VERSION: Final = "SELECT max(originator_version) FROM stored_events WHERE originator_id = ?"
-FIND_ONCE: Final = "SELECT fingerprint, first_position, versions FROM once WHERE key = ?"
-INSERT_ONCE: Final = "INSERT INTO once VALUES (?, ?, ?, ?)"
+FIND_ONCE: Final = """SELECT fingerprint, first_position, versions,
+    checksum = varde_checksum(key, fingerprint, first_position, versions) FROM once WHERE key = ?"""
+INSERT_ONCE: Final = "INSERT INTO once VALUES (?1, ?2, ?3, ?4, varde_checksum(?1, ?2, ?3, ?4))"
+NOT_WHOLE: Final = """SELECT first_position FROM once
+    WHERE checksum <> varde_checksum(key, fingerprint, first_position, versions)"""
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(tuple[int, ...]).decode
@@ -53,6 +58,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
         self._watch = SQLiteWatch(file)
         with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
             refuse_old_schema(driver_of(pooled), EVENTS)
+            refuse_changed_tables(driver_of(pooled), EVENTS)
 
     def append(self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None) -> Appended:
         """Store all events or none, if every stream still stands where it was ``seen``."""
@@ -157,6 +163,14 @@ class SQLiteLog(SQLiteApplicationRecorder):
         with unavailable_when_sqlite_fails():
             return super().max_notification_id()
 
+    def damage(self) -> Sequence[Damage]:
+        """What is damaged in the file, outside events and leaves."""
+        with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
+            connection = driver_of(pooled)
+            found = list(damage_of(connection, EVENTS))
+            rows = connection.execute(NOT_WHOLE).fetchall()
+        return [*found, *(Damage(kind=DamageKind.ROW, where=f"the request that begins at position {first}") for (first,) in rows)]
+
     def wait_for_change(self, timeout: float) -> bool:
         """Return True as soon as something may have come since the last call, else False after ``timeout`` seconds."""
         return self._watch.wait(timeout)
@@ -174,7 +188,9 @@ class SQLiteLog(SQLiteApplicationRecorder):
         found = connection.execute(FIND_ONCE, (once.key,)).fetchone()
         if found is None:
             return None
-        fingerprint, first, versions = found
+        fingerprint, first, versions, is_whole = found
+        if not is_whole:
+            raise TamperedError(f"What is kept of the request {once.key!r} was changed.")
         if fingerprint != once.fingerprint:
             raise KeyReusedError(once.key)
         return answer_of(first, _unpack(versions), repeated=True)

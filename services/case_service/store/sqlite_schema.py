@@ -53,6 +53,11 @@ EVENTS: Final[Steps] = (
             WHEN NOT EXISTS (SELECT 1 FROM log_leaves WHERE position = NEW.position)
             BEGIN SELECT RAISE(ABORT, 'an event is stored together with its leaf'); END""",
     ),
+    (
+        # What a repeated request is compared with is no event: no leaf covers it.
+        "ALTER TABLE once ADD COLUMN checksum BLOB NOT NULL DEFAULT x''",
+        "UPDATE once SET checksum = varde_checksum(key, fingerprint, first_position, versions)",
+    ),
 )
 
 EVENTS_ALONE: Final = EVENTS[:1]
@@ -87,6 +92,22 @@ KEYS: Final[Steps] = (
             BEGIN SELECT RAISE(ABORT, 'a tombstone never changes'); END""",
         "CREATE TABLE key_epoch (epoch INTEGER NOT NULL)",
         "INSERT INTO key_epoch VALUES (0)",
+    ),
+    (
+        # The wrapping covers the key and whose it is; this covers the rest of the row, and all of a tombstone.
+        "DROP TRIGGER tombstones_never_change",
+        "ALTER TABLE keys ADD COLUMN checksum BLOB NOT NULL DEFAULT x''",
+        """UPDATE keys SET checksum = varde_checksum(
+            subject, retention, wrapped, commitment, kek_id, created_at, destroyed_at, basis, approver_1, approver_2)""",
+        """CREATE TRIGGER tombstones_never_change BEFORE UPDATE ON keys WHEN OLD.destroyed_at IS NOT NULL
+            BEGIN SELECT RAISE(ABORT, 'a tombstone never changes'); END""",
+        # A program of before the checksums, still running, would else make keys without one.
+        """CREATE TRIGGER a_key_has_its_checksum BEFORE INSERT ON keys WHEN length(NEW.checksum) <> 32
+            BEGIN SELECT RAISE(ABORT, 'a key is stored together with its checksum'); END""",
+        "ALTER TABLE key_epoch ADD COLUMN again INTEGER NOT NULL DEFAULT 0",
+        "UPDATE key_epoch SET again = epoch",
+        """CREATE TRIGGER an_epoch_is_kept_twice AFTER UPDATE OF epoch ON key_epoch
+            BEGIN UPDATE key_epoch SET again = NEW.epoch; END""",
     ),
 )
 

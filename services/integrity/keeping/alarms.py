@@ -37,6 +37,12 @@ class AlarmKind(StrEnum):
     DESTROYED_WITHOUT_EVENT = "destroyed_without_event"
     """A key was destroyed, and no event in the log tells of it."""
 
+    TABLES_CHANGED = "tables_changed"
+    """A table, trigger or function of the database is not the one that the migration makes."""
+
+    STORE_DAMAGED = "store_damaged"
+    """The database's own check finds a fault, or a row beside the events is not what its checksum was made of."""
+
     SIGNING_KEY = "signing_key"
     """The signing key is missing, or is not the one that the list names."""
 

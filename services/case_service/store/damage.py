@@ -1,0 +1,39 @@
+"""What is damaged in a tenant's databases outside the events themselves: pages, tables and triggers, rows with a checksum."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from services.case_service.store.event_store import EventStore
+
+
+class DamageKind(StrEnum):
+    """What does not fit."""
+
+    PAGE = "page"
+    """The database's own check of its file finds a fault."""
+
+    TABLES = "tables"
+    """A table, an index, a trigger or a function is not the one that the migration makes."""
+
+    ROW = "row"
+    """A row is not the one that its checksum was made of."""
+
+
+class Damage(msgspec.Struct, frozen=True, kw_only=True):
+    """Something damaged. ``where`` names a table, a position or a subject, never content."""
+
+    kind: DamageKind
+    where: str
+
+
+def damage_in(store: EventStore) -> tuple[Damage, ...]:
+    """Look through everything of both databases that is no event and no leaf; those are for :func:`recheck`.
+
+    SQLite reads the files whole for it. Raises StoreUnavailableError.
+    """
+    return (*store._log.damage(), *store._ring.damage())  # noqa: SLF001 - a part of the store
