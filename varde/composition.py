@@ -6,6 +6,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -14,6 +15,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from services.case_service.application import Application
 from services.case_service.backup import Secret, Sources
+from services.case_service.backup.vouching import text_of
 from services.case_service.desk import Desk, make_desk
 from services.case_service.disposal import refuse_older_keys
 from services.case_service.http.signing_in.account_keys import AccountKeys
@@ -39,6 +41,8 @@ from services.compliance.calendar import Calendar
 from services.compliance.loading import Rules, load_rulebooks
 from services.integrity.checkpoints import LogKeys, read_log_keys
 from services.integrity.keeping.book import IntegrityBook
+from services.integrity.keeping.signer import KeyFiles
+from services.integrity.notes import NoteError
 from services.reporting.answering import LocalQueries
 from services.reporting.frozen import queries_at
 from services.reporting.projector import Projector
@@ -96,7 +100,16 @@ def backup_sources(settings: Settings) -> Sources:
         settings=settings.surroundings(),
         checkpoint=_last_checkpoint(settings),
         log_keys=settings.integrity.public_keys.read_text(encoding="utf-8") if settings.integrity.public_keys.exists() else None,
+        vouch=partial(_vouched, KeyFiles(signing=settings.integrity.signing_key, public=settings.integrity.public_keys)),
     )
+
+
+def _vouched(files: KeyFiles, manifest_sha256: str, position: int) -> bytes | None:
+    """The signature over a backup's manifest; None where this machine cannot sign for the log."""
+    try:
+        return files.sign_text(text_of(files.origin(), position, manifest_sha256), position).encoded().encode()
+    except NoteError:
+        return None
 
 
 def _last_checkpoint(settings: Settings) -> bytes | None:

@@ -19,13 +19,15 @@ from events.lists.people import Role
 from events.sealing import RetentionClass
 from services.case_service.attachments.vault import Vault
 from services.case_service.backup import BackupError, Fault, Places, Restoring, Taken, restore, verify_backup
+from services.case_service.backup.folder import with_manifest
 from services.case_service.backup.manifest import Kind, read_manifest
 from services.case_service.backup.stored_log import roots_at, rows_of
+from services.case_service.backup.vouching import text_of
 from services.case_service.notices.book import NoticeBook
 from services.case_service.reading_log import Reading, log_reading
 from services.case_service.store import KeyId, SQLiteFile, open_key_store, open_store
 from services.integrity.checkpoints import Checkpoint, log_keys, make_checkpoint
-from services.integrity.notes import new_key
+from services.integrity.notes import PrivateKey, new_key, new_note, sign
 from tests.backup.backup_office import NOON, Office
 from tests.store.insider import Insider
 from tests.store.sample_events import CANARY, concern_received, stored_case
@@ -278,6 +280,50 @@ def test_a_checkpoint_by_another_key_is_refused(office: Office) -> None:
     stranger = log_keys([new_key(ORIGIN).public_key])
     note = checkpoint_of(taken, 1)
     assert fault_of(lambda: verify_backup(taken.data, witness=note, log_keys=stranger)) is Fault.BAD_CHECKPOINT
+
+
+def vouched(office: Office, key: PrivateKey) -> Office:
+    def vouch(sha256: str, position: int) -> bytes:
+        note = new_note(text_of(ORIGIN, position, sha256))
+        return note.with_signatures([sign(note, key)]).encoded().encode()
+
+    sources = msgspec.structs.replace(office.sources, vouch=vouch, log_keys=log_keys([KEY.public_key]).text)
+    return Office(sources, office.shelf)
+
+
+def test_a_manifest_that_the_logs_key_signed_is_vouched_for_and_one_without_a_signature_is_not(office: Office) -> None:
+    with office.store() as store:
+        stored_case(store, 2)
+    known = log_keys([KEY.public_key])
+    assert verify_backup(vouched(office, KEY).backed_up().data, log_keys=known).vouched
+    assert verify_backup(vouched(office, KEY).backed_up().data).vouched
+    assert not verify_backup(office.backed_up().data, log_keys=known).vouched
+
+
+def test_a_manifest_that_another_key_signed_is_refused(office: Office) -> None:
+    with office.store() as store:
+        stored_case(store, 1)
+    taken = vouched(office, new_key(ORIGIN)).backed_up()
+    assert fault_of(lambda: verify_backup(taken.data, log_keys=log_keys([KEY.public_key]))) is Fault.NOT_VOUCHED
+
+
+def test_a_manifest_that_was_rewritten_with_its_checksum_is_refused(office: Office) -> None:
+    with office.store() as store:
+        stored_case(store, 1)
+    taken = vouched(office, KEY).backed_up()
+    manifest = msgspec.structs.replace(read_manifest(taken.data, Kind.DATA), made_at=NOON.replace(year=2030))
+    for name in ("manifest.json", "manifest.sha256"):
+        (taken.data / name).unlink()
+    with_manifest(taken.data, manifest)
+    assert fault_of(lambda: verify_backup(taken.data)) is Fault.NOT_VOUCHED
+
+
+def test_a_signature_of_another_backup_is_refused(office: Office) -> None:
+    with office.store() as store:
+        stored_case(store, 1)
+    first, second = vouched(office, KEY).backed_up(), vouched(office, KEY).backed_up()
+    (second.data / "manifest.note").write_bytes((first.data / "manifest.note").read_bytes())
+    assert fault_of(lambda: verify_backup(second.data)) is Fault.NOT_VOUCHED
 
 
 def test_a_backup_during_writes_is_a_prefix_of_the_log(office: Office, empty_office: Office) -> None:

@@ -36,6 +36,20 @@ def test_a_backup_is_taken_verified_and_put_back_on_another_machine(tmp_path: Pa
     assert "there" in varde(there, "restore", *back, "--aside")
 
 
+def test_a_backup_that_no_key_of_the_log_signed_is_put_back_only_when_somebody_vouches_for_it(tmp_path: Path):
+    here, there, shelf = tmp_path / "here", tmp_path / "there", tmp_path / "shelf"
+    varde(here, "migrate")
+    places = ("--keys", shelf / "keys", "--secrets", shelf / "secrets")
+    taken = json.loads(varde(here, "backup", shelf / "data", *places, "--json"))
+    assert taken["vouched"]
+    (Path(taken["data"]) / "manifest.note").unlink()
+    back = (taken["data"], "--keys", taken["keys"], "--secrets", taken["secrets"])
+    assert "Warning" in varde(here, "backup", taken["data"], "--verify")
+    assert "--unsigned" in varde(there, "restore", *back, status=1)
+    assert not there.exists() or not list(there.iterdir())
+    assert "Restored" in varde(there, "restore", *back, "--unsigned")
+
+
 def test_keys_and_data_in_one_place_and_missing_keys_are_refused(tmp_path: Path):
     varde(tmp_path, "migrate")
     assert "--keys" in varde(tmp_path, "backup", tmp_path / "shelf", status=2)

@@ -55,6 +55,9 @@ def put_back(
     keys: Keys = None,
     secrets: Secrets = None,
     aside: Annotated[bool, typer.Option("--aside", help="Lay what stands there now aside, under another name.")] = False,
+    unsigned: Annotated[
+        bool, typer.Option("--unsigned", help="Restore although no key of the log signed the backup: you vouch for it.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Restore a backup."""
@@ -67,6 +70,8 @@ def put_back(
     restoring = Restoring(data=data, keys=keys, secrets=secrets, aside=aside)
     try:
         verified = verify_backup(data, keys=keys, log_keys=believed_log_keys(settings))
+        if not verified.vouched and not unsigned:
+            fail("backup.unsigned_refused")
         done = restore(backup_sources(settings), restoring, at=system_clock())
     except BackupError as error:
         _refuse(error)
@@ -107,6 +112,7 @@ def _take(settings: Settings, to: Path, keys: Path | None, secrets: Path | None,
                 "position": taken.position,
                 "root": verified.root,
                 "signed": verified.signed,
+                "vouched": verified.vouched,
                 "bytes": taken.size,
                 "manifest_sha256": taken.manifest_sha256,
                 "seconds": seconds,
@@ -120,6 +126,7 @@ def _take(settings: Settings, to: Path, keys: Path | None, secrets: Path | None,
         tell("backup.no_secrets")
     else:
         tell("backup.secrets", place=taken.secrets)
+    tell("backup.vouched" if verified.vouched else "backup.not_vouched")
     tell("backup.write_down", sha256=taken.manifest_sha256)
 
 
@@ -131,6 +138,7 @@ def _verify(settings: Settings, data: Path, keys: Path | None, witness: Path | N
         return
     tell("backup.verified", position=found.position, root=found.root)
     tell("backup.unsigned" if found.signed is None else "backup.signed", size=found.signed)
+    tell("backup.vouched" if found.vouched else "backup.not_vouched")
     if found.witnessed is not None:
         tell("backup.older" if found.missing else "backup.witnessed", size=found.witnessed, missing=found.missing)
     if not found.keys_checked:

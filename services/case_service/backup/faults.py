@@ -26,6 +26,7 @@ class Fault(StrEnum):
     BROKEN_LOG = "broken_log"
     OTHER_LOG = "other_log"
     BAD_CHECKPOINT = "bad_checkpoint"
+    NOT_VOUCHED = "not_vouched"
     REVIVED_KEY = "revived_key"
     UNREADABLE = "unreadable"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Self
 
 from services.case_service.backup.faults import BackupError, Fault
-from services.case_service.backup.manifest import NAME, SUM, Manifest, Part
+from services.case_service.backup.manifest import NAME, NOTE, SUM, Manifest, Part
 from services.integrity.durable import sync_folder
 
 OWN_FOLDER: Final = 0o700
@@ -104,7 +104,7 @@ def check_parts(folder: Path, manifest: Manifest) -> None:
     named = {part.name: part for part in manifest.parts}
     for found in sorted(folder.rglob("*")):
         name = found.relative_to(folder).as_posix()
-        if (found.is_symlink() or not found.is_dir()) and name not in named and name not in {NAME, SUM}:
+        if (found.is_symlink() or not found.is_dir()) and name not in named and name not in {NAME, NOTE, SUM}:
             raise BackupError(Fault.UNKNOWN_FILE, place=folder, name=name)
     for part in manifest.parts:
         place = folder / part.name

@@ -19,8 +19,11 @@ NAME: Final = "manifest.json"
 SUM: Final = "manifest.sha256"
 """The manifest's own checksum beside it, so that a bit that turned over is found there too.
 
-Whoever changes both is found by the sum that was written down elsewhere, and in the log by the checkpoint.
+Whoever changes both is found by the signature, by the sum that was written down elsewhere, and in the log by the checkpoint.
 """
+
+NOTE: Final = "manifest.note"
+"""The signature over the manifest of the data. Backups from before there was one, and of a log without a key, have none."""
 
 
 class Kind(StrEnum):

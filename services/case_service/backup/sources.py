@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -43,8 +43,9 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
 class Sources(msgspec.Struct, frozen=True, kw_only=True):
     """Where a tenant's things are. ``home`` is its own folder; ``settings`` what the surroundings say, without passwords.
 
-    ``checkpoint`` is the newest signed one of the
-    log, and ``log_keys`` the list of keys that it has signed with; by these the copy is checked.
+    ``checkpoint`` is the newest signed one of the log, and ``log_keys`` the list of keys that it has signed with; by these the copy
+    is checked. ``vouch`` signs the manifest: of its SHA-256 and the log's size it makes a note, or None where this machine has no
+    key that holds for that size.
     """
 
     tenant: str
@@ -55,6 +56,7 @@ class Sources(msgspec.Struct, frozen=True, kw_only=True):
     settings: Mapping[str, str] = msgspec.field(default_factory=dict)
     checkpoint: bytes | None = None
     log_keys: str | None = None
+    vouch: Callable[[str, int], bytes | None] | None = None
 
 
 def fingerprint_of(content: bytes) -> str:

@@ -13,7 +13,7 @@ import msgspec
 from services.case_service.backup import postgres_part, sqlite_part
 from services.case_service.backup.faults import BackupError, Fault
 from services.case_service.backup.folder import copied, whole_folder, with_manifest, written
-from services.case_service.backup.manifest import FORMAT, Database, Kind, Manifest, Part, TablePart
+from services.case_service.backup.manifest import FORMAT, NOTE, Database, Kind, Manifest, Part, TablePart
 from services.case_service.backup.sources import BEFORE_THE_EVENTS, FILES, FOLDERS, SMALL_DATABASES, Sources
 from services.case_service.store import SQLiteFile
 from services.case_service.store.postgres_schema import EVENTS, KEYS, Schema
@@ -94,6 +94,8 @@ def take_backup(sources: Sources, places: Places, *, at: datetime, backup: UUID)
             settings=sources.settings,
         )
         sha256 = with_manifest(folder, manifest)
+        if sources.vouch is not None and (note := sources.vouch(sha256, manifest.position)) is not None:
+            written(note, folder, NOTE)
     size = sum(part.size for part in (*manifest.parts, *found.parts))
     return Taken(data=data, keys=keys, secrets=secrets, position=manifest.position, size=size, manifest_sha256=sha256)
 

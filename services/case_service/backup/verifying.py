@@ -18,6 +18,7 @@ from services.case_service.backup.faults import BackupError, Fault
 from services.case_service.backup.manifest import Kind, Manifest
 from services.case_service.backup.stored_log import active_keys, roots_at, rows_of
 from services.case_service.backup.taking import CHECKPOINT, LOG_KEYS
+from services.case_service.backup.vouching import is_vouched_for
 from services.integrity.checkpoints import Checkpoint, LogKeys, believed, read_checkpoint, read_log_keys
 from services.integrity.notes import NoteError, read_note
 
@@ -29,6 +30,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
 
     ``signed`` is up to where the backup's own checkpoint covers it, None when it has none; ``witnessed`` the size of the
     checkpoint that was given from outside. ``missing`` is how many events that one counts and the backup has not: it is older.
+    ``vouched``: the log's key signed the manifest.
     """
 
     position: int
@@ -37,6 +39,7 @@ class Verified(msgspec.Struct, frozen=True, kw_only=True):
     witnessed: int | None
     missing: int
     keys_checked: bool
+    vouched: bool
 
 
 def verify_backup(
@@ -52,6 +55,7 @@ def verify_backup(
     Raises BackupError, whose fault and values say which file, which event or which signature is wrong.
     """
     manifest = checked(data, Kind.DATA)
+    vouched = is_vouched_for(data, manifest, log_keys or _own_keys(data))
     of_keys = checked_keys(manifest, keys) if keys is not None else None
     own = _own_checkpoint(data, manifest, log_keys, origin)
     outside = None if witness is None else _checkpoint(witness, data, log_keys, origin)
@@ -74,6 +78,7 @@ def verify_backup(
         witnessed=None if outside is None else outside.size,
         missing=0 if outside is None else max(0, outside.size - position),
         keys_checked=of_keys is not None,
+        vouched=vouched,
     )
 
 
@@ -86,9 +91,19 @@ def _own_checkpoint(data: Path, manifest: Manifest, log_keys: LogKeys | None, or
 def _checkpoint(note: bytes, data: Path, log_keys: LogKeys | None, origin: str | None) -> Checkpoint:
     """The checkpoint in a note, when the log's key signed it."""
     try:
-        keys = log_keys or read_log_keys((data / LOG_KEYS).read_text(encoding="utf-8"))
+        keys = log_keys or _own_keys(data) or read_log_keys("")
         read = read_note(note)
         return believed(read, origin=origin or read_checkpoint(read.text).origin, keys=keys).checkpoint
+    except (NoteError, OSError, UnicodeDecodeError) as error:
+        raise BackupError(Fault.BAD_CHECKPOINT, place=data, detail=error) from error
+
+
+def _own_keys(data: Path) -> LogKeys | None:
+    """The keys that the backup itself names. Raises BackupError when they cannot be read."""
+    try:
+        return read_log_keys((data / LOG_KEYS).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
     except (NoteError, OSError, UnicodeDecodeError) as error:
         raise BackupError(Fault.BAD_CHECKPOINT, place=data, detail=error) from error
 

@@ -14,7 +14,7 @@ from services.integrity.checkpoints.signing import make_checkpoint
 from services.integrity.durable import put_in_place
 from services.integrity.notes.errors import MalformedKeyError
 from services.integrity.notes.keys import KeyKind, PrivateKey, PublicKey, new_key, read_vkey
-from services.integrity.notes.note import Note
+from services.integrity.notes.note import Note, new_note, sign
 
 FOR_ALL: Final = 0o644
 """What is public lies where others may read it."""
@@ -47,6 +47,14 @@ class KeyFiles:
     def sign(self, checkpoint: Checkpoint) -> Note:
         """A checkpoint, signed with the key of its size. Raises KeyFileError when that is not the key in the file."""
         return make_checkpoint(checkpoint, self._own(checkpoint.size))
+
+    def sign_text(self, text: str, size: int) -> Note:
+        """Another text than a checkpoint, signed with the key of that size. Its form must be none that a checkpoint has.
+
+        Raises KeyFileError, MalformedNoteError.
+        """
+        note = new_note(text)
+        return note.with_signatures([sign(note, self._own(size))])
 
     def rotate(self, at: int) -> LogKeys:
         """Let a new key sign what is larger than ``at`` leaves. The old one is gone when this returns.
