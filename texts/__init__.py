@@ -61,6 +61,11 @@ def text(key: str, language: Language = Language.BOKMAL, **values: object) -> st
     return template.format(**values) if values else template
 
 
+def counted(key: str, n: int, language: Language = Language.BOKMAL, **values: object) -> str:
+    """The text ``key.one`` for one and ``key.many`` for every other number. Raises KeyError as :func:`text` does."""
+    return text(f"{key}.{'one' if n == 1 else 'many'}", language, n=n, **values)
+
+
 def list_key(value: Enum) -> str:
     """The key of a closed list's value, as ``list.Channel.oral``."""
     return f"list.{type(value).__name__}.{value.value}"

@@ -10,8 +10,15 @@ from pathlib import Path
 import pytest
 
 from events import Recorded
+from events.access import ContentRead, DisposalApproved, LegalHoldPlaced
+from events.base import Stream
+from events.enforcement import OrderItemCompleted
+from events.lists.access import Purpose
+from events.sealing import RetentionClass
 from events.wheel import WheelTaskDone, WheelTaskPlanned
-from services.case_service.store import EventStore, SQLiteFile, StoreSettings, migrate, open_store
+from services.case_service.domain import fold
+from services.case_service.domain.enforcement import RULES as ENFORCEMENT
+from services.case_service.store import EventStore, KeyId, SQLiteFile, StoreSettings, migrate, open_store
 from varde.demo.municipality import SCHOOLS
 from varde.demo.play import beats, play
 
@@ -66,11 +73,57 @@ def test_there_are_eight_schools_and_three_school_years_of_cases(log):
         "enforcement.CoerciveFineStopped",
         "intervention.InterventionReportedToMunicipality",
         "avvik.AvvikClosed",
+        "municipality.RetentionRuleSet",
+        "access.LegalHoldPlaced",
+        "access.ErasureRequested",
+        "access.ReadingReviewed",
         "wheel.WheelTaskDone",
     ],
 )
 def test_the_stories_are_varied(log, topic):
     assert Counter(one.topic for one in log)[topic] > 0
+
+
+def test_one_case_is_to_be_answered_to_statsforvalteren_and_in_another_a_fine_runs(log):
+    states = {}
+    for one in log:
+        if one.envelope.stream is Stream.ENFORCEMENT:
+            states.setdefault(one.stream_id, []).append(one.event)
+    records = [fold(ENFORCEMENT, events).record for events in states.values()]
+
+    to_answer = [ask.answer_by for record in records for ask in record.requests.values() if not ask.sent]
+    assert any(UNTIL.date() < day for day in to_answer)
+    assert any(record.running_fine is not None for record in records)
+
+
+def test_every_ordered_item_that_was_carried_out_names_an_event_that_shows_it(log):
+    known = {one.envelope.event_id for one in log}
+    shown = [one.event.evidence_events for one in log if isinstance(one.event, OrderItemCompleted)]
+
+    assert shown
+    assert all(events and known.issuperset(events) for events in shown)
+
+
+def test_a_disposal_that_one_has_approved_waits_for_another_and_nothing_stands_against_it(log, store):
+    approvals = [one.event for one in log if isinstance(one.event, DisposalApproved)]
+    held = {one.event.of_subject for one in log if isinstance(one.event, LegalHoldPlaced)}
+
+    (proposed,) = approvals
+    assert proposed.lapsed_on < UNTIL.date()
+    assert proposed.of_subject not in held
+    assert store.has_key(KeyId(proposed.of_subject, RetentionClass.WORKING_NOTE))
+
+
+def test_what_was_read_was_there_when_it_was_read(log):
+    read = [one for one in log if isinstance(one.event, ContentRead)]
+    for one in read:
+        before = [other for other in log if other.stream_id == one.event.of_stream and other.position < one.position]
+        assert one.event.up_to_version == len(before)
+    assert {one.event.purpose for one in read} >= {
+        Purpose.CASE_HANDLING,
+        Purpose.CARRY_OUT_MEASURE,
+        Purpose.SUPERVISION_BY_OWNER,
+    }
 
 
 def test_every_school_year_has_planned_tasks_of_which_most_are_done_some_late_and_some_left(log):

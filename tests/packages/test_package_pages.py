@@ -45,7 +45,7 @@ def test_the_account_is_proposed_from_the_events_and_marks_what_only_people_can_
     written = counter.form(counter.opens(counter.work))["statement"]
 
     assert "# Hva skolen har gjort" in written
-    assert "Skriftlig plan i 1 versjoner" in written
+    assert "- Skriftlig plan i én versjon, som gjaldt fra " in written
     assert "[Fyll inn: skolens syn på saken]" in written
     assert "# Hva som mangler eller kom for sent" in written
 

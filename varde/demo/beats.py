@@ -19,7 +19,10 @@ SUMMER = ((6, 20), (8, 14))
 
 
 class Beat(msgspec.Struct, frozen=True, kw_only=True):
-    """A proposed fact with its circumstances. ``recorded_at`` drives the demo's clock; ``content`` is a file that comes with it."""
+    """A proposed fact with its circumstances. ``recorded_at`` drives the demo's clock; ``content`` is a file that comes with it.
+
+    ``event_id`` is the event's own id where others name it as evidence.
+    """
 
     stream: Stream
     stream_id: UUID
@@ -34,6 +37,7 @@ class Beat(msgspec.Struct, frozen=True, kw_only=True):
     channel: Channel | None = None
     persons: tuple[UUID, ...] = ()
     content: bytes | None = None
+    event_id: UUID | None = None
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -46,6 +50,11 @@ def in_term(day: date) -> date:
     while day.weekday() >= SATURDAY or SUMMER[0] <= (day.month, day.day) <= SUMMER[1] or _christmas(day):
         day += timedelta(days=1)
     return day
+
+
+def weekday_before(day: date) -> date:
+    """The day itself, or the Friday before it."""
+    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
 
 
 def _christmas(day: date) -> bool:

@@ -1,4 +1,4 @@
-"""The rarer stories: Statsforvalteren with orders and a fine, a suspected employee, a physical intervention."""
+"""The rarer stories: a suspected employee, a physical intervention, and avvik with their treatment."""
 
 from __future__ import annotations
 
@@ -8,21 +8,7 @@ from uuid import UUID, uuid5
 from events import Event, Stream
 from events.avvik import AvvikCauseFound, AvvikClosed, AvvikEffectChecked, AvvikMeasureDecided, AvvikMeasureDone, AvvikRaised
 from events.closing import CaseClosed
-from events.concern import OwnerAcknowledged, RaisedWithPrincipal
-from events.enforcement import (
-    AccountApproved,
-    AccountSent,
-    CoerciveFineImposed,
-    CoerciveFineStopped,
-    CoerciveFineWarned,
-    OrderItemCompleted,
-    OrderItemIssued,
-    ReportedToStatsforvalter,
-    StatsforvalterCaseClosed,
-    StatsforvalterDecisionReceived,
-    StatsforvalterFollowUpSent,
-    StatsforvalterRequestedInformation,
-)
+from events.concern import OwnerAcknowledged
 from events.heightened import (
     AccusedExcluded,
     EmployeeInformedAndHeard,
@@ -41,87 +27,18 @@ from events.intervention import (
 from events.investigation import PupilHeard
 from events.lists.concern import Arena, OwnerChannel
 from events.lists.decisions import (
-    AuthorityCaseEnd,
     AvvikEffect,
     AvvikGrade,
     AvvikKind,
-    FineStop,
-    FineUnit,
     HeightenedOutcome,
     InterventionCondition,
-    StatsforvalterDecision,
 )
 from events.lists.investigation import HearingForm, HearingOutcome
 from events.lists.measures import ClosingReason
 from events.lists.people import Reporter, Role, Suspected
 from varde.demo import words
-from varde.demo.investigated import investigate
-from varde.demo.municipality import OWNER, OWNER_ADVISER, STATSFORVALTER
-from varde.demo.reported import concern_to_report
+from varde.demo.municipality import OWNER, OWNER_ADVISER
 from varde.demo.teller import Teller
-
-ORDERS = (
-    "Undersøke hvordan eleven selv har det, og hvilke relasjoner som betyr noe.",
-    "Skrive en samlet problembeskrivelse.",
-    "Velge klare og egnede tiltak som svarer på problemet.",
-)
-FINE_PER_WEEK = 20_000
-
-
-def enforcement(story: Teller) -> None:
-    """Guardians go to Statsforvalteren, who orders three things; one is late and a fine runs."""
-    concern_to_report(story)
-    investigate(story)
-    story.tell(RaisedWithPrincipal(raised_by=Reporter.GUARDIAN, principal=story.school.principal), after=5)
-    _authority(story, ReportedToStatsforvalter(reported_by=Reporter.GUARDIAN, raised_with_principal_on=story.today), after=8)
-    request = uuid5(story.case_id, "request:1")
-    _authority(
-        story,
-        StatsforvalterRequestedInformation(
-            request=request,
-            answer_by=story.today + timedelta(days=14),
-            questions=("Hva har skolen gjort siden saken ble tatt opp?", "Hvordan er eleven hørt?"),
-        ),
-        after=3,
-    )
-    _owner(story, AccountApproved(request=request, approved_by=OWNER), after=6)
-    _owner(story, AccountSent(request=request), after=1 if story.goes() else 9)
-    items = tuple(uuid5(story.case_id, f"item:{number}") for number in range(len(ORDERS)))
-    due_on = story.today + timedelta(days=42)
-    _authority(
-        story,
-        StatsforvalterDecisionReceived(
-            decision=StatsforvalterDecision.ORDER_TO_CORRECT,
-            measures_duty_met=False,
-            plan_duty_met=False,
-            items=items,
-            due_on=due_on,
-        ),
-        after=15,
-    )
-    for item, order in zip(items, ORDERS, strict=True):
-        _authority(story, OrderItemIssued(item=item, due_on=due_on, text=order))
-    for item in items[:2]:
-        _owner(story, OrderItemCompleted(item=item, evidence="Se plan og referat."), after=6)
-    _owner(story, StatsforvalterFollowUpSent(all_items_completed=False, content="To av tre punkter er gjennomført."), after=1)
-    _authority(story, CoerciveFineWarned(amount=FINE_PER_WEEK, unit=FineUnit.WEEK), after=20)
-    _authority(
-        story,
-        CoerciveFineImposed(amount=FINE_PER_WEEK, unit=FineUnit.WEEK, runs_from=story.today + timedelta(days=10)),
-        after=5,
-    )
-    _owner(story, OrderItemCompleted(item=items[2], evidence="Ny plan med tiltak som svarer på problemet."), after=18)
-    _owner(story, StatsforvalterFollowUpSent(all_items_completed=True, content="Alle punktene er gjennomført; se dokumentasjonen."))
-    _authority(story, CoerciveFineStopped(stopped_on=story.today, ground=FineStop.ORDERS_CARRIED_OUT), after=1)
-    _authority(story, StatsforvalterCaseClosed(ground=AuthorityCaseEnd.ORDERS_CARRIED_OUT), after=10)
-
-
-def _authority(story: Teller, fact: Event, *, after: float = 0) -> None:
-    story.tell(fact, after=after, by=STATSFORVALTER, role=Role.STATSFORVALTER, stream=Stream.ENFORCEMENT)
-
-
-def _owner(story: Teller, fact: Event, *, after: float = 0) -> None:
-    story.tell(fact, after=after, by=OWNER_ADVISER, role=Role.OWNER_ADVISER, stream=Stream.ENFORCEMENT)
 
 
 def suspected_employee(story: Teller, *, leader: bool) -> None:

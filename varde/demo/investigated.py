@@ -16,6 +16,7 @@ from events.investigation import (
 from events.lists.investigation import ConversationKind, FindingsAudience, HearingForm, HearingOutcome, Method
 from events.lists.measures import MeasureLevel, Weight
 from varde.demo import words
+from varde.demo.municipality import SCHOOLS
 from varde.demo.teller import Teller
 
 
@@ -61,6 +62,7 @@ def investigate(story: Teller) -> None:
             held_by=story.handler,
             purpose_explained=True,
             own_words=words.one(words.CONCERNS, rng),
+            note=words.NOTE if story.school is SCHOOLS[0] else None,
         ),
         after=story.pause(0, 3),
     )

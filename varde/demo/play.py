@@ -17,11 +17,14 @@ from services.case_service.application import Application, Request
 from services.case_service.attachments.vault import Vault
 from services.case_service.domain import command_for
 from services.case_service.store import EventStore
+from varde.demo.authority import enforcement, with_statsforvalteren
 from varde.demo.beats import Beat, at, in_term
 from varde.demo.documents import documents
-from varde.demo.grave import avvik, enforcement, physical_intervention, suspected_employee
+from varde.demo.grave import avvik, physical_intervention, suspected_employee
 from varde.demo.municipality import SCHOOLS, DemoSchool
 from varde.demo.ordinary import whole_case
+from varde.demo.reading import readings
+from varde.demo.retention import retention
 from varde.demo.teller import Teller
 from varde.demo.today import waiting
 from varde.demo.wheel import municipal_year, school_year
@@ -67,8 +70,10 @@ def beats(seed: int, until: datetime) -> list[Beat]:
             for story in _cases(school, starts_in, until, rng):
                 told += story.beats
     told += documents(first, first + SCHOOL_YEARS - 1, until)
-    for story in waiting(until):
+    for story in (*waiting(until), *with_statsforvalteren(until)):
         told += story.beats
+    told += readings(told, until)
+    told += retention(told, until)
     return sorted(told, key=lambda beat: beat.recorded_at)
 
 
@@ -132,6 +137,7 @@ def _request(beat: Beat, vault: Vault | None) -> Request:
         known_at=beat.known_at or beat.occurred_at,
         channel=beat.channel,
         persons=beat.persons,
+        event_id=beat.event_id,
         case_id=beat.case_id,
         school=beat.school,
         attachments=() if beat.content is None or vault is None else (_kept(beat, beat.content, vault),),

@@ -11,7 +11,7 @@ from events import Event, Stream
 from events.concern import ConcernReceived
 from events.lists.people import Role
 from events.local_time import OSLO
-from varde.demo.beats import Beat, school_days_after
+from varde.demo.beats import Beat, at, school_days_after, weekday_before
 from varde.demo.people import pupil_of
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Teller:
         self.beats: list[Beat] = []
         self._measures = 0
         self.plans = 0
+        self._told: dict[type[Event], UUID] = {}
 
     def goes(self, extra: float = 0.0) -> bool:
         """Whether the school does a step that it might leave out; good care makes it likely."""
@@ -62,6 +63,19 @@ class Teller:
         self.plans += 1
         return self.plans
 
+    def go_to(self, days_ago: int) -> None:
+        """Let the story rest until the morning of so many days before the demo's end; from a weekend, the Friday before."""
+        day = weekday_before(self.until.astimezone(OSLO).date() - timedelta(days=days_ago))
+        self.now = max(self.now, at(day, 9, self.rng.randrange(60)))
+
+    def rest(self, days: float) -> None:
+        """Let some school days pass."""
+        self.now = school_days_after(self.now, days, self.rng)
+
+    def shown_by(self, *kinds: type[Event]) -> tuple[UUID, ...]:
+        """The events of these kinds that the story told last: what somebody points to as evidence."""
+        return tuple(self._told[kind] for kind in kinds if kind in self._told)
+
     def stream(self, stream: Stream, matter: str = "1") -> UUID:
         """The id of a stream beside the case."""
         return uuid5(self.case_id, f"{stream.value}:{matter}")
@@ -75,22 +89,27 @@ class Teller:
         role: Role = Role.CASE_HANDLER,
         stream: Stream = Stream.CASE,
         stream_id: UUID | None = None,
+        known_after_days: float = 0,
         written_after_days: float = 0,
         channel: Channel | None = None,
     ) -> None:
-        """Let ``fact`` happen ``after`` school days; it is written down at once, or some school days later."""
+        """Let ``fact`` happen ``after`` school days; it is known, and written down, at once or some school days later."""
         self.now = school_days_after(self.now, after, self.rng)
         written = self.now + timedelta(minutes=self.rng.randint(1, 3))
         if written_after_days:
             written = school_days_after(self.now, written_after_days, self.rng)
+        known = school_days_after(self.now, known_after_days, self.rng) if known_after_days else self.now
         if written > self.until:
             return
+        event_id = uuid5(self.case_id, f"event:{len(self.beats)}")
+        self._told[type(fact)] = event_id
         self.beats.append(
             Beat(
                 stream=stream,
                 stream_id=stream_id or (self.case_id if stream is Stream.CASE else self.stream(stream)),
                 fact=fact,
                 occurred_at=self.now,
+                known_at=known,
                 recorded_at=written,
                 actor=by or self.handler,
                 role=role,
@@ -98,5 +117,6 @@ class Teller:
                 case_id=None if stream is Stream.HEIGHTENED_CASE else self.case_id,
                 channel=channel,
                 persons=(self.pupil,) if isinstance(fact, ConcernReceived) else (),
+                event_id=event_id,
             )
         )

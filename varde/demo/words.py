@@ -30,6 +30,8 @@ MEASURES = (
     ("Samtaler med klassen om trygghet", None),
 )
 REASONS = ("Vurdert ut fra det eleven sier og det vi har sett.", "Saken er sammensatt, og vi bygger på flere kilder.")
+NOTE = "Så mest ned i bordet. Livnet til da vi snakket om hytta. Spør om garderoben neste gang."
+"""What an adult scribbles for herself: a working note, kept for a short time."""
 BETTER = ("Det er bedre nå. Jeg har noen å være sammen med.", "Det er mye bedre, og ingen gjør det lenger.")
 NOT_BETTER = ("Det er som før.", "Litt bedre i timene, men ikke i friminuttene.")
 

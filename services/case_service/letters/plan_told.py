@@ -16,7 +16,7 @@ from events.lists.people import Role
 from events.plan import MeasureAdded, MeasureEvaluated, MeasureExecuted, Participation, PlanAdopted, PlanEvaluated, PlanRevised
 from services.case_service.letters.plan_document import MeasureOnPaper, PlanOnPaper
 from services.compliance.explain import day_text
-from texts import Language, label, text
+from texts import Language, counted, label, text
 
 Plan: TypeAlias = PlanAdopted | PlanRevised
 
@@ -128,7 +128,7 @@ def _who(source: Told, event: MeasureAdded, language: Language) -> str:
 def _outcomes(measure: UUID, told: tuple[Recorded, ...], language: Language) -> Iterator[str]:
     times = sum(isinstance(one.event, MeasureExecuted) and one.event.measure == measure for one in told)
     if times:
-        yield text("plan.paper.executed", language, n=times)
+        yield counted("plan.paper.executed", times, language)
     for one in told:
         if isinstance(one.event, MeasureEvaluated) and one.event.measure == measure:
             yield _evaluated(one, label(one.event.effect, language), one.event.reason, language)

@@ -51,9 +51,11 @@ def duty_blocks(all_: tuple[Requirement, ...], language: Language) -> tuple[Bloc
     return tuple(_blocks(all_, language))
 
 
-def gap_lines(all_: tuple[Requirement, ...]) -> tuple[str, ...]:
+def gap_lines(all_: tuple[Requirement, ...], language: Language) -> tuple[str, ...]:
     """What is missing, one line for each requirement of law."""
-    return tuple(dict.fromkeys(f"{one.text} {one.reason}" for one in all_ if one.is_gap and one.kind is RuleKind.LAW))
+    gaps = (one for one in all_ if one.is_gap and one.kind is RuleKind.LAW)
+    lines = (text("package.statement.gap", language, requirement=one.text, reason=one.reason) for one in gaps)
+    return tuple(dict.fromkeys(lines))
 
 
 def _blocks(all_: tuple[Requirement, ...], language: Language) -> Iterator[Block]:

@@ -17,7 +17,7 @@ from services.case_service.packages.names import NamesInCopy
 from services.case_service.packages.redaction import Copy
 from services.case_service.packages.telling import happened, told
 from services.compliance.explain import day_text
-from texts import Language, label, text
+from texts import Language, counted, label, text
 
 OF_A_MEASURE = (MeasureAdded, MeasureExecuted, MeasureMissed, MeasureEvaluated)
 HOW_THE_PUPIL_HAS_IT = (FollowUpHeld, MeasureEvaluated, PlanEvaluated)
@@ -117,12 +117,12 @@ def _state(own: Sequence[Copy], language: Language) -> Iterator[str]:
     missed = sum(isinstance(one.recorded.event, MeasureMissed) for one in own)
     evaluated = [one for one in own if isinstance(one.recorded.event, MeasureEvaluated)]
     yield (
-        text("package.measures.done", language, n=len(done), last=happened(done[-1], language))
+        counted("package.measures.done", len(done), language, last=happened(done[-1], language))
         if done
         else text("package.measures.not_done", language)
     )
     if missed:
-        yield text("package.measures.missed", language, n=missed)
+        yield counted("package.measures.missed", missed, language)
     for one in evaluated:
         event = one.recorded.event
         assert isinstance(event, MeasureEvaluated)  # noqa: S101 - chosen by class

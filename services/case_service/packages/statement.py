@@ -14,9 +14,10 @@ from services.case_service.packages.plans import plan_versions
 from services.case_service.packages.redaction import Copy
 from services.case_service.packages.telling import happened
 from services.compliance.explain import day_text, moment_text
-from texts import Language, text
+from texts import Language, counted, text
 
 MOST_LINES = 12
+ONE_DATE = frozenset({"planned", "analysed"})
 EXPERIENCES = (FollowUpHeld, MeasureEvaluated, PlanEvaluated, SafetyConfirmed, PostClosureCheckDone)
 
 
@@ -36,7 +37,7 @@ def _lines(known: Known, shown: Sequence[Copy], gaps: tuple[Requirement, ...], l
     yield from _headed("view", language, [_mark("view", language)])
     yield from _headed("done", language, _done(known, shown, language))
     yield from _headed("now", language, [*_experience(shown, language), _mark("now", language)])
-    missing = gap_lines(gaps)[:MOST_LINES]
+    missing = gap_lines(gaps, language)[:MOST_LINES]
     yield from _headed(
         "gaps",
         language,
@@ -55,6 +56,8 @@ def _headed(key: str, language: Language, lines: Sequence[str]) -> Iterator[str]
         yield line
         if not line.startswith("- "):
             yield ""
+    if lines and lines[-1].startswith("- "):
+        yield ""
     yield ""
 
 
@@ -71,24 +74,28 @@ def _background(known: Known, language: Language) -> list[str]:
 
 
 def _done(known: Known, shown: Sequence[Copy], language: Language) -> list[str]:
-    counted = (
-        ("heard", _of(shown, PupilHeard)),
-        ("talks", _of(shown, ConversationHeld)),
-        ("planned", _of(shown, InvestigationPlanned)),
-        ("analysed", _of(shown, AnalysisConcluded)),
-        ("measures", _of(shown, MeasureAdded)),
-        ("executed", _of(shown, MeasureExecuted)),
-        ("evaluated", _of(shown, MeasureEvaluated)),
+    steps = (
+        ("heard", PupilHeard),
+        ("talks", ConversationHeld),
+        ("planned", InvestigationPlanned),
+        ("analysed", AnalysisConcluded),
+        ("measures", MeasureAdded),
+        ("executed", MeasureExecuted),
+        ("evaluated", MeasureEvaluated),
     )
-    lines = [
-        f"- {_t(key, language, n=len(found), first=happened(found[0], language), last=happened(found[-1], language))}"
-        for key, found in counted
-        if found
-    ]
+    lines = [f"- {_times(key, found, language)}" for key, kind in steps if (found := _of(shown, kind))]
     versions = plan_versions(known, shown, language)
     if versions:
-        lines.append(f"- {_t('plan', language, n=len(versions), first=versions[0][0].applied_from)}")
+        lines.append(f"- {counted('package.statement.plan', len(versions), language, first=versions[0][0].applied_from)}")
     return lines or [_t("nothing", language)]
+
+
+def _times(key: str, found: Sequence[Copy], language: Language) -> str:
+    """When something was done, and how often. What is told by one of its dates alone has one wording for any number."""
+    when = {"first": happened(found[0], language), "last": happened(found[-1], language)}
+    if key in ONE_DATE:
+        return _t(key, language, **when)
+    return counted(f"package.statement.{key}", len(found), language, **when)
 
 
 def _experience(shown: Sequence[Copy], language: Language) -> list[str]:
