@@ -102,8 +102,8 @@ def test_approving_asks_for_the_second_factor_anew(town: Town):
     ("field", "value", "words"),
     [
         ("number", "XXXX-XXXX", "Det finnes ingen sak"),
-        ("retention", "", "Velg et alternativ"),
-        ("basis", "tull", "Velg et alternativ"),
+        ("retention", "", "Velg hva som skal kasseres."),
+        ("basis", "tull", "Velg hvorfor det kan kasseres."),
         ("provision", " ", "Skriv hjemmelen"),
         ("provision", "x" * 201, "Skriv hjemmelen"),
         ("retention", "preserved", "innholdet skal bevares"),

@@ -73,7 +73,7 @@ def record_erasure() -> ResponseReturnValue:
     """Register it."""
     key, form = key_of(request.form), Written(request.form)
     requester = form.words("requester", "disposal.problem.requester", most=LONGEST_NAME)
-    about = form.words("about", "disposal.problem.reason", most=LONGEST, optional=True)
+    about = form.words("about", "disposal.problem.about", most=LONGEST, optional=True)
     came_on = _day(form)
     found = case_of_number(request.form.get("number", ""))
     if isinstance(found, FormProblem):

@@ -28,7 +28,7 @@ SHOWN: Final = 100
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of a list: the case, what it is about, and the page it leads to."""
+    """One line of a list: the case, what it is about, and the page it leads to; ``link``: what leads there."""
 
     case: str
     school: str
@@ -36,6 +36,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     detail: str
     state: str
     url: str
+    link: str = ""
 
 
 @disposal_pages.get("/admin/kassasjon")
@@ -45,10 +46,11 @@ def listed() -> str:
     found = disposals()
     lapsed = [one for one in found.lapsed() if not is_shut_out_of(one.subject)]
     rule = found.rules().get(RetentionClass.WORKING_NOTE)
+    proposed = {(one.disposal.of_subject, one.disposal.retention): one.id for one in found.waiting()}
     return render_template(
         "disposal/overview.html",
         has_rule=rule is not None and rule.keep_months is not None,
-        lapsed=[_lapsed(one) for one in lapsed[:SHOWN]],
+        lapsed=[_lapsed(one, proposed.get((one.subject, one.retention))) for one in lapsed[:SHOWN]],
         shown=min(SHOWN, len(lapsed)),
         n=len(lapsed),
         waiting=list(_waiting()),
@@ -63,7 +65,8 @@ def against_text(against: tuple[Obstacle, ...]) -> str:
     return "; ".join(t(f"disposal.obstacle.{one}") for one in against)
 
 
-def _lapsed(one: Lapsed) -> Row:
+def _lapsed(one: Lapsed, proposed: UUID | None) -> Row:
+    """``proposed``: the disposal of it that waits already."""
     language = current_language()
     return Row(
         case=case_number(one.subject),
@@ -71,7 +74,8 @@ def _lapsed(one: Lapsed) -> Row:
         what=t(f"disposal.content.{one.retention}"),
         detail=day_text(one.lapsed_on, language),
         state=against_text(one.obstacles),
-        url=url_for("disposal.propose", case=one.subject),
+        url=url_for("disposal.show", disposal=proposed) if proposed else url_for("disposal.propose", case=one.subject),
+        link=t("disposal.open" if proposed else "disposal.propose"),
     )
 
 

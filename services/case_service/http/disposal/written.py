@@ -20,11 +20,11 @@ class Written:
         self.problems: list[FormProblem] = []
 
     def one_of(self, field: str, values: type[L]) -> L | None:
-        """A value of a closed list."""
+        """A value of a closed list. What is said when it is none stands in the catalogue for each field."""
         try:
             return values(self.form.get(field, ""))
         except ValueError:
-            self.wrong(field, "disposal.problem.choose")
+            self.wrong(field, f"disposal.problem.choose.{field}")
             return None
 
     def words(self, field: str, problem: str, *, most: int, optional: bool = False) -> str:

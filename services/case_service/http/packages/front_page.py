@@ -85,7 +85,8 @@ def _read() -> tuple[tuple[FormProblem, ...], DisclosureBasis | None, date | Non
         problems.append(FormProblem(field="requester", message=t("packages.problem.requester")))
     for field, longest in (("requester", REQUESTER), ("about", ABOUT)):
         if len(form.get(field, "")) > longest:
-            problems.append(FormProblem(field=field, message=t("packages.problem.too_long", n=longest)))
+            question = t(f"packages.field.{field}")
+            problems.append(FormProblem(field=field, message=t("packages.problem.too_long", question=question, n=longest)))
     day = None
     try:
         day = read_day("answer_by", written) if (written := form.get("answer_by", "").strip()) else None

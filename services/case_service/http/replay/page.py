@@ -38,6 +38,9 @@ from services.compliance.explain import moment_text
 
 replay_pages = Blueprint("replay", __name__)
 
+FIELD_OF: Final = {"hendelse": "plass", "mot_plass": "mot_hendelse"}
+"""The field in which something is written that an address names in another way."""
+
 _ANY: Final = ",".join(PLACES.values())
 
 
@@ -69,7 +72,8 @@ def shown(dossier: Dossier, replay: Replay, view: View, asked: Asked) -> dict[st
     state = state_of_view(view)
     return {
         "asked": asked,
-        "problems": [(field, t(key, n=len(replay.order))) for field, key in asked.problems],
+        "problems": [(FIELD_OF.get(field, field), t(key, n=len(replay.order))) for field, key in asked.problems],
+        "written": request.args,
         "axes": [(axis, page.to(axis=axis, spot=view_spot(view)), axis is asked.axis) for axis in Axis],
         "laws": [(name, page.to(by_today=name == "today"), asked.by_today is (name == "today")) for name in ("then", "today")],
         "view": view,
