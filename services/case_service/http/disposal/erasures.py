@@ -210,6 +210,16 @@ def _new_page(written: Mapping[str, str], key: str, problems: Sequence[FormProbl
     )
 
 
+def _state(found: Asked, language: Language) -> tuple[tuple[str, str], ...]:
+    """The answer; before it is given that it is waited for, and what the letter would say."""
+    if found.outcome is not None:
+        return ((t("disposal.column.state"), label(found.outcome, language).capitalize()),)
+    return (
+        (t("disposal.column.state"), t("disposal.erasure.waits").capitalize()),
+        (t("disposal.erasure.would_be"), label(found.would_be, language).capitalize()),
+    )
+
+
 def _page(found: Asked, key: str, problems: Sequence[FormProblem]) -> str:
     language = current_language()
     return render_template(
@@ -221,7 +231,7 @@ def _page(found: Asked, key: str, problems: Sequence[FormProblem]) -> str:
             *([(t("disposal.erasure.about"), found.fact.about)] if found.fact.about else []),
             (t("disposal.erasure.came"), day_text(found.came_on, language)),
             (t("disposal.erasure.answer_by"), day_text(found.fact.answer_by, language)),
-            (t("disposal.column.state"), label(found.outcome or found.would_be, language).capitalize()),
+            *_state(found, language),
         ],
         letter_languages=[(one.value, t(f"letters.language.{one.value}")) for one in Language],
         chosen=language.value,
