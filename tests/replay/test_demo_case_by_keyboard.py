@@ -57,7 +57,7 @@ def address(demo: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def page(address: str, browser: Browser) -> Iterator[Page]:
     """The principal's window, after she has logged in and come to the replay of the case; the mouse is never touched."""
     context = browser.new_context(base_url=address, viewport=WIDE, locale="nb-NO", reduced_motion="reduce")
@@ -69,7 +69,7 @@ def page(address: str, browser: Browser) -> Iterator[Page]:
     reach(page, "#password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/min-dag")
+    page.wait_for_url(lambda url: "/logg-inn" not in url)
     for link, there in (
         ("header a[href='/saker']", "**/saker"),
         (f"main a[href='/saker/{ASKED_CASE}']", f"**/saker/{ASKED_CASE}"),
@@ -123,8 +123,15 @@ def test_what_was_seen_early_known_later_and_written_last_stands_in_three_places
     assert len({place_of(told, axis, "case.ObservationNoted") for axis in AXES}) == 3
 
 
-@pytest.mark.parametrize("axis", AXES)
-def test_the_arrow_keys_lead_to_it_where_it_stands_in_each_of_the_three_times(page: Page, told, axis):
+def test_by_keyboard_alone_one_goes_through_all_three_times_and_compares_two_dates(page: Page, told):
+    for axis in AXES:
+        arrows_lead_to_it_where_it_stands(page, told, axis)
+    before_it_was_written_down_nobody_sees_it(page, told)
+    two_dates_are_compared(page, told)
+
+
+def arrows_lead_to_it_where_it_stands(page: Page, told: tuple[Recorded, ...], axis: str) -> None:
+    """In one of the three times: the first event, the one that was seen, and the last."""
     total, place = len(told), place_of(told, axis, "case.ObservationNoted")
     stands = page.locator("#replay-stands")
 
@@ -143,7 +150,8 @@ def test_the_arrow_keys_lead_to_it_where_it_stands_in_each_of_the_three_times(pa
     expect(stands).to_contain_text(f"({total} av {total})")
 
 
-def test_before_it_was_written_down_the_plan_was_in_force_without_it(page: Page, told):
+def before_it_was_written_down_nobody_sees_it(page: Page, told: tuple[Recorded, ...]) -> None:
+    """By the time of writing the plan is in force before it, and one step later it stands among what was written late."""
     place = place_of(told, "skrevet", "case.ObservationNoted")
 
     reach(page, "#plass", "Shift+Tab")
@@ -158,7 +166,8 @@ def test_before_it_was_written_down_the_plan_was_in_force_without_it(page: Page,
     expect(page.locator("section[aria-labelledby=late]")).to_contain_text(SEEN)
 
 
-def test_two_dates_are_compared_and_what_came_between_them_is_told(page: Page, told):
+def two_dates_are_compared(page: Page, told: tuple[Recorded, ...]) -> None:
+    """The day before the plan beside today: what differs, and every event between them."""
     adopted = next(one for one in told if one.topic == "case.PlanAdopted").envelope.recorded_at.astimezone(OSLO).date()
     before, after = adopted - timedelta(days=1), datetime.now(UTC).astimezone(OSLO).date()
 
