@@ -1,12 +1,9 @@
 """A small invented nation, made once."""
 
-from datetime import date
-
 import pytest
+from simulate.small_nation import SMALL
 
-from varde.simulate.simulating import ONE_TENANT, Simulation, Wanted
-
-SMALL = Wanted(schools=14, municipalities=4, years=3, events=12_000, seed=7, until=date(2026, 10, 30))
+from varde.simulate.simulating import ONE_TENANT, Simulation
 
 
 @pytest.fixture(scope="session")

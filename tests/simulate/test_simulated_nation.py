@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 import polars as pl
 import pytest
-from conftest import SMALL
+from simulate.small_nation import SMALL
 
 from events.local_time import OSLO
 from events.stored import decode, peek
