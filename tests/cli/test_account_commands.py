@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from uuid import UUID
 
 import pytest
+from varde_command import varde_says
 
 from services.case_service.http.accounts import Accounts
 from varde.composition import account_keys
@@ -18,14 +17,7 @@ PERSON = "018f3a7e-0000-7000-8000-000000000001"
 
 def varde(home: Path, *line: str, typed: str = PASSWORD, status: int = 0, **more: str) -> str:
     environment = {"VARDE_DATA": str(home), "VARDE_TENANT": "trial", "PATH": "/usr/bin:/bin", "COLUMNS": "200", **more}
-    done = subprocess.run(
-        [sys.executable, "-m", "varde", "account", *line],
-        env=environment,
-        input=f"{typed}\n",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = varde_says("account", *line, env=environment, typed=f"{typed}\n")
     assert done.returncode == status, done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout or done.stderr

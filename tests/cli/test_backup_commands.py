@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+
+from varde_command import varde_says
 
 
 def varde(home: Path, *line: object, status: int = 0) -> str:
@@ -16,8 +16,7 @@ def varde(home: Path, *line: object, status: int = 0) -> str:
         "COLUMNS": "200",
         "VARDE_LANGUAGE": "en",
     }
-    command = [sys.executable, "-m", "varde", *map(str, line)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = varde_says(*line, env=environment)
     assert done.returncode == status, done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout or done.stderr

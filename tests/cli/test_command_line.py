@@ -1,4 +1,4 @@
-"""The command line as a new user meets it: a process of its own, real stores, plain answers."""
+"""The command line as a new user meets it: real stores, plain answers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from varde_command import varde_says
 
-VARDE = Path(sys.executable).with_name("varde")
 PUBLISHED = Path(__file__).parents[1] / "data" / "published"
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -30,7 +30,7 @@ def run(tmp_path: Path) -> Run:
             "VARDE_LANGUAGE": "en",
             **around,
         }
-        return subprocess.run([VARDE, *map(str, words)], env=environment, capture_output=True, text=True, check=False)
+        return varde_says(*words, env=environment)
 
     return varde
 
@@ -219,7 +219,9 @@ def test_an_import_that_is_killed_midway_leaves_whole_cases_and_the_next_run_tak
     )
     environment = {**os.environ, "VARDE_DATA": str(tmp_path / "data"), "VARDE_TENANT": "imported", "VARDE_LANGUAGE": "en"}
     run("migrate")
-    child = subprocess.Popen([VARDE, "import", file], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "varde", "import", file], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     while not (answer(run("check", "--json"))["events"]) >= 200 and child.poll() is None:
         pass
     child.kill()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 from roster.bundles import Bundle, small
 from town import A, B
+from varde_command import varde_says
 
 from events.base import Stream
 from events.envelope import Actor
@@ -27,7 +27,6 @@ from varde.clock import system_clock
 from varde.composition import application, event_store, prepare
 from varde.settings import read_settings
 
-VARDE = Path(sys.executable).with_name("varde")
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -64,8 +63,7 @@ def run(tmp_path: Path, around: dict[str, str]) -> Run:
     def imported(bundle: Bundle | bytes, *options: str) -> subprocess.CompletedProcess[str]:
         file = tmp_path / "register.zip"
         file.write_bytes(bundle if isinstance(bundle, bytes) else bundle.packed())
-        words = [VARDE, "import", "roster", file, *options]
-        return subprocess.run(words, env={**os.environ, **around}, capture_output=True, text=True, check=False)
+        return varde_says("import", "roster", file, *options, env={**os.environ, **around})
 
     return imported
 
@@ -113,8 +111,7 @@ def test_a_bad_file_names_its_faults_and_changes_nothing(run: Run):
 
 
 def test_a_file_that_is_not_there_is_told(around: dict[str, str]):
-    words = [VARDE, "import", "roster", "/no/such/file.zip"]
-    done = subprocess.run(words, env={**os.environ, **around}, capture_output=True, text=True, check=False)
+    done = varde_says("import", "roster", "/no/such/file.zip", env={**os.environ, **around})
 
     assert done.returncode == 2
     assert "cannot be read" in done.stderr

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
+
+from varde_command import varde_says
 
 from services.case_service.http.accounts import Accounts
 from services.case_service.http.tokens import Tokens
@@ -13,9 +13,7 @@ from varde.settings import read_settings
 
 def varde(home: Path, *line: str, status: int = 0) -> str:
     environment = {"VARDE_DATA": str(home), "VARDE_TENANT": "trial", "PATH": "/usr/bin:/bin", "COLUMNS": "200"}
-    done = subprocess.run(
-        [sys.executable, "-m", "varde", "token", *line], env=environment, capture_output=True, text=True, check=False
-    )
+    done = varde_says("token", *line, env=environment)
     assert done.returncode == status, done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout or done.stderr

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 from at_the_counter import CASE, ENFORCEMENT, Counter, asked_by_statsforvalteren, made
 from integrity.remaking import codes, verify
 from town import CANARY, NOW, Town, person
+from varde_command import varde_says
 
 from events.base import Stream
 from events.enforcement import AccountApproved
@@ -46,9 +45,7 @@ def opened(town: Town) -> Case:
 
 
 def varde(town: Town, *line: str, status: int = 0) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "varde", "package", *line], env=environment(town), capture_output=True, text=True, check=False
-    )
+    done = varde_says("package", *line, env=environment(town))
     assert done.returncode == status, done.stderr
     assert "Traceback" not in done.stderr
     return done.stdout + done.stderr

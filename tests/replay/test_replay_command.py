@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
+from varde_command import varde_says
 
-VARDE = Path(sys.executable).with_name("varde")
 SEALED = "Ingen vil leke med meg."
 
 
@@ -60,13 +58,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     around = {**os.environ, "VARDE_DATA": str(home / "data"), "VARDE_TENANT": "imported", "VARDE_LANGUAGE": "en"}
     file = home / "log.jsonl"
     file.write_text(CASE, encoding="utf-8")
-    done = subprocess.run([VARDE, "import", file], env=around, capture_output=True, text=True, check=False)
+    done = varde_says("import", file, env=around)
     assert done.returncode == 0, done.stderr + done.stdout
     return around
 
 
 def varde(place: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([VARDE, "case", "replay", "c1", *words], env=place, capture_output=True, text=True, check=False)
+    return varde_says("case", "replay", "c1", *words, env=place)
 
 
 def answer(place: dict[str, str], *words: str) -> Any:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import subprocess
-import sys
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -17,6 +15,7 @@ import msgspec
 import polars as pl
 import pytest
 from reporting.warehouse_steps import invented, opened, store
+from varde_command import varde
 
 from benchmarks.invented_log import TENANT
 from services.compliance.calendar import Calendar
@@ -51,7 +50,6 @@ from services.reporting.questions import (
 )
 from services.reporting.source import SqliteSource
 
-VARDE = Path(sys.executable).with_name("varde")
 RULES = load_rulebooks()
 OWNER = Scope(tenant=TENANT, exact=True)
 EVENTS = 1500
@@ -195,15 +193,12 @@ def test_the_command_makes_a_figure_again_and_checks_a_frozen_page(tmp_path: Pat
     file.write_bytes(msgspec.json.encode(page))
     around = {**os.environ, "VARDE_DATA": str(tmp_path / "data"), "VARDE_TENANT": TENANT, "VARDE_LANGUAGE": "en"}
 
-    def varde(*words: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run([VARDE, *words], env=around, capture_output=True, check=False)
-
     for one in page.figures:
-        done = varde(*shlex.split(one.command)[1:])
+        done = varde(*shlex.split(one.command)[1:], env=around)
         assert sha256(done.stdout).hexdigest() == one.sha256, done.stderr
         assert one.sha256 in done.stderr.decode()
-    checked = varde("figure", "--check", str(file))
+    checked = varde("figure", "--check", file, env=around)
     assert checked.returncode == 0, checked.stderr
     assert "All 2 figures came out the same from position 100" in checked.stdout.decode()
     file.write_bytes(file.read_bytes().replace(page.figures[0].sha256.encode(), b"0" * 64))
-    assert varde("figure", "--check", str(file)).returncode == 1
+    assert varde("figure", "--check", file, env=around).returncode == 1

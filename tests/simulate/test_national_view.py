@@ -3,13 +3,13 @@
 import itertools
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import msgspec
 import polars as pl
 import pytest
 from published import AUTUMN, SPRING, Town, term, town, with_enforcement
+from varde_command import varde_says
 
 from services.reporting.nation import writing
 from services.reporting.nation.combining import COMBINED, NATION, Known, combine
@@ -201,8 +201,7 @@ def test_a_combination_that_was_altered_is_not_read(tmp_path: Path):
 
 
 def run(*words: object) -> subprocess.CompletedProcess[str]:
-    varde = Path(sys.executable).with_name("varde")
-    return subprocess.run([varde, "nation", "combine", *map(str, words)], capture_output=True, text=True, check=False)
+    return varde_says("nation", "combine", *words)
 
 
 def test_the_command_combines_folders_and_names_the_one_that_it_refuses(tmp_path: Path):

@@ -1,11 +1,9 @@
 import json
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from surveys.published import LINES, A, line, published
+from varde_command import varde_says
 
 from events import Actor, Stream
 from events.lists.people import Role
@@ -16,8 +14,6 @@ from services.case_service.streams import school_stream, survey_results_stream
 from varde.clock import system_clock
 from varde.composition import application, event_store, prepare
 from varde.settings import read_settings
-
-VARDE = str(Path(sys.executable).with_name("varde"))
 
 
 @pytest.fixture
@@ -46,9 +42,7 @@ def run(environment, tmp_path):
     def command(content, *more):
         file = tmp_path / "eu.csv"
         file.write_bytes(content)
-        return subprocess.run(
-            [VARDE, "import", "survey", file, *more], env=environment, capture_output=True, text=True, check=False, timeout=120
-        )
+        return varde_says("import", "survey", file, *more, env=environment)
 
     return command
 
