@@ -15,6 +15,8 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
+from varde_command import varde_says
+
 from services.case_service.integrity.kept import Integrity
 from services.case_service.store import open_store
 from tests.store.sample_events import stored_case
@@ -55,7 +57,7 @@ class Municipality:
 
     def varde(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the municipality."""
-        return self._run("varde", *words)
+        return varde_says(*words, env=self.environment)
 
     def witness(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the witness."""
