@@ -2,8 +2,10 @@
 
     python benchmarks/backup.py [--rounds 100] [--events 1000000] [--json]
 
-Each backup's root is held against that of the same log later, up to the backup's size: it must be a prefix, byte for byte. Beside
-the time of a restore stands that of copying the same files without looking at them, in the same run.
+Before each backup the log is signed as it stands. The backup must hold that checkpoint and carry a good signature; put back, it
+must reach as far as it says; and its root must be that of the same log later, up to its size. The writer waits while a backup is
+checked, and writes while it is taken. Beside the time of a restore stands that of copying the same files without looking at them,
+in the same run. ``--rounds 0`` and ``--events 0`` leave a part out.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -21,15 +24,25 @@ from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+import msgspec
+
 from benchmarks.result import Row, show
 from services.case_service.backup import Places, Restoring, Secret, Sources, Taken, restore, take_backup, verify_backup
 from services.case_service.backup.manifest import Kind, read_manifest
 from services.case_service.backup.stored_log import roots_at, rows_of
+from services.case_service.backup.vouching import text_of
 from services.case_service.store import SQLiteFile, StoreSettings, migrate, open_store
+from services.integrity.checkpoints import Checkpoint, log_keys, make_checkpoint, read_checkpoint
+from services.integrity.notes import new_key, new_note, read_note, sign
 from tests.store.sample_events import concern_received
 
 TENANT = "steindal"
+ORIGIN = "varde.example/steindal"
+KEY = new_key(ORIGIN)
 BATCH = 500
+WRITES_FOR = 0.2
+"""Seconds for which the writer writes undisturbed before the next backup is taken."""
+
 MINUTES = 10
 """What F10 allows a restore of a million events to take."""
 
@@ -42,7 +55,22 @@ def sources_in(home: Path) -> Sources:
         keys=SQLiteFile(path=home / "keys.sqlite"),
         home=home,
         secrets=(Secret(name="kek", file=home / "kek"),),
+        log_keys=log_keys([KEY.public_key]).text,
+        vouch=vouched,
     )
+
+
+def vouched(manifest_sha256: str, position: int) -> bytes:
+    """A signature over a manifest."""
+    note = new_note(text_of(ORIGIN, position, manifest_sha256))
+    return note.with_signatures([sign(note, KEY)]).encoded().encode()
+
+
+def checkpoint_of(settings: StoreSettings) -> bytes:
+    """The log as it stands, signed."""
+    with open_store(settings) as store:
+        size = store.tree_size()
+        return make_checkpoint(Checkpoint(origin=ORIGIN, size=size, root=store.root(size)), KEY).encoded().encode()
 
 
 def begun(home: Path) -> StoreSettings:
@@ -56,10 +84,11 @@ def begun(home: Path) -> StoreSettings:
     return settings
 
 
-def taken_from(home: Path, shelf: Path) -> Taken:
+def taken_from(home: Path, shelf: Path, checkpoint: bytes | None = None) -> Taken:
     """A backup of it."""
     places = Places(data=shelf / "data", keys=shelf / "keys", secrets=shelf / "secrets")
-    return take_backup(sources_in(home), places, at=datetime.now(UTC), backup=uuid4())
+    sources = msgspec.structs.replace(sources_in(home), checkpoint=checkpoint)
+    return take_backup(sources, places, at=datetime.now(UTC), backup=uuid4())
 
 
 def put_back(taken: Taken, home: Path) -> None:
@@ -69,7 +98,7 @@ def put_back(taken: Taken, home: Path) -> None:
 
 
 def during_writes(folder: Path, rounds: int) -> tuple[int, int]:
-    """How many backups, taken while another process writes, came back as a prefix of the log; and how many there were."""
+    """How many backups, taken while another process writes, came back as a prefix of the log; and how long that was at last."""
     home, shelf = folder / "written", folder / "shelf"
     settings = begun(home)
     arguments = [TENANT, settings.kek.hex(), str(home / "events.sqlite"), str(home / "keys.sqlite"), "100000000", "2"]
@@ -77,22 +106,28 @@ def during_writes(folder: Path, rounds: int) -> tuple[int, int]:
     good = 0
     with subprocess.Popen([sys.executable, "-m", "tests.store.writer_process", *arguments], stdout=subprocess.DEVNULL) as writer:
         for number in range(rounds):
-            taken = taken_from(home, shelf)
+            time.sleep(WRITES_FOR)
+            checkpoint = checkpoint_of(settings)
+            taken = taken_from(home, shelf, checkpoint)
+            writer.send_signal(signal.SIGSTOP)
+            verified = verify_backup(taken.data, keys=taken.keys, log_keys=log_keys([KEY.public_key]))
             place = folder / f"restored-{number}"
             put_back(taken, place)
             with open_store(settings_in(settings, place)) as store:
-                good += store.last_position() == taken.position
-            verified = verify_backup(taken.data, keys=taken.keys)
+                signed = read_checkpoint(read_note(checkpoint).text)
+                is_prefix = store.root(signed.size) == signed.root and verified.signed == signed.size
+                good += store.last_position() == taken.position and is_prefix and verified.vouched
             found[verified.position] = verified.root
             for done in (taken.data, taken.keys, taken.secrets, place):
                 if done is not None:
                     shutil.rmtree(done)
+            writer.send_signal(signal.SIGCONT)
         writer.kill()
     last = taken_from(home, shelf)
     manifest = read_manifest(last.data, Kind.DATA)
     roots = roots_at(found, rows_of(last.data, manifest), tenant=TENANT, place=last.data)
     prefixes = sum(roots[position].hex() == root for position, root in found.items())
-    return min(good, prefixes + rounds - len(found)), rounds
+    return min(good, prefixes + rounds - len(found)), last.position
 
 
 def settings_in(settings: StoreSettings, home: Path) -> StoreSettings:
@@ -121,26 +156,26 @@ def restore_seconds(folder: Path, events: int) -> tuple[float, float, float]:
     return backed_up, restored, time.perf_counter() - started
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=100)
-    parser.add_argument("--events", type=int, default=1_000_000)
-    parser.add_argument("--json", action="store_true")
-    wanted = parser.parse_args()
-    with TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as name:
-        good, rounds = during_writes(Path(name), wanted.rounds)
-        backed_up, restored, copied = restore_seconds(Path(name), wanted.events)
-    shown = f"{wanted.events:,} events"
-    rows = [
+def rows_of_rounds(folder: Path, wanted: int) -> list[Row]:
+    """F11."""
+    good, events = during_writes(folder, wanted)
+    return [
         Row(
-            name="backups during writes that restore to a prefix of the log",
+            name=f"backups of a log that grows to {events:,} events, each a prefix of it, signed and restored",
             figure=good,
             unit="backups",
             limit_name="taken",
-            limit_figure=rounds,
+            limit_figure=wanted,
             target=1.0,
-        ),
+        )
+    ]
+
+
+def rows_of_restore(folder: Path, events: int) -> list[Row]:
+    """F10."""
+    backed_up, restored, copied = restore_seconds(folder, events)
+    shown = f"{events:,} events"
+    return [
         Row(
             name=f"backup of {shown}", figure=backed_up, unit="s", limit_name="copying the files", limit_figure=copied, target=None
         ),
@@ -154,6 +189,18 @@ def main() -> None:
             lower_is_better=True,
         ),
     ]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--json", action="store_true")
+    wanted = parser.parse_args()
+    with TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as name:
+        rows = rows_of_rounds(Path(name), wanted.rounds) if wanted.rounds else []
+        rows += rows_of_restore(Path(name), wanted.events) if wanted.events else []
     show(rows, as_json=wanted.json)
 
 
