@@ -23,9 +23,11 @@ from eventsourcing.sqlite import SQLiteConnection
 from benchmarks.reliability.recorder import Recorder
 from events.sealing import RetentionClass
 from services.case_service.backup import Places, Sources, take_backup
+from services.case_service.backup.vouching import text_of
 from services.case_service.store import EventStore, Once, SQLiteFile, StoreSettings, migrate, open_store
 from services.case_service.store.sqlite_connection import DurablePool
 from services.case_service.store.wrapping import KeyId
+from services.integrity.notes import KeyKind, PrivateKey, new_note, sign
 from tests.store.sample_events import TENANT, concern_received
 
 SPACE: Final = UUID("7c000000-0000-4000-8000-000000000000")
@@ -34,6 +36,7 @@ PER_SAVE: Final = 3
 SAVES_PER_CASE: Final = 4
 APPROVERS: Final = (uuid5(SPACE, "first approver"), uuid5(SPACE, "second approver"))
 AT: Final = datetime(2026, 11, 21, tzinfo=UTC)
+KEY: Final = PrivateKey(name="varde.example/day", kind=KeyKind.NOTE, seed=b"k" * 32)
 SCENARIOS: Final = ("commit", "checkpoint", "backup", "shred")
 
 
@@ -80,10 +83,18 @@ def checkpoint(folder: Path, number: int) -> None:
     connection.close()
 
 
+def vouched(key: PrivateKey, manifest_sha256: str, position: int) -> bytes:
+    """A backup's manifest, signed."""
+    note = new_note(text_of(key.name, position, manifest_sha256))
+    return note.with_signatures([sign(note, key)]).encoded().encode()
+
+
 def backup(folder: Path, number: int) -> str:
     """Take a backup into the folder ``backups``. Gives its name, without the ending."""
     settings, places = settings_in(folder), folder / "backups"
-    sources = Sources(tenant=TENANT, events=settings.events, keys=settings.keys, home=folder / "home", secrets=())
+    sources = Sources(
+        tenant=TENANT, events=settings.events, keys=settings.keys, home=folder / "home", secrets=(), vouch=partial(vouched, KEY)
+    )
     taken = take_backup(sources, Places(data=places / "data", keys=places / "keys"), at=AT, backup=uuid5(SPACE, f"backup {number}"))
     return taken.data.name.removesuffix(".data")
 
