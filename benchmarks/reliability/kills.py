@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from benchmarks.reliability.day import PER_SAVE, save, settings_in
 from benchmarks.reliability.judge import leaves_of, missing, sound
-from services.case_service.store import migrate, open_store
+from services.case_service.store import StoreSettings, migrate, open_store
 
 LONGEST_LIFE = 0.06
 """Seconds from a writer's first answer to its death, at most."""
@@ -53,7 +53,7 @@ def kill_writers(rounds: int, folder: Path, seed: int = 1) -> Outcome:
     migrate(settings_in(folder))
     following, repeated, back = 0, 0, []
     for _ in range(rounds):
-        answers, seconds = one_life(folder, following, chance.uniform(0, LONGEST_LIFE))
+        answers, seconds = one_life(settings_in(folder), following, chance.uniform(0, LONGEST_LIFE))
         back.append(seconds * 1000)
         repeated += sum(answer.endswith("again") for answer in answers)
         following += len(answers)
@@ -76,7 +76,7 @@ def kill_writers(rounds: int, folder: Path, seed: int = 1) -> Outcome:
     )
 
 
-def one_life(folder: Path, following: int, after: float) -> tuple[list[str], float]:
+def one_life(settings: StoreSettings, following: int, after: float) -> tuple[list[str], float]:
     """Start a writer at request ``following`` and kill it ``after`` seconds from its first answer. Gives its whole answers."""
     reads, writes = os.pipe()
     began = time.monotonic()
@@ -84,7 +84,7 @@ def one_life(folder: Path, following: int, after: float) -> tuple[list[str], flo
     if child == 0:
         os.close(reads)
         try:
-            write_on(folder, following, writes)
+            write_on(settings, following, writes)
         finally:
             os._exit(1)
     os.close(writes)
@@ -97,9 +97,9 @@ def one_life(folder: Path, following: int, after: float) -> tuple[list[str], flo
         return [line.strip() for line in [first, *answers.readlines()] if line.endswith("\n")], back
 
 
-def write_on(folder: Path, following: int, writes: int) -> NoReturn:
+def write_on(settings: StoreSettings, following: int, writes: int) -> NoReturn:
     """Carry out one request after the other until somebody puts an end to it."""
-    with open_store(settings_in(folder)) as store:
+    with open_store(settings) as store:
         while True:
             before = store.last_position()
             save(store, following)
