@@ -75,6 +75,8 @@ def unavailable_when_sqlite_fails() -> Iterator[None]:
         if getattr(cause, "sqlite_errorcode", 0) & PRIMARY_CODE not in DAMAGED:
             raise
         raise StoreUnavailableError(f"The database is damaged: {error}. Restore a backup.") from error
+    except UnicodeDecodeError as error:
+        raise StoreUnavailableError("The database is damaged: a text is none. Restore a backup.") from error
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from events.sealing import RetentionClass
-from services.case_service.store.damage import Damage, DamageKind
+from services.case_service.store.damage import Damage
 from services.case_service.store.durability import refuse_weak_sqlite
 from services.case_service.store.errors import KeyNotScrubbedError, TamperedError, WrongTenantKeyError
 from services.case_service.store.keys import Tombstone
@@ -40,8 +40,9 @@ SELECT_ACTIVE: Final = """SELECT subject, retention, wrapped, commitment, kek_id
 REWRAP: Final = """UPDATE keys SET wrapped = ?1, kek_id = ?2,
         checksum = varde_checksum(subject, retention, ?1, commitment, ?2, created_at, NULL, NULL, NULL, NULL)
     WHERE subject = ?3 AND retention = ?4"""
-NOT_WHOLE: Final = """SELECT subject, retention FROM keys WHERE checksum <> varde_checksum(
-        subject, retention, wrapped, commitment, kek_id, created_at, destroyed_at, basis, approver_1, approver_2)"""
+NOT_WHOLE: Final = """SELECT 'the ' || retention || ' key of ' || subject FROM keys WHERE checksum <> varde_checksum(
+        subject, retention, wrapped, commitment, kek_id, created_at, destroyed_at, basis, approver_1, approver_2)
+    UNION ALL SELECT 'key_epoch' WHERE (SELECT count(*) FROM key_epoch WHERE epoch = again) <> 1"""
 WRAPPED_BY: Final = "SELECT kek_id FROM keys WHERE wrapped IS NOT NULL LIMIT 1"
 COUNT_EPOCH: Final = "UPDATE key_epoch SET epoch = epoch + 1"
 
@@ -136,12 +137,7 @@ class SQLiteKeys:
     def damage(self) -> Sequence[Damage]:
         """What is damaged in the file."""
         with unavailable_when_sqlite_fails(), self._lock:
-            found = list(damage_of(self._connection, KEYS))
-            for subject, retention in self._connection.execute(NOT_WHOLE).fetchall():
-                found.append(Damage(kind=DamageKind.ROW, where=f"the {retention} key of {subject}"))
-            if self._connection.execute("SELECT count(*) FROM key_epoch WHERE epoch = again").fetchone()[0] != 1:
-                found.append(Damage(kind=DamageKind.ROW, where="key_epoch"))
-        return found
+            return list(damage_of(self._connection, KEYS, NOT_WHOLE))
 
     def scrub(self, wrapped: Sequence[bytes]) -> None:
         """Fold the write-ahead log into the file, cut it, and search both for the bytes.

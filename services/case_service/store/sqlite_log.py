@@ -11,7 +11,7 @@ import msgspec
 from eventsourcing.persistence import ApplicationRecorder, IntegrityError, Notification, StoredEvent, Subscription
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteConnection
 
-from services.case_service.store.damage import Damage, DamageKind
+from services.case_service.store.damage import Damage
 from services.case_service.store.errors import KeyReusedError, LeafMissingError, StreamMovedError, TamperedError
 from services.case_service.store.leaves import content_of
 from services.case_service.store.log import Appended, Once, StoredAt, answer_of
@@ -39,7 +39,7 @@ LAST_VERSION: Final = "SELECT max(originator_version) FROM stored_events WHERE o
 FIND_ONCE: Final = """SELECT fingerprint, first_position, versions,
     checksum = varde_checksum(key, fingerprint, first_position, versions) FROM once WHERE key = ?"""
 INSERT_ONCE: Final = "INSERT INTO once VALUES (?1, ?2, ?3, ?4, varde_checksum(?1, ?2, ?3, ?4))"
-NOT_WHOLE: Final = """SELECT first_position FROM once
+NOT_WHOLE: Final = """SELECT 'the request that begins at position ' || first_position FROM once
     WHERE checksum <> varde_checksum(key, fingerprint, first_position, versions)"""
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -166,10 +166,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
     def damage(self) -> Sequence[Damage]:
         """What is damaged in the file, outside events and leaves."""
         with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=False) as pooled:
-            connection = driver_of(pooled)
-            found = list(damage_of(connection, EVENTS))
-            rows = connection.execute(NOT_WHOLE).fetchall()
-        return [*found, *(Damage(kind=DamageKind.ROW, where=f"the request that begins at position {first}") for (first,) in rows)]
+            return list(damage_of(driver_of(pooled), EVENTS, NOT_WHOLE))
 
     def wait_for_change(self, timeout: float) -> bool:
         """Return True as soon as something may have come since the last call, else False after ``timeout`` seconds."""

@@ -28,18 +28,25 @@ def changed_tables(connection: sqlite3.Connection, steps: Steps) -> tuple[str, .
     return tuple(sorted(name for name in found.keys() | made.keys() if found.get(name) != made.get(name)))
 
 
-def damage_of(connection: sqlite3.Connection, steps: Steps) -> Iterator[Damage]:
-    """What SQLite's own check finds in the file, and what differs from what the steps make."""
-    for found in _own_check(connection):
-        yield Damage(kind=DamageKind.PAGE, where=found)
+def damage_of(connection: sqlite3.Connection, steps: Steps, not_whole: str) -> Iterator[Damage]:
+    """What SQLite's own check finds in the file, what differs from what the steps make, and which rows do not fit their checksum.
+
+    ``not_whole`` is the query for these: it tells where each is.
+    """
+    for found in _told(connection, "PRAGMA integrity_check"):
+        if found != "ok":
+            yield Damage(kind=DamageKind.PAGE, where=found)
     for name in changed_tables(connection, steps):
         yield Damage(kind=DamageKind.TABLES, where=name)
+    for where in _told(connection, not_whole):
+        yield Damage(kind=DamageKind.ROW, where=where)
 
 
-def _own_check(connection: sqlite3.Connection) -> list[str]:
+def _told(connection: sqlite3.Connection, query: str) -> list[str]:
+    """The rows of a query; what is so damaged that it cannot be asked is told as well."""
     try:
-        return [str(found) for (found,) in connection.execute("PRAGMA integrity_check").fetchall() if found != "ok"]
-    except sqlite3.DatabaseError as error:
+        return [str(found) for (found,) in connection.execute(query).fetchall()]
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         return [str(error)]
 
 
