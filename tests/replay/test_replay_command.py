@@ -104,6 +104,7 @@ def test_people_are_told_in_words_and_nobody_is_told_what_is_sealed(place: dict[
         (("--event", "9"), 2, "The last is number 3"),
         (("--at", "someday"), 2, "--at"),
         (("--at", "2099-01-01"), 2, "has not been yet"),
+        (("--event", "1", "--at", "2025-03-05"), 2, "not both"),
     ],
 )
 def test_what_cannot_be_shown_is_said_in_a_sentence(place: dict[str, str], words: tuple[str, ...], status: int, says: str):

@@ -91,6 +91,9 @@ def replay(
     as_json: AsJson = False,
 ) -> None:
     """Replay a case."""
+    for number, moment, options in ((event, at, "--event, --at"), (against_event, against_at, "--against-event, --against-at")):
+        if number is not None and moment is not None:
+            fail("replay.both", status=BAD_USE, options=options)
     opened = _opened(case, axis, rules)
     view = _view(opened, event, _moment("--at", at))
     second = against_event is not None or against_at is not None

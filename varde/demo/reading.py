@@ -135,15 +135,17 @@ class _Cases:
         return self._last(CaseClosed, until - LONG, without=CaseReopened)
 
     def owner_was_told(self, until: datetime) -> UUID | None:
-        """The case of the first school that the owner was told of last, some weeks ago."""
-        return self._last(OwnerNotified, _moment(until, 20))
+        """The case of any school that the owner was told of last, some weeks ago, and that goes on."""
+        return self._last(OwnerNotified, _moment(until, 20), without=CaseClosed, anywhere=True)
 
-    def _last(self, kind: type[Event], before: datetime, *, without: type[Event] | None = None) -> UUID | None:
+    def _last(
+        self, kind: type[Event], before: datetime, *, without: type[Event] | None = None, anywhere: bool = False
+    ) -> UUID | None:
         found = [
             (beat.recorded_at, case)
             for case, beats in self._beats.items()
             for beat in beats
-            if isinstance(beat.fact, kind) and beat.recorded_at < before and beat.school == SCHOOLS[0].orgnr
+            if isinstance(beat.fact, kind) and beat.recorded_at < before and (anywhere or beat.school == SCHOOLS[0].orgnr)
             if without is None or not any(isinstance(other.fact, without) for other in beats)
         ]
         return max(found)[1] if found else None

@@ -109,6 +109,8 @@ def _compared(view: View, against: View | None, replay: Replay) -> dict[str, Any
     return {
         "earlier_stands": stands(earlier, replay),
         "later_stands": stands(later, replay),
+        "earlier_short": _short(earlier),
+        "later_short": _short(later),
         "against_lines": shown_differences(earlier, later),
         "against_duties": between(earlier, later),
         "against_events": _events_between(earlier, later),
@@ -127,6 +129,12 @@ def stands(view: View, replay: Replay) -> str:
     if told is None:
         return t("replay.stands.moment", when=when, place=view.place, total=total)
     return t("replay.stands.event", number=told.number, place=view.place, total=total, what=told.title, when=when)
+
+
+def _short(view: View) -> str:
+    """Where a view stands, as short as it stands beside every value of a table on a phone."""
+    told = view.told
+    return moment_text(view.point.at, current_language()) if told is None else t("replay.stands.short", number=told.number)
 
 
 class _Addresses:
