@@ -1,11 +1,12 @@
 """What sealing, commitments and the Merkle log cost per event: the store beside the same recorder without them, in the same run.
 
-    python benchmarks/sealing_and_log.py [--json]
+    python benchmarks/sealing_and_log.py [--one-per-save] [--json]
 
-The plain store keeps the text among the facts, has no keys and no leaves; it checks versions, gives positions, remembers
-requests and signals as the store does. Each case has 25 events, so the store makes a key for every 25 (all at once where 25 are
-saved together, as an import does). The last rows are proofs of a log of a million events on SQLite: their limit is one event
-read by its position.
+Two measures of one event per save. *Bare*: the append alone, of an event that lies ready in memory. *A person's save*: one command
+through the application, as a page or the API gives it: is the request known, read the case, decide, append with the request's key.
+Each case has 25 events, so the store makes a key for every 25 (all at once where 25 are saved together, as an import does).
+The two stores take turns case by case. The last rows are proofs of a log of a million events on SQLite: their limit is one event
+read by its position. ``--one-per-save`` measures the two alone.
 """
 
 from __future__ import annotations
@@ -16,44 +17,30 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TypeAlias
 from uuid import UUID, uuid4
-
-import msgspec
-import psycopg
-from eventsourcing.persistence import StoredEvent
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.plain_store import plain_state, stores
 from benchmarks.result import Row, show
-from events.envelope import Recorded
-from events.stored import FORMAT, Stored
-from services.case_service.store import EventStore, KeyId, PostgresDatabase, SQLiteFile, StoreSettings, migrate, open_store, recheck
-from services.case_service.store.keys import KeyStore
-from services.case_service.store.log import Appended, Log, Once, answer_of
-from services.case_service.store.opening import open_key_store
-from services.case_service.store.postgres_log import PostgresLog
-from services.case_service.store.postgres_schema import EVENTS as POSTGRES_EVENTS
-from services.case_service.store.postgres_schema import Schema, migrate_postgres
-from services.case_service.store.sealer import KeyRing, Sealing
-from services.case_service.store.sqlite_connection import write_transaction
-from services.case_service.store.sqlite_log import (
-    INSERT_AT,
-    INSERT_ONCE,
-    LAST_VERSION,
-    SQLiteLog,
-    driver_of,
-    rows_of,
-)
-from services.case_service.store.sqlite_schema import EVENTS as SQLITE_EVENTS
+from events.base import Stream
+from events.concern import ObservationNoted
+from events.envelope import Actor
+from events.lists.concern import Arena, Sign
+from events.lists.people import Role
+from services.case_service.application import Application, Request
+from services.case_service.domain import command_for
+from services.case_service.store import EventStore, SQLiteFile, StoreSettings, migrate, open_store, recheck
+from services.case_service.store.sqlite_log import INSERT_AT
 from services.case_service.store.sqlite_schema import EVENTS_ALONE, migrate_sqlite
-from tests.store.postgres_server import new_database, running_postgres
-from tests.store.sample_events import TENANT, concern_received
+from tests.store.sample_events import CANARY, NOON, TEACHER, TENANT, concern_received
 
 ROUNDS = 15
 CASES_PER_ROUND = {1: 8, 25: 80}
@@ -61,149 +48,85 @@ EVENTS_PER_CASE = 25
 MILLION = 1_000_000
 PROOFS = 500
 MOST_COST = 0.15
-LAST_POSITION = "SELECT max(position) FROM stored_events"
 TARGET = 1 / (1 + MOST_COST)
 
-_pack = msgspec.msgpack.Encoder().encode
-_as_json = msgspec.json.Encoder().encode
+Save: TypeAlias = "Callable[[EventStore], float]"
+"""Saves a new case and tells how many seconds it took."""
 
 
-class PlainStore(EventStore):
-    """The store without sealing: the text lies among the facts."""
-
-    def _seal(self, events: Sequence[Recorded]) -> list[StoredEvent]:
-        return [
-            StoredEvent(originator_id=one.stream_id, originator_version=one.version, topic=one.topic, state=_plain(one))
-            for one in events
-        ]
-
-
-def _plain(one: Recorded) -> bytes:
-    facts = msgspec.to_builtins(one.event)
-    msgspec.convert(facts, type(one.event))  # the store too refuses what it could not read again
-    return _pack(Stored(FORMAT, type(one.event).class_version, one.envelope, _as_json(facts)))
-
-
-class NoKeys(KeyRing):
-    """For the plain store."""
-
-    def session(self) -> Sealing:
-        """Nothing is asked of the key store."""
-        return Sealing(self, 0)
-
-    def ensure(self, keys: Iterable[KeyId]) -> None:
-        """No key is made."""
-
-
-class PlainSQLiteLog(SQLiteLog):
-    """The same append without leaves."""
-
-    def append(self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None) -> Appended:
-        """As its parent."""
-        versions = tuple(event.originator_version for event in events)
-        with self.datastore.get_connection(commit=True) as pooled:
-            connection = driver_of(pooled)
-            with write_transaction(connection):
-                for stream_id, version in seen.items():
-                    if (connection.execute(LAST_VERSION, (stream_id.hex,)).fetchone()[0] or 0) != version:
-                        raise AssertionError(stream_id)
-                first = (connection.execute(LAST_POSITION).fetchone()[0] or 0) + 1
-                connection.executemany(INSERT_AT, rows_of(events, first))
-                if once is not None:
-                    connection.execute(INSERT_ONCE, (once.key, once.fingerprint, first, _pack(versions)))
-        return answer_of(first, versions)
-
-
-class PlainPostgresLog(PostgresLog):
-    """The same append without leaves: the SQL function of before."""
-
-    def _append(self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None) -> Appended:
-        columns: list[list[Any]] = [
-            [event.originator_id for event in events],
-            [event.originator_version for event in events],
-            [event.topic for event in events],
-            [event.state for event in events],
-            list(seen),
-            list(seen.values()),
-        ]
-        is_one = len(events) == len(seen) == 1
-        kinds = ("uuid", "bigint", "text", "bytea", "uuid", "bigint")
-        slots = ", ".join(f"ARRAY[%b::{kind}]" if is_one else f"%b::{kind}[]" for kind in kinds)
-        statement = f"SELECT first_position, versions FROM {self._prefix}_append({slots}, %b::text, %b::bytea)"  # noqa: S608
-        values = [column[0] for column in columns] if is_one else columns
-        request = (None, None) if once is None else (once.key, once.fingerprint)
-        with self._shared.connection() as connection:
-            row: Any = connection.execute(statement.encode(), (*values, *request), prepare=True, binary=True).fetchone()
-        return answer_of(row[0], row[1])
-
-
-def plain_sqlite(path: Path) -> Log:
-    """A new log without the Merkle log's tables."""
-    migrate_sqlite(SQLiteFile(path=path), EVENTS_ALONE)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version = {len(SQLITE_EVENTS)}")
-    return PlainSQLiteLog(SQLiteFile(path=path), TENANT)
-
-
-def plain_postgres(dsn: str) -> Log:
-    """As :func:`plain_sqlite`."""
-    database = PostgresDatabase(dsn=dsn)
-    migrate_postgres(database, TENANT, Schema("events", POSTGRES_EVENTS.steps[:1]))
-    with psycopg.connect(dsn) as connection:
-        connection.execute("UPDATE varde_migrations SET step = %s", (len(POSTGRES_EVENTS.steps),))
-    return PlainPostgresLog(database, TENANT)
-
-
-@contextmanager
-def stores(folder: Path) -> Iterator[dict[str, tuple[EventStore, EventStore]]]:
-    """By database: the store, and the plain one."""
-    with ExitStack() as stack:
-        dsn = stack.enter_context(running_postgres())
-        opened: dict[str, tuple[EventStore, EventStore]] = {}
-        places = {
-            "SQLite": (SQLiteFile(path=folder / "events.sqlite"), SQLiteFile(path=folder / "keys.sqlite")),
-            "PostgreSQL": (PostgresDatabase(dsn=dsn), PostgresDatabase(dsn=new_database(dsn))),
-        }
-        plain = {"SQLite": plain_sqlite(folder / "plain.sqlite"), "PostgreSQL": plain_postgres(new_database(dsn))}
-        for name, (events, keys) in places.items():
-            settings = StoreSettings(tenant=TENANT, events=events, keys=keys, kek=os.urandom(32))
-            migrate(settings)
-            store = stack.enter_context(open_store(settings))
-            unused: KeyStore = open_key_store(settings)
-            opened[name] = store, stack.enter_context(PlainStore(TENANT, plain[name], NoKeys(unused, 1)))
-        yield opened
-
-
-def rate(store: EventStore, cases: int, per_save: int) -> float:
-    """Events per second into new cases."""
-    told = [
-        [concern_received(case, version) for version in range(1, EVENTS_PER_CASE + 1)] for case in (uuid4() for _ in range(cases))
-    ]
+def bare(store: EventStore, per_save: int) -> float:
+    """Append a case whose events lie ready."""
+    case = uuid4()
+    events = [concern_received(case, version) for version in range(1, EVENTS_PER_CASE + 1)]
     started = time.perf_counter()
-    for events in told:
-        for at in range(0, EVENTS_PER_CASE, per_save):
-            store.append(events[at : at + per_save])
-    return cases * EVENTS_PER_CASE / (time.perf_counter() - started)
+    for at in range(0, EVENTS_PER_CASE, per_save):
+        store.append(events[at : at + per_save])
+    return time.perf_counter() - started
 
 
-def costs(folder: Path) -> list[Row]:
+def by_a_person(store: EventStore) -> float:
+    """Carry out one command after the other on a case: a concern, and then what was observed."""
+    application = Application(store, clock=lambda: NOON, new_id=uuid4, fingerprint_key=bytes(32))
+    requests = _requests(uuid4())
+    started = time.perf_counter()
+    for request in requests:
+        application.handle(request, idempotency_key=str(request.event_id))
+    return time.perf_counter() - started
+
+
+def _requests(case: UUID) -> list[Request]:
+    first = concern_received(case, 1)
+    said = f"{CANARY}: de andre løper fra henne i hvert friminutt, og hun går alene hjem. " * 3
+    later = ObservationNoted(
+        observer=TEACHER, signs=(Sign.CHANGED_EMOTIONS,), arena=Arena.SCHOOLYARD, facts_observed=said, interpretation=CANARY
+    )
+    topics = [(first.topic, first.event)] + [("case.ObservationNoted", later)] * (EVENTS_PER_CASE - 1)
+    return [
+        Request(
+            stream=Stream.CASE,
+            stream_id=case,
+            command=command_for(Stream.CASE, topic)(fact=fact),
+            actor=Actor(ref=TEACHER, role=Role.FORM_TEACHER),
+            occurred_at=NOON - timedelta(hours=2),
+            known_at=NOON - timedelta(hours=1),
+            school="999888777",
+            seen_version=version,
+            event_id=uuid4(),
+        )
+        for version, (topic, fact) in enumerate(topics)
+    ]
+
+
+def rates(store: EventStore, plain: EventStore, cases: int, save: Save) -> tuple[float, float]:
+    """Events per second into new cases, of either store, which take turns."""
+    ours = limit = 0.0
+    for _ in range(cases):
+        limit += save(plain)
+        ours += save(store)
+    return cases * EVENTS_PER_CASE / ours, cases * EVENTS_PER_CASE / limit
+
+
+def costs(folder: Path, *, one_per_save: bool) -> list[Row]:
     """Appending, both stores in turn."""
     rows = []
+    measures: list[tuple[str, int, float | None, Save]] = [
+        ("bare append, 1 per save", CASES_PER_ROUND[1], TARGET, lambda store: bare(store, 1)),
+        ("a person's save, 1 per save", CASES_PER_ROUND[1], TARGET, by_a_person),
+    ]
+    if not one_per_save:
+        measures.append(("bare append, 25 per save", CASES_PER_ROUND[25], None, lambda store: bare(store, 25)))
     with stores(folder) as opened:
-        for name, (store, plain) in opened.items():
-            for per_save, cases in CASES_PER_ROUND.items():
-                ours, limits = [], []
-                for _ in range(ROUNDS):
-                    limits.append(rate(plain, cases, per_save))
-                    ours.append(rate(store, cases, per_save))
+        for database, (store, plain) in opened.items():
+            for name, cases, target, save in measures:
+                found = [rates(store, plain, cases, save) for _ in range(ROUNDS)]
                 rows.append(
                     Row(
-                        name=f"append sealed, with commitments and Merkle log, {per_save} per save, {name}",
-                        figure=statistics.median(ours),
+                        name=f"sealed, with commitments and Merkle log: {name}, {database}",
+                        figure=statistics.median(ours for ours, _ in found),
                         unit="events/s",
-                        limit_name=f"the same recorder without them, {name}",
-                        limit_figure=statistics.median(limits),
-                        target=TARGET if per_save == 1 else None,
+                        limit_name=f"the same recorder without them, {database}",
+                        limit_figure=statistics.median(limit for _, limit in found),
+                        target=target,
                     )
                 )
     return rows
@@ -219,7 +142,7 @@ def proofs(folder: Path) -> list[Row]:
     )
     migrate_sqlite(SQLiteFile(path=folder / "million.sqlite"), EVENTS_ALONE)
     with closing(sqlite3.connect(folder / "million.sqlite", isolation_level=None)) as connection:
-        state = _plain(concern_received(UUID(int=1), 1))
+        state = plain_state(concern_received(UUID(int=1), 1))
         connection.execute("BEGIN")
         connection.executemany(
             INSERT_AT, ((at, UUID(int=at).hex, 1, "case.ConcernReceived", state) for at in range(1, MILLION + 1))
@@ -284,13 +207,16 @@ def _each(ask: Callable[[int], object], places: Sequence[int]) -> float:
     return statistics.median(took) * 1000
 
 
-def run() -> list[Row]:
-    """All rows."""
+def run(*, one_per_save: bool = False) -> list[Row]:
+    """All rows, or those of one event per save alone."""
     with TemporaryDirectory(prefix="varde-sealing-") as folder:
-        return [*costs(Path(folder)), *proofs(Path(folder))]
+        rows = costs(Path(folder), one_per_save=one_per_save)
+        return rows if one_per_save else [*rows, *proofs(Path(folder))]
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
-    show(run(), as_json=parser.parse_args().json)
+    parser.add_argument("--one-per-save", action="store_true", help="measure one event per save alone")
+    given = parser.parse_args()
+    show(run(one_per_save=given.one_per_save), as_json=given.json)

@@ -121,11 +121,31 @@ def _take(value: Any, shape: Shape, wanted: RetentionClass) -> Any:
 def split(event: Event) -> tuple[Builtins, dict[RetentionClass, Any]]:
     """Divide an event into its facts and, per retention class, its sealed text in the same nesting."""
     facts: Builtins = msgspec.to_builtins(event)
-    shape = sealed_shape(type(event))
-    if shape is None:
-        return facts, {}
-    taken = {wanted: _take(facts, shape, wanted) for wanted in RetentionClass}
-    return facts, {wanted: text for wanted, text in taken.items() if text is not None}
+    return facts, take_sealed(type(event), facts)
+
+
+def take_sealed(cls: type[Event], data: Builtins) -> dict[RetentionClass, Any]:
+    """Take the sealed text of an event of ``cls`` out of ``data``, per retention class in the same nesting. The facts stay."""
+    found: dict[RetentionClass, Any] = {}
+    for wanted, shape in _by_class(cls):
+        if (text := _take(data, shape, wanted)) is not None:
+            found[wanted] = text
+    return found
+
+
+@cache
+def _by_class(cls: type[Event]) -> tuple[tuple[RetentionClass, dict[str, Shape]], ...]:
+    """The retention classes of an event's text in the order in which they are sealed, each with the fields that can hold some."""
+    shape = sealed_shape(cls) or {}
+    fields = {wanted: {name: inner for name, inner in shape.items() if wanted in _classes_of(inner)} for wanted in RetentionClass}
+    return tuple((wanted, inner) for wanted, inner in fields.items() if inner)
+
+
+def _classes_of(shape: Shape) -> set[RetentionClass]:
+    if isinstance(shape, RetentionClass):
+        return {shape}
+    inner = shape.values() if isinstance(shape, dict) else shape or ()
+    return set().union(*map(_classes_of, inner))
 
 
 def join(facts: Builtins, sealed: Iterable[Any]) -> Builtins:

@@ -7,7 +7,7 @@ lie commitments, one per sealed field, by which a text that is shown can be chec
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 from uuid import UUID
 
 import msgspec
@@ -15,7 +15,7 @@ import msgspec
 from events.base import Event, by_topic, event_type
 from events.commitments import OpenText, commitment_to, commitments_to, open_texts
 from events.envelope import Envelope, Recorded
-from events.sealing import RetentionClass, join, mask, split
+from events.sealing import RetentionClass, join, mask, take_sealed
 from events.upcasting import upcast
 
 FORMAT: Final = 2
@@ -38,7 +38,7 @@ class UnstorableEventError(ValueError):
     """The event holds a value that its own types do not allow: stored, it could never be read again."""
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class Place(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """Where a ciphertext belongs. It is authenticated together with the ciphertext, so that neither can be moved."""
 
     tenant: str
@@ -51,7 +51,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_bytes(self) -> bytes:
         """The place as associated data, every part length-prefixed by msgpack."""
-        return msgspec.msgpack.encode(msgspec.structs.astuple(self))
+        return _encode(self)
 
 
 class Sealer(Protocol):
@@ -81,6 +81,28 @@ class Stored(msgspec.Struct, frozen=True, array_like=True):
     commitments: dict[str, bytes] = {}
 
 
+class Encoded(NamedTuple):
+    """An event as it is stored (``state``), and the parts that lie in it, each byte for byte as it lies there."""
+
+    state: bytes
+    class_version: int
+    envelope: bytes
+    facts: bytes
+    seals: dict[str, bytes]
+    commitments: dict[str, bytes]
+
+
+class _Outline(msgspec.Struct, frozen=True, array_like=True):
+    """What :class:`Stored` reads, with the envelope as the bytes that it was encoded to."""
+
+    format: int
+    class_version: int
+    envelope: msgspec.Raw
+    facts: bytes
+    seals: dict[str, bytes]
+    commitments: dict[str, bytes]
+
+
 class _Text(msgspec.Struct, frozen=True, array_like=True):
     """What is sealed: the salt of the commitments, and the text in the nesting of the event."""
 
@@ -90,6 +112,7 @@ class _Text(msgspec.Struct, frozen=True, array_like=True):
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Stored).decode
+_decode_envelope = msgspec.msgpack.Decoder(Envelope).decode
 _decode_bare_text = msgspec.msgpack.Decoder().decode
 _decode_text = msgspec.msgpack.Decoder(_Text).decode
 _encode_facts = msgspec.json.Encoder().encode
@@ -117,8 +140,17 @@ def _place(
 
 def encode(recorded: Recorded, sealer: Sealer) -> bytes:
     """The bytes that the store keeps for ``recorded``. Raises UnstorableEventError."""
-    facts, sealed = split(recorded.event)
-    class_version = type(recorded.event).class_version
+    return encode_parts(recorded, sealer).state
+
+
+def encode_parts(recorded: Recorded, sealer: Sealer) -> Encoded:
+    """The bytes that the store keeps for ``recorded``, and what they are made of. Raises UnstorableEventError."""
+    kind = type(recorded.event)
+    facts: dict[str, Any] = msgspec.to_builtins(recorded.event)
+    envelope = _encode(recorded.envelope)
+    _check_readable(recorded.topic, kind, facts, envelope)
+    sealed = take_sealed(kind, facts)
+    class_version = kind.class_version
     seals: dict[str, bytes] = {}
     commitments: dict[str, bytes] = {}
     for retention, text in sealed.items():
@@ -133,18 +165,18 @@ def encode(recorded: Recorded, sealer: Sealer) -> bytes:
         salt = sealer.salt()
         seals[retention.value] = sealer.seal(_encode(_Text(salt, text)), place)
         commitments |= commitments_to(text, salt)
-    state = _encode(Stored(FORMAT, class_version, recorded.envelope, _encode_facts(facts), seals, commitments))
-    _check_readable(recorded, state)
-    return state
+    open_facts = _encode_facts(facts)
+    state = _encode(_Outline(FORMAT, class_version, msgspec.Raw(envelope), open_facts, seals, commitments))
+    return Encoded(state, class_version, envelope, open_facts, seals, commitments)
 
 
-def _check_readable(recorded: Recorded, state: bytes) -> None:
+def _check_readable(topic: str, kind: type[Event], data: dict[str, Any], envelope: bytes) -> None:
     """Types are checked when an event is read, not when it is made; once stored it would be too late."""
     try:
-        _decode(state)
-        msgspec.convert(msgspec.to_builtins(recorded.event), type(recorded.event))
+        _decode_envelope(envelope)
+        msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
-        raise UnstorableEventError(f"{recorded.topic}: {error}") from error
+        raise UnstorableEventError(f"{topic}: {error}") from error
 
 
 def peek(state: bytes) -> Stored:

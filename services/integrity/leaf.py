@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
+from struct import Struct
 from typing import Final
 from uuid import UUID
 
@@ -100,22 +101,12 @@ def content_of(parts: LeafParts) -> bytes:
     """The entry's bytes after the position. They are known before an event has its place in the log."""
     pieces = [
         _text(parts.tenant),
-        _SIXTEEN,
-        parts.stream_id.bytes,
-        _EIGHT,
-        parts.version.to_bytes(8, "big"),
+        _PLACE(16, parts.stream_id.bytes, 8, parts.version),
         _text(parts.topic),
-        _EIGHT,
-        parts.format.to_bytes(8, "big"),
-        _EIGHT,
-        parts.class_version.to_bytes(8, "big"),
-        _HASH,
-        parts.envelope,
-        _HASH,
-        parts.facts,
+        _FORMS(8, parts.format, 8, parts.class_version, HASH_BYTES, parts.envelope, HASH_BYTES, parts.facts),
     ]
     for named in (parts.seals, parts.commitments):
-        pieces += (_EIGHT, len(named).to_bytes(8, "big"))
+        pieces.append(_COUNT(8, len(named)))
         for name in sorted(named):
             pieces += (_text(name), _HASH, named[name])
     return b"".join(pieces)
@@ -126,7 +117,7 @@ def stored_content(tenant: str, stream_id: UUID, version: int, topic: str, state
     try:
         return content_of(parts_of(tenant, stream_id, version, topic, state))
     except NotAnEventError:
-        place = (_text(tenant), _SIXTEEN, stream_id.bytes, _EIGHT, version.to_bytes(8, "big"), _text(topic))
+        place = (_text(tenant), _PLACE(16, stream_id.bytes, 8, version), _text(topic))
         return b"".join((*place, _text(UNREADABLE), _HASH, sha256(state).digest()))
 
 
@@ -141,11 +132,13 @@ def _text(text: str) -> bytes:
     return _length(len(encoded)) + encoded
 
 
-_EIGHT: Final = _length(8)
-_SIXTEEN: Final = _length(16)
 _HASH: Final = _length(HASH_BYTES)
+_PLACE: Final = Struct(">I16sIQ").pack
+_FORMS: Final = Struct(f">IQIQI{HASH_BYTES}sI{HASH_BYTES}s").pack
+_COUNT: Final = Struct(">IQ").pack
+"""Pieces of fixed length, each after its length: one call for what stands side by side."""
 
-BEFORE_POSITION: Final = _text(LEAF_TAG) + _EIGHT
+BEFORE_POSITION: Final = _text(LEAF_TAG) + _length(8)
 """The entry's bytes before the eight of the position."""
 
 _MARKED: Final = LEAF_MARK + BEFORE_POSITION

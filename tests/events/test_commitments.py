@@ -1,5 +1,6 @@
 """A text that is shown can be checked without a key, field by field, until its key is destroyed."""
 
+import hmac
 import json
 from hashlib import sha256
 
@@ -43,6 +44,12 @@ def test_the_salt_of_one_field_is_no_other_fields_salt_nor_the_events() -> None:
     salts = {text.salt for text in open_texts(NESTED, SALT).values()}
     assert len(salts | {SALT}) == len(open_texts(NESTED, SALT)) + 1
     assert salt_of("title", SALT) != salt_of("title", b"t" * 32)
+
+
+@pytest.mark.parametrize("length", [0, 1, 32, 63, 64, 65, 200])
+def test_the_salt_of_a_field_is_the_hmac_that_any_library_makes(length: int) -> None:
+    salt = bytes(range(length))
+    assert salt_of("pages.0.remark", salt) == hmac.digest(salt, b"pages.0.remark", "sha256")
 
 
 def test_a_text_that_may_be_shown_matches_its_commitment_and_another_does_not() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -19,6 +20,7 @@ from services.case_service.store import (
     FaultKind,
     LeafMissingError,
     Once,
+    PostgresDatabase,
     SQLiteFile,
     StoreSettings,
     StreamMovedError,
@@ -29,7 +31,11 @@ from services.case_service.store import (
     recheck,
     sqlite_leaves,
 )
+from services.case_service.store.postgres_append import APPEND_WITH_LEAVES
 from services.case_service.store.postgres_schema import EVENTS as POSTGRES_EVENTS
+from services.case_service.store.postgres_schema import for_tenant
+from services.case_service.store.postgres_shape import changed_tables
+from services.case_service.store.sqlite_schema import EVENTS as SQLITE_EVENTS
 from services.case_service.store.sqlite_schema import EVENTS_ALONE
 from services.integrity.merkle import EMPTY_ROOT, NoSuchProofError, check_consistency, check_inclusion, hash_leaf
 from tests.integrity import naive_tree
@@ -232,6 +238,10 @@ def as_before_the_merkle_log(settings: StoreSettings) -> None:
         opened.execute("INSERT INTO varde_migrations VALUES (%s, 'events', 1)", (settings.tenant,))
 
 
+def steps_after_the_first(settings: StoreSettings) -> int:
+    return len(SQLITE_EVENTS if isinstance(settings.events, SQLiteFile) else POSTGRES_EVENTS.steps) - 1
+
+
 def test_a_log_from_before_gets_the_leaves_it_would_have_had_and_goes_on(settings: StoreSettings) -> None:
     migrate(settings)
     with open_store(settings) as store:
@@ -240,7 +250,7 @@ def test_a_log_from_before_gets_the_leaves_it_would_have_had_and_goes_on(setting
     as_before_the_merkle_log(settings)
     seen: list[tuple[int, int]] = []
 
-    assert migrate(settings, lambda done, total: seen.append((done, total))) == 3
+    assert migrate(settings, lambda done, total: seen.append((done, total))) == steps_after_the_first(settings)
 
     assert seen[-1] == (23, 23)
     with open_store(settings) as store:
@@ -274,3 +284,24 @@ def test_a_migration_that_was_cut_off_among_the_leaves_goes_on_where_it_was(
     assert seen == [5, 10, 15, 20, 23]
     with open_store(settings) as store:
         assert store.root() == root
+
+
+def test_a_program_that_was_running_goes_on_when_the_append_in_postgres_is_replaced(postgres_dsn: str, keys_dsn: str) -> None:
+    settings = StoreSettings(
+        tenant=f"t{uuid4().hex[:12]}",
+        events=PostgresDatabase(dsn=postgres_dsn),
+        keys=PostgresDatabase(dsn=keys_dsn),
+        kek=os.urandom(32),
+    )
+    migrate(settings)
+    before = for_tenant(APPEND_WITH_LEAVES.replace("CREATE", "CREATE OR REPLACE"), settings.tenant)
+    with open_store(settings) as running, psycopg.connect(postgres_dsn, autocommit=True) as connection:
+        connection.execute(before.encode())
+        connection.execute("UPDATE varde_migrations SET step = step - 1 WHERE (tenant, store) = (%s, 'events')", (settings.tenant,))
+        stored_case(running, 3)
+
+        assert migrate(settings) == 1
+
+        stored_case(running, 5)
+        assert running.root() == naive_tree.root(leaves_of(running))
+        assert changed_tables(connection, settings.tenant, POSTGRES_EVENTS) == ()

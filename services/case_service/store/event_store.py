@@ -15,7 +15,17 @@ from events.base import UnknownTopicError
 from events.commitments import OpenText
 from events.envelope import Recorded
 from events.sealing import RetentionClass
-from events.stored import BrokenCommitmentError, Place, Sealer, decode, encode, key_subject, peek, texts_to_show, topic_of
+from events.stored import (
+    BrokenCommitmentError,
+    Place,
+    Sealer,
+    decode,
+    encode_parts,
+    key_subject,
+    peek,
+    texts_to_show,
+    topic_of,
+)
 from events.upcasting import MissingStepError
 from services.case_service.store.errors import (
     KeyDestroyedError,
@@ -25,6 +35,7 @@ from services.case_service.store.errors import (
     UnreadableEventError,
 )
 from services.case_service.store.keys import Tombstone
+from services.case_service.store.leaves import content_of_encoded
 from services.case_service.store.log import Appended, Log, Once, StoredAt
 from services.case_service.store.proofs import Proofs
 from services.case_service.store.sealer import NO_KEYS, KeyRing, Sealing
@@ -64,12 +75,12 @@ class EventStore(Proofs):
             return Appended(positions=(), versions=())
         seen = self._seen(events)
         try:
-            sealed = self._seal(events)
+            stored, contents = self._seal(events)
         except KeyDestroyedError:
             if once is not None and (first := self._log.answer_to(once)) is not None:
                 return first
             raise
-        return self._log.append(sealed, seen, once)
+        return self._log.append(stored, seen, once, contents)
 
     def answer_to(self, once: Once) -> Appended | None:
         """The first answer to a request that was carried out before; None when its idempotency key is new.
@@ -221,20 +232,21 @@ class EventStore(Proofs):
             last[one.stream_id] = one.version
         return seen
 
-    def _seal(self, events: Sequence[Recorded]) -> list[StoredEvent]:
-        """The events as bytes. The keys that they need are durable before this returns, so before the events are."""
+    def _seal(self, events: Sequence[Recorded]) -> tuple[list[StoredEvent], list[bytes] | None]:
+        """The events as bytes, and what their leaves say apart from the position.
+
+        The keys that they need are durable before this returns, so before the events are.
+        """
         while True:
             sealer = self._ring.session()
-            sealed = [
-                StoredEvent(originator_id=one.stream_id, originator_version=one.version, topic=one.topic, state=encode(one, sealer))
-                for one in events
-            ]
-            if not sealer.new_keys:
-                return sealed
-            if self._made_meanwhile(events, sealer):
+            encoded = [encode_parts(one, sealer) for one in events]
+            if sealer.new_keys and (self._made_meanwhile(events, sealer) or not sealer.settle()):
                 continue
-            if sealer.settle():
-                return sealed
+            pairs = list(zip(events, encoded, strict=True))
+            return (
+                [StoredEvent(one.stream_id, one.version, one.topic, parts.state) for one, parts in pairs],
+                [content_of_encoded(one, parts) for one, parts in pairs],
+            )
 
     def _made_meanwhile(self, events: Sequence[Recorded], sealer: Sealing) -> bool:
         """Whether another writer made a key, and sealed text under it, since this one looked for it: look again then.
@@ -244,11 +256,14 @@ class EventStore(Proofs):
         continued = {one.stream_id: key_subject(one.envelope, one.stream_id) for one in events if one.version > 1}
         for key in sealer.new_keys:
             for stream_id in {key.subject} | {stream for stream, subject in continued.items() if subject == key.subject}:
-                if any(key.retention in peek(stored.state).seals for stored in self._log.select_events(stream_id)):
+                if self._log.version(stream_id) and self._has_text(stream_id, key.retention):
                     if self._ring.has(key):
                         return True
                     raise KeyLostError(f"The {key.retention} key of {key.subject} is missing, and no tombstone tells why.")
         return False
+
+    def _has_text(self, stream_id: UUID, retention: RetentionClass) -> bool:
+        return any(retention in peek(stored.state).seals for stored in self._log.select_events(stream_id))
 
     def _open(self, stored: StoredEvent | Notification, sealer: Sealer, position: int | None = None) -> Recorded:
         assert isinstance(stored.originator_id, UUID)  # noqa: S101 - the recorders are made with uuid ids alone

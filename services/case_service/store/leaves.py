@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
+from events.envelope import Recorded
+from events.stored import FORMAT, Encoded
 from services.case_service.store.errors import LeafMissingError
-from services.integrity.leaf import leaf_at, stored_content
+from services.integrity import leaf
+from services.integrity.leaf import LeafParts, leaf_at, stored_content
 from services.integrity.merkle import HASH_BYTES, Node, hash_node
 from services.integrity.merkle.frontier import subtree_in
 
@@ -48,12 +52,33 @@ def content_of(tenant: str, event: HasPlace) -> bytes:
     return stored_content(tenant, event.originator_id, event.originator_version, event.topic, event.state)
 
 
-def leaf_rows(contents: Sequence[bytes], size: int, reader: LeafReader) -> Iterator[tuple[int, Completed]]:
+def content_of_encoded(one: Recorded, encoded: Encoded) -> bytes:
+    """As :func:`content_of`, of an event that was just encoded: nothing is taken apart again."""
+    return leaf.content_of(
+        LeafParts(
+            tenant=one.envelope.tenant,
+            stream_id=one.stream_id,
+            version=one.version,
+            topic=one.topic,
+            format=FORMAT,
+            class_version=encoded.class_version,
+            envelope=sha256(encoded.envelope).digest(),
+            facts=sha256(encoded.facts).digest(),
+            seals={name: sha256(ciphertext).digest() for name, ciphertext in encoded.seals.items()},
+            commitments=encoded.commitments,
+        )
+    )
+
+
+def leaf_rows(
+    contents: Sequence[bytes], size: int, reader: LeafReader, last: Completed | None = None
+) -> Iterator[tuple[int, Completed]]:
     """The rows of events that come next in a log of ``size`` leaves, from what :func:`content_of` gave. Raises LeafMissingError.
 
-    Each leaf is joined to the left halves that it completes, which end the rows of their last leaves: one in the mean.
+    Each leaf is joined to the left halves that it completes, which end the rows of their last leaves: one in the mean, and
+    that is mostly the row before, which is not read where it is given as ``last``.
     """
-    new: dict[int, Completed] = {}
+    new: dict[int, Completed] = {} if last is None else {size: last}
     for position, content in enumerate(contents, size + 1):
         completed = subtree = leaf_at(position, content)
         half = 1

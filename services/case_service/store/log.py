@@ -49,9 +49,12 @@ class StoredAt(NamedTuple):
 class Log(Protocol):
     """One tenant's log of encoded events in one database."""
 
-    def append(self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None) -> Appended:
+    def append(
+        self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None, contents: Sequence[bytes] | None = None
+    ) -> Appended:
         """Store all events or none, if every stream still stands where it was ``seen``.
 
+        ``contents`` is what the leaf of each event says apart from the position; it is made from the events where it is not given.
         Raises StreamMovedError, KeyReusedError, StoreUnavailableError.
         """
 

@@ -67,15 +67,19 @@ class PostgresLog(ApplicationRecorder):
             self._shared.close()
             raise
 
-    def append(self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None) -> Appended:
+    def append(
+        self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None, contents: Sequence[bytes] | None = None
+    ) -> Appended:
         """Store all events or none, if every stream still stands where it was ``seen``.
 
         When the connection is cut the answer may be lost though the events are stored. It is asked again then, and
         what this call wrote itself is recognised: by the idempotency key, or else by the bytes, which never repeat.
         """
+        if contents is None:
+            contents = [content_of(self._tenant, event) for event in events]
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                answer = self._append(events, seen, once)
+                answer = self._append(events, seen, once, contents)
             except StreamMovedError:
                 if attempt > 1 and (own := self._own(events)) is not None:
                     return own
@@ -204,14 +208,16 @@ class PostgresLog(ApplicationRecorder):
         self._watch.close()
         self._shared.close()
 
-    def _append(self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None) -> Appended:
+    def _append(
+        self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None, contents: Sequence[bytes]
+    ) -> Appended:
         request = (None, None) if once is None else (once.key, once.fingerprint)
         columns: list[list[Any]] = [
             [event.originator_id for event in events],
             [event.originator_version for event in events],
             [event.topic for event in events],
             [event.state for event in events],
-            [content_of(self._tenant, event) for event in events],
+            list(contents),
             list(seen),
             list(seen.values()),
         ]

@@ -10,6 +10,7 @@ from typing import Final
 import psycopg
 
 from services.case_service.store.errors import SchemaMissingError, StoreUnavailableError
+from services.case_service.store.postgres_append import APPEND, APPEND_WITH_FEWER_READS, APPEND_WITH_LEAVES
 from services.case_service.store.postgres_checksums import KEYS_WITH_CHECKSUM, ONCE_WITH_CHECKSUM
 from services.case_service.store.postgres_leaves import fill_leaves
 from services.case_service.store.postgres_pool import Connection
@@ -32,116 +33,6 @@ class Schema:
         self.steps = steps
         self.leaves_at = leaves_at
 
-
-# One function appends. It holds the tenant's lock until the transaction ends, so the order of positions is the order
-# of commits, and a reader that goes by position never passes one that is yet to come. Being under the lock it can
-# also count positions without gaps, and check versions without waiting for a violation.
-APPEND: Final = """
-CREATE FUNCTION {t}_append(
-    new_streams uuid[], new_versions bigint[], new_topics text[], new_states bytea[],
-    seen_streams uuid[], seen_versions bigint[], once_key text, once_fingerprint bytea,
-    OUT outcome text, OUT first_position bigint, OUT versions bigint[], OUT stream uuid, OUT seen bigint, OUT actual bigint
-) LANGUAGE plpgsql VOLATILE AS $$
-DECLARE
-    found_fingerprint bytea;
-BEGIN
-    PERFORM pg_advisory_xact_lock({lock});
-    IF once_key IS NOT NULL THEN
-        SELECT o.fingerprint, o.first_position, o.versions INTO found_fingerprint, first_position, versions
-            FROM {t}_once AS o WHERE o.key = once_key;
-        IF found_fingerprint IS NOT NULL THEN
-            outcome := CASE WHEN found_fingerprint = once_fingerprint THEN 'repeated' ELSE 'reused' END;
-            RETURN;
-        END IF;
-    END IF;
-    FOR i IN 1 .. cardinality(seen_streams) LOOP
-        SELECT coalesce(max(e.originator_version), 0) INTO actual FROM {t}_events AS e WHERE e.originator_id = seen_streams[i];
-        IF actual <> seen_versions[i] THEN
-            outcome := 'moved';
-            stream := seen_streams[i];
-            seen := seen_versions[i];
-            RETURN;
-        END IF;
-    END LOOP;
-    outcome := 'appended';
-    versions := new_versions;
-    SELECT coalesce(max(e.notification_id), 0) + 1 INTO first_position FROM {t}_events AS e;
-    INSERT INTO {t}_events (originator_id, originator_version, topic, state, notification_id)
-        SELECT n.stream, n.version, n.topic, n.state, first_position - 1 + n.place
-        FROM unnest(new_streams, new_versions, new_topics, new_states) WITH ORDINALITY AS n (stream, version, topic, state, place);
-    IF once_key IS NOT NULL THEN
-        INSERT INTO {t}_once VALUES (once_key, once_fingerprint, first_position, new_versions);
-    END IF;
-    PERFORM pg_notify('{t}_events', '');
-END $$"""
-
-# The same with the Merkle log. What a leaf says is known before the lock, all but the position; the rest is hashed under it,
-# so that an append is still one round trip. A leaf joins the subtrees that it completes (RFC 6962), one in the mean.
-APPEND_WITH_LEAVES: Final = """
-CREATE FUNCTION {t}_append(
-    new_streams uuid[], new_versions bigint[], new_topics text[], new_states bytea[], new_contents bytea[],
-    seen_streams uuid[], seen_versions bigint[], once_key text, once_fingerprint bytea,
-    OUT outcome text, OUT first_position bigint, OUT versions bigint[], OUT stream uuid, OUT seen bigint, OUT actual bigint
-) LANGUAGE plpgsql VOLATILE AS $$
-DECLARE
-    found_fingerprint bytea;
-    last_leaf bigint;
-    leaf_position bigint;
-    half bigint;
-    content bytea;
-    subtree bytea;
-    joined bytea;
-BEGIN
-    PERFORM pg_advisory_xact_lock({lock});
-    IF once_key IS NOT NULL THEN
-        SELECT o.fingerprint, o.first_position, o.versions INTO found_fingerprint, first_position, versions
-            FROM {t}_once AS o WHERE o.key = once_key;
-        IF found_fingerprint IS NOT NULL THEN
-            outcome := CASE WHEN found_fingerprint = once_fingerprint THEN 'repeated' ELSE 'reused' END;
-            RETURN;
-        END IF;
-    END IF;
-    FOR i IN 1 .. cardinality(seen_streams) LOOP
-        SELECT coalesce(max(e.originator_version), 0) INTO actual FROM {t}_events AS e WHERE e.originator_id = seen_streams[i];
-        IF actual <> seen_versions[i] THEN
-            outcome := 'moved';
-            stream := seen_streams[i];
-            seen := seen_versions[i];
-            RETURN;
-        END IF;
-    END LOOP;
-    SELECT coalesce((SELECT max(e.notification_id) FROM {t}_events AS e), 0) + 1,
-        coalesce((SELECT max(l.position) FROM {t}_leaves AS l), 0) INTO first_position, last_leaf;
-    IF last_leaf <> first_position - 1 THEN
-        outcome := 'leafless';
-        actual := last_leaf;
-        RETURN;
-    END IF;
-    outcome := 'appended';
-    versions := new_versions;
-    leaf_position := last_leaf;
-    FOREACH content IN ARRAY new_contents LOOP
-        leaf_position := leaf_position + 1;
-        subtree := sha256({before_position} || int8send(leaf_position) || content);
-        joined := subtree;
-        half := 1;
-        WHILE leaf_position & half = 0 LOOP
-            -- The row of the left half ends with the subtree of that size.
-            SELECT sha256({node_mark} || substr(l.completed, length(joined) - 31, 32) || subtree) INTO subtree
-                FROM {t}_leaves AS l WHERE l.position = leaf_position - half;
-            joined := joined || subtree;
-            half := half << 1;
-        END LOOP;
-        INSERT INTO {t}_leaves VALUES (leaf_position, joined);
-    END LOOP;
-    INSERT INTO {t}_events (originator_id, originator_version, topic, state, notification_id)
-        SELECT n.stream, n.version, n.topic, n.state, first_position - 1 + n.place
-        FROM unnest(new_streams, new_versions, new_topics, new_states) WITH ORDINALITY AS n (stream, version, topic, state, place);
-    IF once_key IS NOT NULL THEN
-        INSERT INTO {t}_once VALUES (once_key, once_fingerprint, first_position, new_versions);
-    END IF;
-    PERFORM pg_notify('{t}_events', '');
-END $$"""
 
 EVENTS: Final = Schema(
     "events",
@@ -179,6 +70,7 @@ EVENTS: Final = Schema(
             APPEND_WITH_LEAVES,
         ),
         ONCE_WITH_CHECKSUM,
+        (APPEND_WITH_FEWER_READS,),
     ),
     leaves_at=2,
 )

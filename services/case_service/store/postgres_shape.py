@@ -14,7 +14,7 @@ from services.case_service.store.postgres_schema import Schema, for_tenant, pref
 
 TABLE: Final = re.compile(r"CREATE TABLE (\w+) \((.*)\)\s*\Z", re.DOTALL)
 COLUMN: Final = re.compile(r"ALTER TABLE (\w+) ADD COLUMN (\w+) (\S+)")
-FUNCTION: Final = re.compile(r"CREATE FUNCTION (\w+)\b.*?\$\$(.*)\$\$", re.DOTALL)
+FUNCTION: Final = re.compile(r"CREATE (?:OR REPLACE )?FUNCTION (\w+)\b.*?\$\$(.*)\$\$", re.DOTALL)
 TRIGGER: Final = re.compile(r"CREATE TRIGGER (\w+) .*? ON (\w+)\s.*EXECUTE FUNCTION (\w+)", re.DOTALL)
 OF_TABLE: Final = ("CONSTRAINT", "PRIMARY", "CHECK", "UNIQUE")
 NAMES: Final = {"timestamptz": "timestamp with time zone"}

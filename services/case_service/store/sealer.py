@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
 from typing import Final
@@ -98,12 +98,16 @@ class KeyRing:
             raise KeyLostError(f"The {key.retention} key of {key.subject} is missing, and no tombstone tells why.")
         secret = found[key]
         cipher = None if secret is None else AESGCM(secret)
+        self.keep({key: cipher}, epoch)
+        return cipher
+
+    def keep(self, ciphers: Mapping[KeyId, AESGCM | None], epoch: int) -> None:
+        """Remember keys that were found or made at an ``epoch``, unless one was destroyed since."""
         with self._lock:
             if self._epoch == epoch:
-                self._known[key] = cipher
-                if len(self._known) > self._size:
+                self._known.update(ciphers)
+                while len(self._known) > self._size:
                     self._known.popitem(last=False)
-        return cipher
 
 
 class Sealing:
@@ -149,13 +153,17 @@ class Sealing:
 
     def settle(self) -> bool:
         """Make the new keys durable. False when another process made one first: seal again then, with that one."""
-        return self._ring.create(self.new_keys)
+        if not self._ring.create(self.new_keys):
+            return False
+        self._ring.keep({key: self._ciphers[key] for key in self.new_keys}, self._epoch)
+        return True
 
     def _cipher(self, key: KeyId) -> AESGCM | None:
-        if key in self._ciphers:
+        try:
             return self._ciphers[key]
-        cipher = self._ciphers[key] = self._ring.find(key, self._epoch)
-        return cipher
+        except KeyError:
+            cipher = self._ciphers[key] = self._ring.find(key, self._epoch)
+            return cipher
 
 
 class _NoKeys:

@@ -42,9 +42,12 @@ class LeavesIn:
         found = ((position, self._connection.execute(SELECT, (position,)).fetchone()) for position in positions)
         return {position: row[0] for position, row in found if row is not None}
 
-    def add(self, contents: Sequence[bytes], size: int) -> None:
-        """Add the leaves of events that come next in a log of ``size`` leaves. Raises LeafMissingError."""
-        self._connection.executemany(INSERT, leaf_rows(contents, size, self))
+    def add(self, contents: Sequence[bytes], size: int, last: Completed | None = None) -> None:
+        """Add the leaves of events that come next in a log of ``size`` leaves. Raises LeafMissingError.
+
+        ``last`` is the row of its last leaf, where that was read already.
+        """
+        self._connection.executemany(INSERT, leaf_rows(contents, size, self, last))
 
 
 def migrate_sqlite_events(file: SQLiteFile, tenant: str, progress: Callable[[int, int], object] = lambda _, __: None) -> int:

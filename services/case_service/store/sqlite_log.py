@@ -30,8 +30,8 @@ from services.case_service.store.subscription import LogSubscription
 INSERT: Final = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)"
 SELECT_LEAVES: Final = "SELECT position, completed FROM log_leaves WHERE position > ? ORDER BY position LIMIT ?"
 INSERT_AT: Final = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)"
-LAST_POSITIONS: Final = """SELECT coalesce((SELECT max(position) FROM stored_events), 0),
-    coalesce((SELECT max(position) FROM log_leaves), 0)"""
+LAST_POSITIONS: Final = """SELECT coalesce((SELECT max(position) FROM stored_events), 0), coalesce(l.position, 0), l.completed
+    FROM (SELECT max(position) AS position FROM log_leaves) AS newest LEFT JOIN log_leaves AS l USING (position)"""
 SELECT_LOG: Final = "SELECT position, originator_id, originator_version, topic, state FROM stored_events"
 SELECT_STREAM: Final = """SELECT position, originator_version, topic, state FROM stored_events
     WHERE originator_id = ? ORDER BY originator_version"""
@@ -60,10 +60,13 @@ class SQLiteLog(SQLiteApplicationRecorder):
             refuse_old_schema(driver_of(pooled), EVENTS)
             refuse_changed_tables(driver_of(pooled), EVENTS)
 
-    def append(self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None) -> Appended:
+    def append(
+        self, events: Sequence[StoredEvent], seen: dict[UUID, int], once: Once | None, contents: Sequence[bytes] | None = None
+    ) -> Appended:
         """Store all events or none, if every stream still stands where it was ``seen``."""
         versions = tuple(event.originator_version for event in events)
-        contents = [content_of(self._tenant, event) for event in events]
+        if contents is None:
+            contents = [content_of(self._tenant, event) for event in events]
         with unavailable_when_sqlite_fails(), self.datastore.get_connection(commit=True) as pooled:
             connection = driver_of(pooled)
             with write_transaction(connection):
@@ -72,11 +75,11 @@ class SQLiteLog(SQLiteApplicationRecorder):
                 for stream_id, version in seen.items():
                     if (actual := connection.execute(LAST_VERSION, (stream_id.hex,)).fetchone()[0] or 0) != version:
                         raise StreamMovedError(stream_id, version, actual)
-                last, size = connection.execute(LAST_POSITIONS).fetchone()
+                last, size, last_leaf = connection.execute(LAST_POSITIONS).fetchone()
                 if last != size:
                     raise LeafMissingError(f"The Merkle log ends at {size}, the log at {last}.")
                 first = last + 1
-                LeavesIn(connection).add(contents, size)
+                LeavesIn(connection).add(contents, size, last_leaf)
                 connection.executemany(INSERT_AT, rows_of(events, first))
                 if once is not None:
                     connection.execute(INSERT_ONCE, (once.key, once.fingerprint, first, _pack(versions)))

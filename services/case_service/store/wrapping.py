@@ -19,7 +19,7 @@ NONCE_BYTES: Final = 12
 KEK_ID_BYTES: Final = 8
 
 
-class KeyId(msgspec.Struct, frozen=True):
+class KeyId(msgspec.Struct, frozen=True, cache_hash=True):
     """Which key: whose text it seals (a case, a person, or a stream), and for how long that text is kept."""
 
     subject: UUID
