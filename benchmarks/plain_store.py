@@ -23,9 +23,10 @@ from services.case_service.store import EventStore, KeyId, PostgresDatabase, SQL
 from services.case_service.store.keys import KeyStore
 from services.case_service.store.log import Appended, Log, Once, answer_of
 from services.case_service.store.opening import open_key_store
+from services.case_service.store.postgres_append import APPEND
 from services.case_service.store.postgres_log import PostgresLog
 from services.case_service.store.postgres_schema import EVENTS as POSTGRES_EVENTS
-from services.case_service.store.postgres_schema import Schema, migrate_postgres
+from services.case_service.store.postgres_schema import for_tenant, migrate_postgres
 from services.case_service.store.sealer import KeyRing, Sealing
 from services.case_service.store.sqlite_connection import write_transaction
 from services.case_service.store.sqlite_log import (
@@ -37,7 +38,7 @@ from services.case_service.store.sqlite_log import (
     rows_of,
 )
 from services.case_service.store.sqlite_schema import EVENTS as SQLITE_EVENTS
-from services.case_service.store.sqlite_schema import EVENTS_ALONE, migrate_sqlite
+from services.case_service.store.sqlite_schema import migrate_sqlite
 from tests.store.postgres_server import new_database, running_postgres
 from tests.store.sample_events import TENANT
 
@@ -129,20 +130,23 @@ class PlainPostgresLog(PostgresLog):
 
 
 def plain_sqlite(path: Path) -> Log:
-    """A new log without the Merkle log's tables."""
-    migrate_sqlite(SQLiteFile(path=path), EVENTS_ALONE)
+    """A new log that keeps no leaves. What refuses an event without one goes when the tables have been looked at."""
+    file = SQLiteFile(path=path)
+    migrate_sqlite(file, SQLITE_EVENTS)
+    log = PlainSQLiteLog(file, TENANT)
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute(f"PRAGMA user_version = {len(SQLITE_EVENTS)}")
-    return PlainSQLiteLog(SQLiteFile(path=path), TENANT)
+        connection.execute("DROP TRIGGER an_event_has_a_leaf")
+    return log
 
 
 def plain_postgres(dsn: str) -> Log:
-    """As :func:`plain_sqlite`."""
+    """As :func:`plain_sqlite`, with the SQL function of before the Merkle log."""
     database = PostgresDatabase(dsn=dsn)
-    migrate_postgres(database, TENANT, Schema("events", POSTGRES_EVENTS.steps[:1]))
+    migrate_postgres(database, TENANT, POSTGRES_EVENTS)
+    log = PlainPostgresLog(database, TENANT)
     with psycopg.connect(dsn) as connection:
-        connection.execute("UPDATE varde_migrations SET step = %s", (len(POSTGRES_EVENTS.steps),))
-    return PlainPostgresLog(database, TENANT)
+        connection.execute(for_tenant(APPEND, TENANT).encode())
+    return log
 
 
 @contextmanager
