@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from reporting.told_log import LIEN, MOEN, Told
+from sent_tables import is_table, links_in, words_in
 
 from benchmarks.invented_log import TENANT
 from dashboards import Viewer
@@ -132,7 +133,8 @@ def read(components: Any) -> list[str]:
         return [components]
     if isinstance(components, list | tuple):
         return [text for part in components for text in read(part)]
-    return read(_props(components).get("children", []))
+    props = _props(components)
+    return words_in(props) if is_table(props) else read(props.get("children", []))
 
 
 def links(components: Any) -> list[str]:
@@ -140,7 +142,7 @@ def links(components: Any) -> list[str]:
     if isinstance(components, list | tuple):
         return [href for part in components for href in links(part)]
     props = _props(components)
-    own = [props["href"]] if props.get("href") else []
+    own = links_in(props) if is_table(props) else [props["href"]] if props.get("href") else []
     return own + (links(props["children"]) if props.get("children") else [])
 
 

@@ -7,19 +7,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards.cells import Cell, Missing, Write, is_missing, whole, written
-from dashboards.kit.element import Element, element
-from dashboards.kit.links import link
+from dashboards.kit.table import SentCell, runs, sent_cell, sent_table
 from dashboards.numbers import percent
 from texts import Language, text
 
 if TYPE_CHECKING:
     from dashboards.dashboard import ExportTable
-
-ARIA_HIDDEN: Any = {"aria-hidden": "true"}
 
 
 class Column(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,20 +61,20 @@ def data_table(
     total: Row | None = None,
     sortable: bool = True,
 ) -> Component:
-    """The table in a frame that scrolls where it is too wide. The roles stand in full: a phone's layout takes them away."""
-    sorts = sortable and len(rows) > 1
-    cells = [_CellsOf(column, _edge(columns, number)) for number, column in enumerate(columns)]
-    table = html.Table(
-        [
-            html.Caption(caption),
-            html.Thead([*_groups(columns), _headings(head, columns, sorts=sorts)], role="rowgroup"),
-            html.Tbody([_row(row, cells, language) for row in rows], role="rowgroup"),
-            *([html.Tfoot(_row(total, cells, language), role="rowgroup")] if total is not None else []),
-        ],
-        className="data-table",
-        role="table",
+    """The table in a frame that scrolls where it is too wide."""
+    groups = [column.group for column in columns]
+    return sent_table(
+        language,
+        kind="data-table",
+        caption=caption,
+        head=head,
+        groups=runs(groups) if any(groups) else [],
+        columns=[_column(column, _edge(columns, number)) for number, column in enumerate(columns)],
+        rows=[_row(row, columns, language) for row in rows],
+        total=None if total is None else _row(total, columns, language),
+        sorts=sortable and len(rows) > 1,
+        missing={reason: _why(reason, language) for reason in Missing},
     )
-    return table_frame(table, caption, language)
 
 
 def export_table(table: ExportTable, language: Language) -> Component:
@@ -96,107 +92,47 @@ def _is_text(table: ExportTable, column: int) -> bool:
     return any(isinstance(row[column], str) and not isinstance(row[column], Missing) for row in table.rows)
 
 
-def table_frame(table: Component, caption: str, language: Language) -> Component:
-    """A frame that scrolls, with the keyboard too. It is no landmark, and its name is not the one that panel and table share."""
-    named: Any = {"aria-label": text("dashboard.table.frame", language, caption=caption)}
-    return html.Div(table, className="table-frame", tabIndex=0, role="group", **named)
+def _why(reason: Missing, language: Language) -> dict[str, str]:
+    return {"text": written(reason, whole, language), "why": text(f"dashboard.why.{reason}", language)}
 
 
-def _groups(columns: Sequence[Column]) -> list[Component]:
-    if not any(column.group for column in columns):
-        return []
-    runs: list[tuple[str, int]] = []
-    for column in columns:
-        if runs and runs[-1][0] == column.group:
-            runs[-1] = (column.group, runs[-1][1] + 1)
-        else:
-            runs.append((column.group, 1))
-    headings = [
-        html.Th(group, scope="colgroup", colSpan=count, role="columnheader", className="group")
-        if group
-        else html.Td(colSpan=count, role="cell")
-        for group, count in runs
-    ]
-    return [html.Tr([html.Td(role="cell"), *headings], role="row")]
+def _column(column: Column, edge: str) -> dict[str, Any]:
+    return {
+        "title": column.title,
+        "label": column.label or column.title,
+        "heads": " ".join(filter(None, ("text" if column.is_text else "", edge))),
+        "names": " ".join(filter(None, ("text" if column.is_text else "number", edge))),
+        "bar": column.bar and column.write is percent,
+    }
 
 
-def _headings(head: str, columns: Sequence[Column], *, sorts: bool) -> Component:
-    return html.Tr(
-        [
-            html.Th(_heading(head, sorts=sorts), scope="col", role="columnheader"),
-            *(
-                html.Th(
-                    _heading(column.title, sorts=sorts),
-                    scope="col",
-                    role="columnheader",
-                    className=" ".join(filter(None, ("text" if column.is_text else "", _edge(columns, number)))),
-                )
-                for number, column in enumerate(columns)
-            ),
-        ],
-        role="row",
-    )
+def _row(row: Row, columns: Sequence[Column], language: Language) -> list[SentCell]:
+    cells = zip(row.cells, columns, strict=True)
+    return [_head(row.head, language), *(_cell(content, column, language) for content, column in cells)]
 
 
-def _heading(title: str, *, sorts: bool) -> Any:
-    # assets/tables.js sorts the rows that the page has; nothing is asked for again.
-    return html.Button(title, className="sort", type="button") if sorts else title
-
-
-class _CellsOf:
-    """What all cells of a column have."""
-
-    def __init__(self, column: Column, edge: str) -> None:
-        self.column = column
-        self.names = " ".join(filter(None, ("text" if column.is_text else "number", edge)))
-        self.label = labelled(column.label or column.title)
-        self.has_bars = column.bar and column.write is percent
-
-
-def _row(row: Row, columns: Sequence[_CellsOf], language: Language) -> Element:
-    head, href = _of(row.head)
-    name = written(head, whole, language)
-    return element(
-        "Tr",
-        [
-            element("Th", link(name, href) if href else name, scope="row", role="rowheader", **_sorted_by(head)),
-            *(_cell(content, column, language) for content, column in zip(row.cells, columns, strict=True)),
-        ],
-        role="row",
-    )
-
-
-def _cell(content: Content, of: _CellsOf, language: Language) -> Element:
+def _head(content: Content, language: Language) -> SentCell:
     cell, href = _of(content)
-    names = of.names
-    shown = element("Span", written(cell, of.column.write, language), className="value")
-    if is_missing(cell):
-        reason = Missing.NONE if cell is None else cell
-        why = text(f"dashboard.why.{reason}", language)
-        return element("Td", [shown], className=f"{names} missing {reason}", role="cell", title=why, **of.label)
-    inside = [link(shown, href) if href else shown]
-    if of.has_bars and isinstance(cell, int | float):
-        inside.insert(0, element("Span", element("Span", style={"width": f"{cell * 100:.0f}%"}), className="bar", **ARIA_HIDDEN))
-    elif of.column.alarming and isinstance(cell, int | float) and cell > 0:
-        names += " alarming"
-    return element("Td", inside, className=names, role="cell", **of.label, **_sorted_by(cell))
+    return sent_cell(written(cell, whole, language), by=_sorted_by(cell), href=href)
 
 
-def labelled(label: str) -> Any:
-    """The heading of the column, which a phone shows in every cell."""
-    return {"data-label": label}
+def _cell(content: Content, column: Column, language: Language) -> SentCell:
+    cell, href = _of(content)
+    if cell is None or isinstance(cell, Missing):
+        return {"missing": cell or Missing.NONE}
+    names = "alarming" if column.alarming and isinstance(cell, int | float) and cell > 0 else ""
+    return sent_cell(written(cell, column.write, language), by=_sorted_by(cell), href=href, names=names)
 
 
 def _of(content: Content) -> tuple[Cell, str]:
     return (content.cell, content.href) if isinstance(content, Linked) else (content, "")
 
 
-def _sorted_by(cell: Cell) -> Any:
+def _sorted_by(cell: Cell) -> str | float | None:
     """What a column is sorted by. A number that is hidden or missing has nothing there: both stand last."""
     if is_missing(cell):
-        return {}
-    value = cell.isoformat() if isinstance(cell, date | datetime) else str(cell)
-    return {"data-sort": value}
+        return None
+    return cell.isoformat() if isinstance(cell, date | datetime) else cell
 
 
 def _edge(columns: Sequence[Column], number: int) -> str:

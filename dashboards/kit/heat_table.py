@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.cells import Cell, Missing, is_missing, whole, written
-from dashboards.kit.data_table import Column, Linked, labelled, table_frame
-from dashboards.kit.element import Element, element
-from dashboards.kit.links import link
+from dashboards.kit.data_table import Column, Linked
+from dashboards.kit.table import SentCell, sent_cell, sent_table
 from dashboards.numbers import percent
 from texts import Language, text
 
@@ -40,55 +38,36 @@ def heat_table(
     language: Language, *, caption: str, head: str, count: str, columns: Sequence[Column], rows: Sequence[HeatRow]
 ) -> Component:
     """The table with its key of colours. ``count`` is the heading of the plain number."""
-    titles = [html.Th(head, scope="col", role="columnheader"), html.Th(count, scope="col", role="columnheader", className="base")]
-    titles += [html.Th(html.Span(column.title), scope="col", role="columnheader", className="duty") for column in columns]
-    table = html.Table(
-        [
-            html.Caption(caption),
-            html.Thead(html.Tr(titles, role="row"), role="rowgroup"),
-            html.Tbody([_row(row, columns, count, language) for row in rows], role="rowgroup"),
+    table = sent_table(
+        language,
+        kind="heat-table",
+        caption=caption,
+        head=head,
+        columns=[
+            {"title": count, "label": count, "heads": "base", "names": "base"},
+            *({"title": column.title, "label": column.label or column.title, "heads": "duty"} for column in columns),
         ],
-        className="heat-table",
-        role="table",
-        style={"--columns": len(columns)},
+        rows=[_row(row, language) for row in rows],
     )
-    return html.Div([table_frame(table, caption, language), _key(language)])
+    return html.Div([table, _key(language)], style={"--columns": len(columns)})
 
 
-def _row(row: HeatRow, columns: Sequence[Column], count: str, language: Language) -> Element:
+def _row(row: HeatRow, language: Language) -> list[SentCell]:
     head, href = (row.head.cell, row.head.href) if isinstance(row.head, Linked) else (row.head, "")
-    name = written(head, whole, language)
-    return element(
-        "Tr",
-        [
-            element("Th", link(name, href) if href else name, scope="row", role="rowheader"),
-            element("Td", written(row.count, whole, language), className="base", role="cell", **labelled(count)),
-            *(_cell(cell, column, language) for cell, column in zip(row.cells, columns, strict=True)),
-        ],
-        role="row",
-    )
+    named = sent_cell(written(head, whole, language), href=href)
+    return [named, written(row.count, whole, language), *(_cell(cell, language) for cell in row.cells)]
 
 
-def _cell(heat: Heat, column: Column, language: Language) -> Element:
-    label: Any = {"data-label": column.label or column.title}
+def _cell(heat: Heat, language: Language) -> SentCell:
     if is_missing(heat.share) or not isinstance(heat.share, int | float):
         reason = heat.share if isinstance(heat.share, Missing) else Missing.NONE
-        shown = element(
-            "Span", written(reason, percent, language), className="heat none", title=text(f"dashboard.why.{reason}", language)
-        )
-        return element("Td", shown, role="cell", **label)
-    name = next(name for least, name in BANDS if heat.share >= least)
+        return sent_cell(written(reason, percent, language), heat="none", title=text(f"dashboard.why.{reason}", language))
+    band = next(name for least, name in BANDS if heat.share >= least)
     number = written(heat.share, percent, language)
     title = (
         "" if heat.base is None else text("dashboard.heat.of", language, share=number, count=written(heat.base, whole, language))
     )
-    names = f"heat {name}"
-    inside = (
-        link(number, heat.href, className=names, title=title)
-        if heat.href
-        else element("Span", number, className=names, title=title)
-    )
-    return element("Td", inside, role="cell", **label)
+    return sent_cell(number, heat=band, href=heat.href, title=title)
 
 
 def _key(language: Language) -> Component:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-
-from dashboards.kit.element import Element, element, inner_link
+from dash import dcc, html
+from dash.development.base_component import Component
 
 if TYPE_CHECKING:
     from dashboards.view import View
@@ -25,11 +25,11 @@ def view_address(path: str, view: View, **changed: Any) -> str:
     return page_address(path, msgspec.structs.replace(view, **changed).search())
 
 
-def link(children: Any, href: str, **props: Any) -> Element:
+def link(children: Any, href: str, **props: Any) -> Component:
     """A link to ``href``."""
     if href.startswith(PREFIX) and "." not in href.partition("?")[0]:
-        return inner_link(children, href=href, **props)
-    return element("A", children, href=href, **props)
+        return dcc.Link(children, href=href, **props)
+    return html.A(children, href=href, **props)
 
 
 def case_address(case_id: object) -> str:

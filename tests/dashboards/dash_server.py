@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from known_numbers import KnownNumbers
+from sent_tables import is_table, words_in
 from werkzeug.test import TestResponse
 
 from dashboards import Viewer, mount
@@ -88,6 +89,12 @@ def texts_in(tree: Any) -> list[str]:
     return [child for one in components(tree) for child in _children(one) if isinstance(child, str)]
 
 
+def tables_in(tree: Any) -> list[dict[str, Any]]:
+    """What every table in the JSON that Dash sends is made of."""
+    return [one["props"] for one in components(tree) if is_table(one["props"])]
+
+
 def _children(component: dict[str, Any]) -> list[Any]:
-    children = component["props"].get("children", [])
+    props = component["props"]
+    children = words_in(props) if is_table(props) else props.get("children", [])
     return children if isinstance(children, list) else [children]
