@@ -4,7 +4,7 @@ Real Dash, a real login, a real HTTP request; the warehouse answers from a proce
 runs. Each figure is the 95th percentile; beside it stands the same page where its questions go one after another and not together.
 The owner of a municipality of 172 schools looks, and the owner of all schools.
 
-    python benchmarks/dashboard_pages.py [--events N] [--largest] [--rounds N] [--json] [--in FOLDER]
+    python benchmarks/dashboard_pages.py [--events N] [--largest] [--rounds N] [--pages NAME ...] [--json] [--in FOLDER]
 
 With ``--largest`` the nation's largest municipality is a tenant of its own, as Varde is run. ``FOLDER`` holds the warehouse and is
 used again.
@@ -16,7 +16,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -139,7 +139,7 @@ def serve_it(folder: Path, tenant: str, socket: Path) -> None:
             sys.stdin.read()
 
 
-def run(events: int, folder: Path, rounds: int = ROUNDS, *, largest: bool = False) -> list[Row]:
+def run(events: int, folder: Path, rounds: int = ROUNDS, *, largest: bool = False, only: Collection[str] = ()) -> list[Row]:
     tenant = stood(folder, events, releases=True, largest=largest)
     rows = []
     with ExitStack() as stack:
@@ -161,7 +161,7 @@ def run(events: int, folder: Path, rounds: int = ROUNDS, *, largest: bool = Fals
                     lower_is_better=True,
                 )
                 for page in PAGES
-                if page.needs_warehouse
+                if page.needs_warehouse and (not only or page.name in only)
             ]
     return rows
 
@@ -170,6 +170,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=EVENTS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--pages", nargs="+", default=(), metavar="NAME", help="these pages alone")
     parser.add_argument("--largest", action="store_true", help="over the warehouse of the nation's largest municipality alone")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--in", dest="folder", type=Path, help="keep the warehouse here, and use it again")
@@ -181,7 +182,7 @@ def main() -> None:
         return
     with ExitStack() as stack:
         folder = given.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="varde-dashboards-")))
-        show(run(given.events, folder, given.rounds, largest=given.largest), as_json=given.json)
+        show(run(given.events, folder, given.rounds, largest=given.largest, only=given.pages), as_json=given.json)
 
 
 if __name__ == "__main__":
