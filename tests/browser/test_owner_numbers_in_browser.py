@@ -45,6 +45,20 @@ def test_a_table_is_sorted_by_its_headings(owner: Page):
     expect(schools(owner).locator("[aria-sort='descending']")).to_have_count(1)
 
 
+def test_what_is_missing_stands_last_whichever_way_a_table_is_sorted(owner: Page):
+    opens(owner, "?periode=last_30_days")
+    headings = schools(owner).locator("button.sort")
+    found = set()
+    for place in range(1, headings.count()):
+        for _ in range(2):
+            headings.nth(place).click()
+            cells = schools(owner).locator(f"tbody tr > :nth-child({place + 1})")
+            missing = ["missing" in (cell.get_attribute("class") or "") for cell in cells.all()]
+            assert missing == sorted(missing)
+            found |= set(missing)
+    assert found == {False, True}
+
+
 def test_a_chart_is_a_picture_file_on_wish(owner: Page):
     opens(owner, EVER)
     expect(owner.locator(".chart svg").first).to_be_visible()
