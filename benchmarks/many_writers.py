@@ -4,7 +4,7 @@
 
 Four writers append in batches of 1, 5 and 50 while one reader follows the log. Then four workers start together, again
 and again, each on its own fresh database and on one that exists; a worker migrates, opens the store and appends. Last, a
-writer is killed again and again.
+writer is killed again and again. Eight writers on the same cases (F7): benchmarks/reliability/lost_updates.py.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Runs what is measured of reliability, piece by piece, keeps the results, and writes docs/reference/reliability.md from them.
 
-python -m benchmarks.reliability.all             # every piece: half an hour
+python -m benchmarks.reliability.all             # every piece: an hour and a half
 python -m benchmarks.reliability.all NAME ...    # some pieces; the others keep their last result
 python -m benchmarks.reliability.all --page      # the page alone
 """
@@ -41,6 +41,10 @@ PIECES: Final[dict[str, tuple[str, ...]]] = {
     "followers": ("followers",),
     "postgres": ("postgres_killed", "60"),
     "clocks": ("clocks", "2000"),
+    "updates-postgres": ("lost_updates", "postgres"),
+    "recovery-sqlite": ("recovery", "sqlite"),
+    "restore": ("restores", "large", "1000000"),
+    "backups": ("restores", "during", "100"),
 }
 """Each piece: the module of this folder, and what it is asked."""
 
