@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from told_log import LIEN, Told, at
-from warehouse_steps import opened, store
+from warehouse_steps import new, store
 
 from events.base import Event, Stream
 from services.reporting.projector import Projector
@@ -31,7 +31,7 @@ class OneCase:
         here = folder / table
         here.mkdir()
         source = SqliteSource(store(here / "events.sqlite", self.told.log))
-        with opened(here / "warehouse.duckdb") as warehouse:
+        with new(here / "warehouse.duckdb") as warehouse:
             Projector(source, warehouse).once()
             with warehouse.cursor() as cursor:
                 found = cursor.table(table).order("ALL").pl().to_dicts()

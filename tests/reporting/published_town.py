@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import polars as pl
-from warehouse_steps import opened, store
+from warehouse_steps import new, store
 
 from benchmarks.invented_log import Writer, in_version_order
 from events import avvik, best_interest, closing, concern, enforcement, investigation, organisation, plan, wheel
@@ -181,7 +181,7 @@ class Publishing:
     """A warehouse over a log, with everything released that is due in it."""
 
     def __init__(self, folder: Path, log: list[Recorded], *, name: str = "w", steps: int | None = None) -> None:
-        self.warehouse: Warehouse = opened(folder / f"{name}.duckdb")
+        self.warehouse: Warehouse = new(folder / f"{name}.duckdb")
         cuts = [len(log)] if steps is None else [*range(steps, len(log), steps), len(log)]
         begun = 0
         for cut in cuts:

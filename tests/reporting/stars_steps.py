@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from warehouse_steps import content, opened
+from warehouse_steps import content, new
 
 from benchmarks.invented_log import TENANT, rows
 from services.reporting.projection import Projection
@@ -37,7 +37,7 @@ def made_in_parts(
 ) -> Whole:
     """The same, the log coming in parts: some twice, some with the facts left for later."""
     told = read(log)
-    with opened(folder / "w.duckdb") as warehouse:
+    with new(folder / "w.duckdb") as warehouse:
         projection = Projection(warehouse, None)
         for (start, end), twice, facts_later in zip(pairwise([0, *sorted(cuts), len(told)]), again, alone, strict=False):
             part = batch(told[start:end], TENANT)
@@ -53,7 +53,7 @@ def made_as_of(
 ) -> Whole:
     """What the tables' SELECTs give of the whole log as of two moments."""
     moments = {"happened_by": happened_by.replace(tzinfo=None), "recorded_by": recorded_by.replace(tzinfo=None)}
-    with opened(folder / "w.duckdb") as warehouse:
+    with new(folder / "w.duckdb") as warehouse:
         Projection(warehouse, None).take(batch(read(log), TENANT))
         with warehouse.cursor() as cursor:
             return {table.name: cursor.sql(_as_of(table), params=moments).fetchall() for table in tables}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from reporting.warehouse_steps import opened, store
+from reporting.warehouse_steps import new, store
 
 from benchmarks.invented_log import TENANT, Writer
 from events.base import Event, Stream
@@ -56,7 +56,7 @@ class Told:
     @contextmanager
     def asked_on(self, folder: Path, day: str) -> Iterator[LocalQueries]:
         """The questions, asked at nine in the morning of a day."""
-        warehouse = opened(folder / "warehouse.duckdb")
+        warehouse = new(folder / "warehouse.duckdb")
         source = SqliteSource(store(folder / "events.sqlite", self.log))
         Projector(source, warehouse, load_rulebooks(["law-12"]), Calendar()).once()
         source.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -69,6 +70,7 @@ DAY_END: Final = (
 """The last moment (UTC without a zone) of a day in Norway."""
 
 
+@cache
 def macros() -> tuple[str, ...]:
     """What makes ``local_day(moment)``, ``day_end(day)`` and every fact's ``<fact>_of(src, happened_by, recorded_by)``.
 
