@@ -4,6 +4,9 @@
 
 BIN := .venv/bin
 
+# Processes that run tests side by side. Many tests wait for others more than they compute.
+export WORKERS ?= 2
+
 FRONTEND := services/case_service/http/static/vendor/.made
 
 run: .venv/.run $(FRONTEND)
@@ -11,7 +14,7 @@ run: .venv/.run $(FRONTEND)
 
 test: .venv/.dev $(FRONTEND)
 	tools/browser.sh
-	tools/test.sh -n 2 --no-loadscope-reorder
+	tools/test.sh -n $(WORKERS) --no-loadscope-reorder
 
 # The tests of the warehouse that exercise SQL once more, on the newest DuckDB 2.
 duckdb2: .venv/.dev

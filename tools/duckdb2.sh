@@ -12,6 +12,6 @@ site() { "$1" -c 'import sysconfig; print(sysconfig.get_path("purelib"))'; }
 site .venv/bin/python > "$(site "$python")/project.pth"
 .venv/bin/python -m pip --python "$python" install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-duckdb2.lock
 "$python" -c 'import duckdb, sys; sys.exit(not duckdb.__version__.startswith("2."))'
-TEST_PYTHON=$python tools/test.sh -n 2 --no-loadscope-reorder "$@" \
+TEST_PYTHON=$python tools/test.sh -n "${WORKERS:-2}" --no-loadscope-reorder "$@" \
     tests/reporting/test_{asking,asking_together,as_of_any_moment,projection,dimensions,shut_out_of_a_case,months_plainly}.py \
     tests/reporting/test_{stars_*,*_questions,published_figures,serving_locked,serving_damage,warehouse_file}.py
