@@ -21,7 +21,7 @@ from events.lists.concern import Channel
 from events.stored import topic_of
 from services.case_service.domain import STREAMS
 from services.case_service.domain.command import Circumstances, Command, Refused
-from services.case_service.store import Appended, EventStore, Once, StreamMovedError
+from services.case_service.store import Appended, EventStore, KeyDestroyedError, Once, StreamMovedError
 
 CLOCKS_DIFFER: Final = timedelta(minutes=2)
 """How much the clocks of two servers may differ before one of them is wrong."""
@@ -102,7 +102,7 @@ class Application:
         self._new_id = new_id
 
     def handle(self, request: Request, *, idempotency_key: str | None = None) -> Receipt:
-        """Carry out one request. Raises Refused, StreamMovedError, KeyReusedError or StoreUnavailableError."""
+        """Carry out one request. Raises Refused, StreamMovedError, KeyReusedError, KeyDestroyedError or StoreUnavailableError."""
         return self.handle_all([request], idempotency_key=idempotency_key)[0]
 
     def handle_all(self, requests: Sequence[Request], *, idempotency_key: str | None = None) -> tuple[Receipt, ...]:
@@ -110,22 +110,29 @@ class Application:
 
         Raises BatchRefusedError naming the request at fault when one of several is refused.
         """
-        once = (
-            None
-            if idempotency_key is None
-            else Once(key=idempotency_key, fingerprint=_fingerprint(requests, self._fingerprint_key))
-        )
+        once = self._once(requests, idempotency_key)
         if once is not None and (answer := self._store.answer_to(once)) is not None:
             return self._first_answer(requests, answer)
         try:
-            return self._carry_out(requests, once, idempotency_key)
+            return self._carried_out(requests, once, idempotency_key)
         except (Refused, BatchRefusedError, StreamMovedError):
             # Another worker may have carried out the very same request while this one was on its way.
             if once is None or (answer := self._store.answer_to(once)) is None:
                 raise
             return self._first_answer(requests, answer)
 
-    def _carry_out(self, requests: Sequence[Request], once: Once | None, idempotency_key: str | None) -> tuple[Receipt, ...]:
+    def _carried_out(self, requests: Sequence[Request], once: Once | None, idempotency_key: str | None) -> tuple[Receipt, ...]:
+        """Carry out. What is asked and answered about a case whose text was disposed of is sealed by itself, not with the case."""
+        try:
+            return self._carry_out(requests, once, idempotency_key)
+        except KeyDestroyedError:
+            if all(request.stream is not Stream.ACCESS for request in requests):
+                raise
+            return self._carry_out(requests, once, idempotency_key, apart=True)
+
+    def _carry_out(
+        self, requests: Sequence[Request], once: Once | None, idempotency_key: str | None, *, apart: bool = False
+    ) -> tuple[Receipt, ...]:
         now = self._clock().astimezone(UTC)
         histories: dict[UUID, History] = {}
         decided: list[list[Recorded]] = []
@@ -133,7 +140,8 @@ class Application:
             history = histories.get(request.stream_id) or self._load(request, now)
             histories[request.stream_id] = history
             try:
-                decided.append(self._decide(request, history, now, idempotency_key))
+                events = self._decide(request, history, now, idempotency_key)
+                decided.append([without_case(one) for one in events] if apart and request.stream is Stream.ACCESS else events)
             except Refused as refusal:
                 if len(requests) == 1:
                     raise
@@ -233,6 +241,11 @@ class Application:
         if request.event_id is None:
             return self._new_id()
         return request.event_id if number == 0 else uuid5(request.event_id, str(number))
+
+
+def without_case(one: Recorded) -> Recorded:
+    """The same event, sealed under its own stream's key."""
+    return msgspec.structs.replace(one, envelope=msgspec.structs.replace(one.envelope, case_id=None))
 
 
 class AnotherStreamError(LookupError):

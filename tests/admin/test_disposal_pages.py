@@ -6,7 +6,11 @@ import re
 from uuid import UUID, uuid4
 
 import pytest
+from attachments.test_attachment_pages import attach
+from attachments.test_inspection import picture
 from disposal_steps import KEPT, NOTES, closed, lapsed, ruled
+from letter_pages.at_the_desk import letter, pdf_text
+from record.forms_by_hand import opened, sends, skjema
 from town import CANARY, EVERYBODY, Town, Visitor, matter, person
 from werkzeug.test import TestResponse
 
@@ -166,12 +170,57 @@ def test_a_case_registered_in_error_goes_whole_and_its_numbers_stay(town: Town):
     assert CANARY not in str([repr(one.event) for one in town.events(case)])
 
 
-def test_a_disposed_case_takes_no_more_text_and_says_why(town: Town):
+def disposed_whole(town: Town) -> str:
+    """The case, registered in error, goes by two people. Returns the address of its page."""
+    closed(town, "sak", ClosingReason.REGISTERED_IN_ERROR)
+    page = proposed(town, retention="preserved", basis="registered_in_error", provision="Arkivforskrifta § 11")
+    assert approved(town.comes("skoleeier"), page).status_code == 303
+    return f"/saker/{matter('sak')}"
+
+
+def test_a_case_whose_notes_went_takes_no_more_notes_and_says_why(town: Town):
     case = lapsed(town, "sak")
     approved(town.comes("skoleeier"), proposed(town))
-    assert case
-    # A reopened case still takes preserved text; its working notes are gone for good.
-    assert len(town.events(case)) > 5
+    rektor, form = town.comes("rektor"), skjema(case, "case.ConversationHeld")
+    said = {"kind": "exposed_pupil", "person": str(person("elev")), "held_by": str(person("rektor")), "purpose_explained": "yes"}
+
+    refused = sends(rektor, form, opened(rektor, form), **said, own_words="Ord", note="Et notat")
+    taken = sends(rektor, form, opened(rektor, form), **said, own_words="Ord", note="")
+
+    assert refused.status_code == 409
+    assert "er kassert, og det kan ikke skrives mer av den" in refused.text
+    assert taken.status_code == 303
+    assert town.events(case)[-1].event.own_words == "Ord"
+
+
+def test_a_case_that_went_whole_takes_no_text_and_no_file_and_says_why(town: Town):
+    page = disposed_whole(town)
+    rektor, form = town.comes("rektor"), skjema(matter("sak"), "case.PupilHeard")
+    heard = {"form": "written", "outcome": "stated_view", "view": "Ord"}
+
+    refused = [
+        sends(rektor, form, opened(rektor, form), **heard),
+        letter(rektor, "annet", case=page).sends(heading="Om saken", body="Ord"),
+        attach(rektor, picture()),
+    ]
+
+    assert [one.status_code for one in refused] == [409, 409, 409]
+    assert all("kassert" in one.text for one in refused)
+    assert not list((town.home / "attachments").rglob("*.sealed"))
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_request_for_erasure_of_what_was_disposed_of_is_answered_by_letter(town: Town, language: str):
+    disposed_whole(town)
+    archivist = town.comes("arkivar")
+    page = archivist.post(f"{PAGE}/sletting", ASKED).headers["Location"]
+    assert "Kari Mor" in archivist.get(page).text
+
+    assert archivist.post(page, {"sprak": language}, page=page).status_code == 303
+
+    assert town.of("access.ErasureAnswered")[0].outcome is ErasureOutcome.DISPOSED_EARLIER
+    assert "Kari Mor" in pdf_text(archivist.get(f"{page}/brev.pdf").data)
+    assert CANARY not in str([repr(one.event) for one in town.events(matter("sak"))])
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])

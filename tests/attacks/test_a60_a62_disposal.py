@@ -107,7 +107,7 @@ def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         if server is not None:
             make_talkative(server)
         folder = tmp_path_factory.mktemp("installation")
-        return Lived(open_until_looked_at.enter_context(installed(folder, server)))
+        return Lived(open_until_looked_at.enter_context(installed(folder, server=server)))
 
 
 def test_the_search_finds_a_word_that_was_written_down_as_it_is(lived: Lived) -> None:

@@ -42,12 +42,14 @@ TALKATIVE = {
 
 @dataclass
 class Installation:
-    """A municipality as it lies on its machines. ``server`` is None where everything lies in files of its own."""
+    """A municipality on its machines. ``dsn`` is None where all lies in files of its own, ``server`` also where it is shared."""
 
     town: Town
     settings: Settings
+    environment: dict[str, str]
     temporary: Path
     shelf: Path
+    dsn: str | None
     server: OwnPostgres | None
 
     @property
@@ -88,23 +90,24 @@ class Installation:
 
 
 @contextmanager
-def installed(folder: Path, server: OwnPostgres | None) -> Iterator[Installation]:
-    """A municipality in a folder, its events and keys there too or on a server, its log signed."""
+def installed(folder: Path, *, server: OwnPostgres | None = None, dsn: str | None = None) -> Iterator[Installation]:
+    """A municipality in a folder, its events and keys there too or on a server, of its own or with a ``dsn``; its log signed."""
+    dsn = dsn if server is None else server.dsn
     home, temporary = folder / "data" / "lyngfjord", folder / "temporary"
     home.mkdir(parents=True)
     temporary.mkdir()
     for name, secret in (("kek", b"s"), ("pseudonym_key", b"m"), ("secret_key", b"k")):
         (home / name).write_text((secret * 32).hex(), encoding="ascii")
     given = {"VARDE_DATA": str(folder / "data"), "VARDE_TENANT": "lyngfjord"}
-    if server is not None:
-        given |= {"VARDE_DATABASE": new_database(server.dsn), "VARDE_KEY_DATABASE": new_database(server.dsn)}
+    if dsn is not None:
+        given |= {"VARDE_DATABASE": new_database(dsn), "VARDE_KEY_DATABASE": new_database(dsn)}
     settings = read_settings(given)
     built()
     with pytest.MonkeyPatch.context() as patch, _logged(temporary / "varde.log"):
         patch.setenv("TMPDIR", str(temporary))
         patch.setattr(tempfile, "tempdir", str(temporary))
         places = None
-        if server is not None:
+        if dsn is not None:
             of_store = store_settings(settings)
             assert isinstance(of_store.events, PostgresDatabase)
             assert isinstance(of_store.keys, PostgresDatabase)
@@ -112,7 +115,9 @@ def installed(folder: Path, server: OwnPostgres | None) -> Iterator[Installation
         town = Town(home, places=places)
         desk = town.server.desk
         desk.integrity.begin("localhost/lyngfjord", NOW)
-        yield Installation(town=town, settings=settings, temporary=temporary, shelf=folder / "shelf", server=server)
+        yield Installation(
+            town=town, settings=settings, environment=given, temporary=temporary, shelf=folder / "shelf", dsn=dsn, server=server
+        )
         desk.read_model.close()
         desk.store.close()
 
@@ -124,7 +129,7 @@ def older_keys_put_back(installation: Installation, taken: Taken) -> Iterator[Se
     shutil.copytree(of.home, home)
     named = {"data": home.parent, "kek_file": home / "kek", "kek_next_file": home / "kek.next"}
     settings = msgspec.structs.replace(of, **named)
-    if installation.server is None:
+    if installation.dsn is None:
         for beside in ("", "-wal", "-shm"):
             Path(f"{settings.keys_file}{beside}").unlink(missing_ok=True)
         shutil.copy(taken.keys / "keys.sqlite", settings.keys_file)
@@ -132,10 +137,10 @@ def older_keys_put_back(installation: Installation, taken: Taken) -> Iterator[Se
             keys.execute("PRAGMA journal_mode = WAL")
         yield settings
     else:
-        older = PostgresDatabase(dsn=new_database(installation.server.dsn))
+        older = PostgresDatabase(dsn=new_database(installation.dsn))
         load(older, KEYS, taken.keys, read_manifest(taken.keys, Kind.KEYS))
         yield msgspec.structs.replace(settings, key_database=older.dsn)
-        with psycopg.connect(installation.server.dsn, autocommit=True) as connection:
+        with psycopg.connect(installation.dsn, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {conninfo_to_dict(older.dsn)['dbname']} WITH (FORCE)".encode())
     shutil.rmtree(home.parent)
 

@@ -31,8 +31,17 @@ FOLDER = f"/saker/{CASE}"
 BESIDE = (Stream.ENFORCEMENT, Stream.AVVIK, Stream.PHYSICAL_INTERVENTION, Stream.SURVEY, Stream.ACCESS)
 """Streams whose text is sealed under the keys of the case that they belong to."""
 
-OTHERWISE = {"CaseClosed", "CaseOpened", "CaseReopened", "CaseJoined", "CaseSplit"}
-"""What makes the case another one. It is closed in the end."""
+OTHERWISE = {
+    "CaseClosed",
+    "CaseOpened",
+    "CaseReopened",
+    "CaseJoined",
+    "CaseSplit",
+    "DisposalApproved",
+    "DisposalStopped",
+    "Disposed",
+}
+"""What makes the case another one, or takes its disposal ahead. It is closed in the end."""
 
 LAST = ("Closed", "Decided", "Lifted")
 WAITS = (DisclosureRequested, ErasureRequested)

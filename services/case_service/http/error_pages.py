@@ -10,7 +10,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, SecurityError, Servic
 
 from services.case_service.http.languages import t
 from services.case_service.http.problem_details import asks_api, problem_response
-from services.case_service.store import StoreUnavailableError
+from services.case_service.store import KeyDestroyedError, StoreUnavailableError
 
 EXPLAINED = frozenset({400, 401, 403, 404, 405, 413, 429, 500, 503})
 
@@ -33,6 +33,10 @@ def add_error_pages(app: Flask) -> None:
     def store_does_not_answer(error: StoreUnavailableError) -> Response:
         app.logger.error("the store does not answer", exc_info=error)
         return explain(ServiceUnavailable())
+
+    @app.errorhandler(KeyDestroyedError)
+    def text_is_gone(_: KeyDestroyedError) -> Response:
+        return _answer(HTTPStatus.CONFLICT, "page.error.409")
 
     @app.errorhandler(RecursionError)
     def too_deep(_: RecursionError) -> Response:

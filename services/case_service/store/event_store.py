@@ -256,14 +256,16 @@ class EventStore(Proofs):
         continued = {one.stream_id: key_subject(one.envelope, one.stream_id) for one in events if one.version > 1}
         for key in sealer.new_keys:
             for stream_id in {key.subject} | {stream for stream, subject in continued.items() if subject == key.subject}:
-                if self._log.version(stream_id) and self._has_text(stream_id, key.retention):
+                if self._log.version(stream_id) and self._has_text(stream_id, key):
                     if self._ring.has(key):
                         return True
                     raise KeyLostError(f"The {key.retention} key of {key.subject} is missing, and no tombstone tells why.")
         return False
 
-    def _has_text(self, stream_id: UUID, retention: RetentionClass) -> bool:
-        return any(retention in peek(stored.state).seals for stored in self._log.select_events(stream_id))
+    def _has_text(self, stream_id: UUID, key: KeyId) -> bool:
+        """Whether a stream has text that is sealed under the key."""
+        seen = (peek(stored.state) for stored in self._log.select_events(stream_id))
+        return any(key.retention in one.seals and key_subject(one.envelope, stream_id) == key.subject for one in seen)
 
     def _open(self, stored: StoredEvent | Notification, sealer: Sealer, position: int | None = None) -> Recorded:
         assert isinstance(stored.originator_id, UUID)  # noqa: S101 - the recorders are made with uuid ids alone

@@ -366,6 +366,21 @@ TEXTS = {
         "Kva som står i tekstane som er tekne ut heilt eller delvis ({count}; oppgjeven grunn: {reasons}). At dei finst, er prova; det som er att av dei, kan ikkje kontrollerast.",
         "What the texts say that are masked in whole or in part ({count}; reason given: {reasons}). That they exist is proven; what is left of them cannot be checked.",
     ),
+    "destroyed_told": (
+        "Tekster som er kassert ({count}): loggen forteller at nøkkelen ble destruert etter vedtak av to. Attest og plass i loggen: {disposals}.",
+        "Tekstar som er kasserte ({count}): loggen fortel at nøkkelen vart destruert etter vedtak av to. Attest og plass i loggen: {disposals}.",
+        "Texts that were destroyed ({count}): the log tells that their key was destroyed by a decision of two. Certificate and place in the log: {disposals}.",
+    ),
+    "destroyed": (
+        "Hva som sto i tekstene som er kassert ({count}). Ingen kan lese dem mer, heller ikke den som laget kopien. At de fantes, er bevist.",
+        "Kva som stod i tekstane som er kasserte ({count}). Ingen kan lese dei meir, heller ikkje den som laga kopien. At dei fanst, er prova.",
+        "What the destroyed texts said ({count}). Nobody can read them any more, nor can whoever made the copy. That they existed is proven.",
+    ),
+    "destroyed_untold": (
+        "Om tekstene som er oppgitt som kassert ({count}), ble det etter vedtak av to: kopien har ingen hendelse som forteller om det. Be om attesten.",
+        "Om tekstane som er oppgjevne som kasserte ({count}), vart det etter vedtak av to: kopien har inga hending som fortel om det. Be om attesten.",
+        "Whether the texts that are given as destroyed ({count}) were so by a decision of two: the copy has no event that tells of it. Ask for the certificate.",
+    ),
     "old_text": (
         "Om tekstene i hendelser av eldre form ({count}) er de som ble registrert: de har ingen forpliktelse, og står slik avsenderen ga dem.",
         "Om tekstane i hendingar av eldre form ({count}) er dei som vart registrerte: dei har inga forplikting, og står slik avsendaren gav dei.",
@@ -1242,6 +1257,11 @@ EVENT_NAMES = {
     *("kind", "position", "tenant", "stream_id", "version", "topic", "format", "class_version", "envelope", "envelope_bytes"),
     *("facts", "facts_bytes", "seals", "commitments", "disclosed", "masked", "proof"),
 }
+DESTROYED = "destroyed"
+"""The reason that a copy gives where a text's key is gone."""
+
+DISPOSED = "access.Disposed"
+CERTIFICATE_DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LEFT_OUT_NAMES = {"kind", "position", "leaf", "reason", "proof"}
 UNLISTED = ("manifest.json", "manifest.note")
 TO_BE_READ = re.compile(r"documents/.+|(?:LES-MEG|READ-ME)-[a-z]+\.txt")
@@ -1447,6 +1467,10 @@ class Counted:
         self.texts = 0
         self.old_texts = 0
         self.masked: dict[str, int] = {}
+        self.destroyed: dict[tuple[str, str], int] = {}
+        """Texts that are given as destroyed, by whose they are and the classes that their event has."""
+        self.disposals: dict[tuple[str, str], dict[str, int]] = {}
+        """By whose and which class: the certificates of disposals that the log tells of, with their positions."""
         self.reasons: dict[str, int] = {}
         self.versions: dict[bytes, set[int]] = {}
         self.event_ids: set[str] = set()
@@ -1553,7 +1577,9 @@ def check_event(opened: Opened, fields: Fields, position: int, counted: Counted,
     versions.add(fields.count("version"))
     _note_attachments(envelope, position, counted)
     _check_clock(opened, envelope, position, report)
-    _check_texts(fields, position, counted)
+    stream = hyphened(fields.uuid("stream_id"))
+    _check_texts(fields, position, str(envelope.get("case_id") or stream), counted)
+    _note_disposal(fields.text("topic"), facts, position, counted)
     texts = (fields.table("disclosed"), fields.table("masked"), fields.count("format") > 1)
     report.shown.append(Shown(position, fields.text("topic"), envelope, facts, *texts))
 
@@ -1573,7 +1599,23 @@ def _check_clock(opened: Opened, envelope: dict[str, Any], position: int, report
             report.fails("recorded_after_witness", position=position, recorded=recorded, at=moment(opened.witnessed_at))
 
 
-def _check_texts(fields: Fields, position: int, counted: Counted) -> None:
+def _note_disposal(topic: str, facts: Any, position: int, counted: Counted) -> None:
+    if topic == DISPOSED and isinstance(facts, dict):
+        of, receipt = (str(facts.get("of_subject")), str(facts.get("retention"))), facts.get("receipt")
+        counted.disposals.setdefault(of, {})[certificate_of(receipt)] = position
+
+
+def certificate_of(receipt: Any) -> str:
+    """The number of the certificate of a disposal, which follows from the disposal's id."""
+    if not isinstance(receipt, str) or not UUID_FORM.fullmatch(receipt):
+        return "-"
+    name = bytes.fromhex(receipt.replace("-", "")) + b"number"
+    value = int.from_bytes(hashlib.sha1(name, usedforsecurity=False).digest()[:5], "big")  # as an id of version 5 begins, RFC 9562
+    digits = "".join(CERTIFICATE_DIGITS[value >> (5 * place) & 31] for place in reversed(range(8)))
+    return f"K-{digits[:4]}-{digits[4:]}"
+
+
+def _check_texts(fields: Fields, position: int, subject: str, counted: Counted) -> None:
     form = fields.count("format")
     if not 1 <= form <= NEWEST_EVENT_FORMAT:
         refuse("newer_event_format", position=position, format=form)
@@ -1591,7 +1633,11 @@ def _check_texts(fields: Fields, position: int, counted: Counted) -> None:
     counted.old_texts += len(disclosed) if form == 1 else 0
     for name, left in masked.items():
         reason = Fields(left, ("reason", "left"), f"masked ({position}, {name})").text("reason")
-        counted.masked[reason] = counted.masked.get(reason, 0) + 1
+        if reason == DESTROYED:
+            for_ = (subject, " ".join(sorted(fields.named_hashes("seals"))))
+            counted.destroyed[for_] = counted.destroyed.get(for_, 0) + 1
+        else:
+            counted.masked[reason] = counted.masked.get(reason, 0) + 1
 
 
 def _check_text(shown: Any, name: str, position: int, committed: bytes | None) -> None:
@@ -1640,11 +1686,29 @@ def _tell_counts(opened: Opened, counted: Counted, report: Report) -> None:
         report.holds("texts_hold", count=counted.texts)
     if counted.masked:
         report.unknown("masked", count=sum(counted.masked.values()), reasons=_tally(counted.masked))
+    if counted.destroyed:
+        _tell_destroyed(counted, report)
     if counted.old_texts:
         report.unknown("old_text", count=counted.old_texts)
     if counted.versions:
         report.unknown("after_last")
     _tell_documents(opened, counted, report)
+
+
+def _tell_destroyed(counted: Counted, report: Report) -> None:
+    told, certificates = 0, dict[str, int]()
+    for (subject, classes), count in counted.destroyed.items():
+        found = [counted.disposals[subject, one] for one in classes.split() if (subject, one) in counted.disposals]
+        told += count if found else 0
+        for one in found:
+            certificates.update(one)
+    if told:
+        listed = ", ".join(f"{number} ({position})" for number, position in sorted(certificates.items()))
+        report.holds("destroyed_told", count=told, disposals=listed)
+    every = sum(counted.destroyed.values())
+    report.unknown("destroyed", count=every)
+    if told < every:
+        report.unknown("destroyed_untold", count=every - told)
 
 
 def _tell_documents(opened: Opened, counted: Counted, report: Report) -> None:

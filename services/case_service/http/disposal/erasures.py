@@ -16,7 +16,7 @@ from events.envelope import Attachment
 from events.lists.access import ErasureOutcome
 from events.sealing import UNREADABLE, RetentionClass
 from services.case_service.case_number import case_number
-from services.case_service.disposal import Standing
+from services.case_service.disposal import Standing, disposal_stream
 from services.case_service.disposal.erasure_letter import PROVISIONS, Answer, erasure_letter
 from services.case_service.disposal.judging import months_after
 from services.case_service.domain.access.commands import AnswerErasure, RequestErasure
@@ -130,10 +130,8 @@ def answer_erasure(asked: UUID) -> ResponseReturnValue:
         abort(404)
     outcome = found.would_be
     fact = ErasureAnswered(request=asked, of_subject=found.fact.of_subject, outcome=outcome, provision=PROVISIONS[outcome])
-    attachments: tuple[Attachment, ...] = ()
-    if outcome is not ErasureOutcome.DISPOSED_EARLIER:
-        letter = pdf(_paper(found, _language(request.form.get("sprak", ""))))
-        attachments = (the_desk().vault.keep(letter, subject=_sealed_for(found.standing), id_=id_from(key, "letter")),)
+    letter = pdf(_paper(found, _language(request.form.get("sprak", ""))))
+    attachments = (the_desk().vault.keep(letter, subject=_sealed_for(found.standing), id_=id_from(key, "letter")),)
     try:
         record(entry_for(found.standing, AnswerErasure(fact=fact), attachments=attachments), idempotency_key=key, actor=acting())
     except NotRecorded as refused:
@@ -160,7 +158,9 @@ def _asked(asked: UUID) -> Asked:
 
 
 def _sealed_for(standing: Standing) -> UUID:
-    return standing.subject if standing.is_case else standing.access[0]
+    """Whose key seals the letter: the case's, or once that is destroyed the key of what is asked and answered about it."""
+    whole = standing.is_case and RetentionClass.PRESERVED in standing.has_text
+    return standing.subject if whole else disposal_stream(standing.subject)
 
 
 def _paper(found: Asked, language: Language) -> Paper:
