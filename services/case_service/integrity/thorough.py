@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 import msgspec
 
-from events.access import Disposed
+from events.access import DisposalApproved, Disposed
 from events.envelope import Recorded
 from events.sealing import RetentionClass
 from events.stored import UnknownFormatError, key_subject, peek
@@ -34,6 +35,9 @@ THOROUGH: Final = "thorough"
 """The name under which the book tells when this check was last done."""
 
 AT_A_TIME: Final = 2_000
+UNDER_WAY: Final = timedelta(minutes=15)
+"""How long a disposal may take from the destroyed key to the event that tells of it; who reacts goes on with it every minute."""
+
 LOOKED_FOR: Final = frozenset(AlarmKind) - LASTING - {AlarmKind.NOT_WITNESSED, AlarmKind.SIGNING_KEY, AlarmKind.NO_CHECKPOINT}
 OF_LEAVES: Final = {
     FaultKind.EVENT_MISSING: AlarmKind.LEAF_MISSING,
@@ -64,7 +68,7 @@ def check_whole_log(integrity: Integrity, now: datetime, progress: Callable[[int
     damage = damage_in(store)
     faults = [Fault(kind=OF_DAMAGE[one.kind], detail=one.where) for one in damage]
     try:
-        size, of_log = _log(integrity, progress)
+        size, of_log = _log(integrity, now, progress)
     except StoreUnavailableError:
         if all(one.kind is not DamageKind.PAGE for one in damage):
             raise
@@ -79,7 +83,7 @@ def check_whole_log(integrity: Integrity, now: datetime, progress: Callable[[int
     return Checked(size=size, faults=tuple(faults), new_alarms=new, unreachable=unreachable)
 
 
-def _log(integrity: Integrity, progress: Callable[[int, int], object]) -> tuple[int, list[Fault]]:
+def _log(integrity: Integrity, now: datetime, progress: Callable[[int, int], object]) -> tuple[int, list[Fault]]:
     """How many events were looked at, and what is wrong with them, their leaves and their keys."""
     store = integrity.store
     rechecked = recheck(store, progress)
@@ -88,15 +92,51 @@ def _log(integrity: Integrity, progress: Callable[[int, int], object]) -> tuple[
     if integrity.begun and integrity.book.last() is None:
         faults.append(Fault(kind=AlarmKind.NO_CHECKPOINT, detail=f"{rechecked.size} events"))
     faults += departed_from(store, (one.checkpoint for one in integrity.book.all_in_force()))
-    faults += _content(store)
+    faults += _content(store, now)
     return rechecked.size, faults
 
 
-def _content(store: EventStore) -> Iterator[Fault]:
+class _Keys:
+    """What the log and the key store say of keys that are gone."""
+
+    def __init__(self, store: EventStore) -> None:
+        self._store = store
+        self._whole: set[KeyId] = set()
+        self._gone: dict[KeyId, int] = {}
+        self._told: set[KeyId] = set()
+        self._approved: dict[tuple[UUID, RetentionClass], dict[UUID, set[UUID]]] = {}
+
+    def take_in(self, recorded: Recorded, stored: StoredAt) -> None:
+        """Note what an event tells of keys, and whether those that it is sealed under are there."""
+        event = recorded.event
+        if isinstance(event, Disposed):
+            self._told.add(KeyId(event.of_subject, event.retention))
+        elif isinstance(event, DisposalApproved) and recorded.envelope.source_recorded_at is None:
+            by_disposal = self._approved.setdefault((event.of_subject, event.retention), {})
+            by_disposal.setdefault(event.disposal, set()).add(event.approved_by)
+        for key in _keys_of(recorded, stored):
+            if key not in self._whole and key not in self._gone:
+                if self._store.tombstone(key) is None:
+                    self._whole.add(key)
+                else:
+                    self._gone[key] = stored.position
+
+    def untold(self, now: datetime) -> Iterator[tuple[KeyId, int]]:
+        """Keys that are gone and no event tells of, with where text is sealed under them; those being destroyed left out."""
+        return ((key, at) for key, at in self._gone.items() if key not in self._told and not self._is_under_way(key, now))
+
+    def _is_under_way(self, key: KeyId, now: datetime) -> bool:
+        """Whether its tombstone is fresh, and names people who approved of it in the log. The whole case takes its notes along."""
+        tombstone = self._store.tombstone(key)
+        if tombstone is None or not timedelta(0) <= now - tombstone.destroyed_at < UNDER_WAY:
+            return False
+        covering = (self._approved.get((key.subject, one), {}) for one in (key.retention, RetentionClass.PRESERVED))
+        return any(set(tombstone.approvers) <= approvers for decided in covering for approvers in decided.values())
+
+
+def _content(store: EventStore, now: datetime) -> Iterator[Fault]:
     """Every event with its keys: is it one, does it open, and does an event tell of each key that is gone."""
-    gone: dict[KeyId, int] = {}
-    told: set[KeyId] = set()
-    whole: set[KeyId] = set()
+    keys = _Keys(store)
     position = 0
     while some := store.stored_after(position, AT_A_TIME):
         position = some[-1].position
@@ -104,19 +144,11 @@ def _content(store: EventStore) -> Iterator[Fault]:
             found = _opened(store, stored)
             if isinstance(found, Fault):
                 yield found
-                continue
-            if isinstance(found.event, Disposed):
-                told.add(KeyId(found.event.of_subject, found.event.retention))
-            for key in _keys_of(found, stored):
-                if key not in whole and key not in gone:
-                    if store.tombstone(key) is None:
-                        whole.add(key)
-                    else:
-                        gone[key] = stored.position
-    for key, at in gone.items():
-        if key not in told:
-            detail = f"position {at}: the {key.retention.value} key of {key.subject} was destroyed and no event tells of it"
-            yield Fault(kind=AlarmKind.DESTROYED_WITHOUT_EVENT, detail=detail)
+            else:
+                keys.take_in(found, stored)
+    for key, at in keys.untold(now):
+        detail = f"position {at}: the {key.retention.value} key of {key.subject} was destroyed and no event tells of it"
+        yield Fault(kind=AlarmKind.DESTROYED_WITHOUT_EVENT, detail=detail)
 
 
 def _opened(store: EventStore, stored: StoredAt) -> Recorded | Fault:
