@@ -87,9 +87,12 @@ def test_checkpoints_that_are_all_gone_are_missed(tmp_path):
         refuse_other_log(again, again.book)
 
 
-def test_nothing_starts_on_a_log_in_order(log):
+def test_a_log_that_only_grew_since_it_was_signed_is_started_on(log):
     log.grow("d")
+
     refuse_other_log(log, log.book)
+
+    assert log.standing() == set()
 
 
 def test_what_a_witness_cosigns_is_kept_with_the_checkpoint(log):

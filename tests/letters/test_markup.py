@@ -35,8 +35,8 @@ def test_a49_what_looks_like_code_in_a_template_is_text(attempt):
 
 
 @given(st.text())
-def test_every_text_can_be_read(written):
-    blocks(written)
+def test_every_text_can_be_read_and_is_the_same_each_time(written):
+    assert blocks(written) == blocks(written)
 
 
 @pytest.mark.parametrize("kind", KINDS)
