@@ -11,13 +11,17 @@ from attachments.test_inspection import picture
 from disposal_steps import KEPT, NOTES, closed, lapsed, ruled
 from letter_pages.at_the_desk import letter, pdf_text
 from record.forms_by_hand import opened, sends, skjema
-from town import CANARY, EVERYBODY, Town, Visitor, matter, person
+from town import CANARY, EVERYBODY, SINCE, Town, Visitor, matter, person
 from werkzeug.test import TestResponse
 
+from events.base import Stream
 from events.lists.access import ErasureOutcome
 from events.lists.measures import ClosingReason
+from events.lists.people import Role
+from events.organisation import StaffRoleAssigned
 from services.case_service.case_number import case_number
 from services.case_service.store import KeyId
+from services.case_service.streams import staff_stream
 
 PAGE = "/admin/kassasjon"
 NUMBER = case_number(matter("sak"))
@@ -87,6 +91,21 @@ def test_the_same_person_cannot_approve_twice(town: Town):
     assert answer.status_code == 422
     assert "Den andre godkjenningen må gis av en annen" in answer.text
     assert town.server.desk.store.tombstone(KeyId(case, NOTES)) is None
+
+
+def test_two_administrators_alone_dispose_of_nothing_and_are_told_who_is_missing(town: Town):
+    case = lapsed(town, "sak")
+    another = StaffRoleAssigned(role=Role.ADMINISTRATOR, at_school=None, from_date=SINCE)
+    town.happens(Stream.STAFF_MEMBER, staff_stream(person("personal")), another, school=None, by="skoleeier")
+    page = proposed(town, "administrator")
+
+    refused = approved(town.comes("personal"), page)
+
+    assert refused.status_code == 422
+    assert "minst én av de to må være arkivar eller skoleeier" in refused.text
+    assert town.server.desk.store.tombstone(KeyId(case, NOTES)) is None
+    assert approved(town.comes("arkivar"), page).status_code == 303
+    assert town.server.desk.store.tombstone(KeyId(case, NOTES)) is not None
 
 
 def test_approving_asks_for_the_second_factor_anew(town: Town):

@@ -13,11 +13,15 @@ from town import CANARY, Town, matter, person
 from events.access import Archived, DisclosureRequested, DisposalApproved, Disposed, LegalHoldPlaced
 from events.base import Stream
 from events.enforcement import ReportedToStatsforvalter
+from events.envelope import Actor
 from events.lists.access import DisclosureBasis, DisposalBasis, HoldGround
 from events.lists.measures import ClosingReason
+from events.lists.people import Role
 from events.sealing import UNREADABLE
+from services.case_service.application import Request
 from services.case_service.disposal import Obstacle, OlderKeyStoreError, disposal_stream, refuse_older_keys
 from services.case_service.disposal.judging import months_after
+from services.case_service.domain.access.commands import ApproveDisposal
 from services.case_service.domain.command import Refused
 from services.case_service.store import KeyId
 from services.case_service.streams import access_stream
@@ -127,6 +131,35 @@ def test_one_person_alone_destroys_nothing(town: Town):
         approves(town, "arkivar", case, disposal)
 
     assert disposals(town).carry_out_decided() == ()
+    assert town.server.desk.store.tombstone(KeyId(case, NOTES)) is None
+
+
+def test_what_administrators_alone_approved_of_is_not_carried_out(town: Town):
+    case, disposal = lapsed(town, CASE), uuid4()
+    now = town.server.clock()
+    for who in ("arkivar", "skoleeier"):
+        fact = DisposalApproved(
+            disposal=disposal,
+            of_subject=case,
+            retention=NOTES,
+            basis=DisposalBasis.RETENTION_LAPSED,
+            provision="§",
+            approved_by=person(who),
+        )
+        request = Request(
+            stream=Stream.ACCESS,
+            stream_id=disposal_stream(case),
+            command=ApproveDisposal(fact=fact),
+            actor=Actor(ref=person(who), role=Role.ADMINISTRATOR),
+            occurred_at=now,
+            known_at=now,
+            case_id=case,
+        )
+        town.server.desk.application.handle(request)
+
+    (done,) = disposals(town).carry_out_decided()
+
+    assert done.obstacles == (Obstacle.ADMINISTRATORS_ALONE,)
     assert town.server.desk.store.tombstone(KeyId(case, NOTES)) is None
 
 

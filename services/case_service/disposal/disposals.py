@@ -41,6 +41,9 @@ from services.compliance.calendar import local_day
 APPROVING: Final = frozenset({Role.ARCHIVIST, Role.SCHOOL_OWNER, Role.ADMINISTRATOR})
 """Who may approve that content is destroyed: roles that hold for the whole municipality."""
 
+DECIDING: Final = frozenset({Role.ARCHIVIST, Role.SCHOOL_OWNER})
+"""Of whom one at least approves: whoever administers the system does not alone decide what the archive loses (arkivlova § 5)."""
+
 log = logging.getLogger(__name__)
 
 
@@ -108,6 +111,10 @@ class Disposals:
             if not one.stopped and (one.of_subject, one.retention) not in row.disposed
         )
 
+    def waits_for_archive(self, disposal: UUID, stream_id: UUID, *more: Role) -> bool:
+        """Whether, with approvals in ``more`` roles, administrators alone would have approved of it."""
+        return not DECIDING & {*_roles(self._desk.store.facts(stream_id), disposal), *more}
+
     def carry_out_decided(self) -> tuple[Done, ...]:
         """Carry out every disposal that two people have approved. Those that something stands against wait."""
         return tuple(self.carry_out(one.id, one.stream_id) for one in self.waiting() if one.disposal.is_decided)
@@ -126,6 +133,8 @@ class Disposals:
             return Done(disposal=disposal, subject=decided.of_subject, obstacles=(Obstacle.NOTHING_THERE,))
         begun = self._desk.store.tombstone(KeyId(decided.of_subject, decided.retention)) is not None
         against = () if begun else self.against(standing, decided.retention, decided.basis)
+        if not begun and self.waits_for_archive(disposal, stream_id):
+            against = (*against, Obstacle.ADMINISTRATORS_ALONE)
         if against:
             return Done(disposal=disposal, subject=decided.of_subject, obstacles=against)
         now = self._desk.clock()
@@ -193,6 +202,13 @@ class Disposals:
 def disposal_stream(subject: UUID) -> UUID:
     """The stream in which holds on a subject, its disposals and requests for its erasure stand."""
     return access_stream(subject)
+
+
+def _roles(recorded: tuple[Recorded, ...], disposal: UUID) -> set[Role]:
+    """The roles in which people approved of a disposal."""
+    return {
+        one.envelope.actor.role for one in recorded if isinstance(one.event, DisposalApproved) and one.event.disposal == disposal
+    }
 
 
 def _by_people(recorded: tuple[Recorded, ...], disposal: UUID) -> bool:

@@ -29,6 +29,7 @@ class Obstacle(StrEnum):
     NOT_LAPSED = "not_lapsed"
     NOT_HANDED_OVER = "not_handed_over"
     NOT_IN_ERROR = "not_in_error"
+    ADMINISTRATORS_ALONE = "administrators_alone"
 
 
 OPEN = {

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from events.access import DisposalApproved, DisposalStopped
 from services.case_service.case_number import case_number
-from services.case_service.disposal import Standing
+from services.case_service.disposal import Obstacle, Standing
 from services.case_service.disposal.certificate import certificate, told_of
 from services.case_service.domain.access.commands import ApproveDisposal, StopDisposal
 from services.case_service.domain.access.state import Disposal
@@ -57,7 +57,10 @@ def approve(disposal: UUID) -> ResponseReturnValue:
     require_step_up()
     form.ticked("confirm", "disposal.problem.confirm")
     decided = found.disposal
-    if against := () if found.is_done else disposals().against(found.standing, decided.retention, decided.basis):
+    against = () if found.is_done else disposals().against(found.standing, decided.retention, decided.basis)
+    if disposals().waits_for_archive(disposal, found.stream_id, actor.role):
+        against = (*against, Obstacle.ADMINISTRATORS_ALONE)
+    if against:
         form.problems.append(FormProblem(field=None, message=f"{t('disposal.against')}: {against_text(against)}."))
     if form.problems:
         return _page(found, key, form.problems), HTTPStatus.UNPROCESSABLE_ENTITY
