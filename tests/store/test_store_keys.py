@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -27,7 +29,7 @@ from services.case_service.store import (
     open_store,
 )
 from tests.store.insider import Insider
-from tests.store.sample_events import CANARY, concern_received, stored_case
+from tests.store.sample_events import CANARY, NOON, concern_received, stored_case
 
 ARCHIVIST, LEADER = uuid4(), uuid4()
 BASIS = "Registered on the wrong pupil"
@@ -129,6 +131,32 @@ def test_the_bytes_of_a_destroyed_key_are_gone_from_the_files(tmp_path: Path) ->
 
     assert [case for case in cases[:20] if wrapped[case] in content] == []
     assert all(wrapped[case] in content for case in cases[20:])
+
+
+def test_a_key_made_after_another_was_destroyed_is_there_for_other_processes_that_come_and_go(tmp_path: Path) -> None:
+    settings = StoreSettings(
+        tenant="steindal",
+        events=SQLiteFile(path=tmp_path / "events.sqlite"),
+        keys=SQLiteFile(path=tmp_path / "keys.sqlite"),
+        kek=os.urandom(32),
+    )
+    migrate(settings)
+    with open_store(settings) as store:
+        gone = stored_case(store)
+        store.destroy_key(KeyId(gone), basis=BASIS, approvers=[ARCHIVIST, LEADER], at=NOON)
+        keys_seen_from_outside(settings)
+
+        case = stored_case(store)
+
+        assert case.hex in keys_seen_from_outside(settings)
+
+
+def keys_seen_from_outside(settings: StoreSettings) -> str:
+    """The subjects that have a key, as another process sees them that opens the file, reads and closes it."""
+    look = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); print(c.execute('SELECT subject FROM keys').fetchall()); c.close()"
+    )
+    return subprocess.run([sys.executable, "-c", look, settings.keys.path], capture_output=True, text=True, check=True).stdout
 
 
 def test_a_reader_who_keeps_the_bytes_of_a_destroyed_key_is_reported_until_it_is_gone(tmp_path: Path) -> None:

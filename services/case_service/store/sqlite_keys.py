@@ -18,6 +18,7 @@ from services.case_service.store.durability import refuse_weak_sqlite
 from services.case_service.store.errors import KeyNotScrubbedError, TamperedError, WrongTenantKeyError
 from services.case_service.store.keys import Tombstone
 from services.case_service.store.settings import SQLiteFile
+from services.case_service.store.sqlite_bytes import bytes_of
 from services.case_service.store.sqlite_connection import connect, unavailable_when_sqlite_fails, write_transaction
 from services.case_service.store.sqlite_schema import KEYS, refuse_old_schema
 from services.case_service.store.sqlite_shape import damage_of, refuse_changed_tables
@@ -151,13 +152,14 @@ class SQLiteKeys:
         keys), and a page that was rebuilt can keep a stale copy until VACUUM. SQLite does not sync the cut: without a sync
         of ours a power cut brought back the key in 3 of 400 images. Raises KeyNotScrubbedError.
         """
-        files = (self._path, self._path.with_name(self._path.name + "-wal"))
+        log = self._path.with_name(self._path.name + "-wal")
         with self._lock, suppress(sqlite3.OperationalError, OSError):
             for tidy in ("SELECT 1", "VACUUM") if wrapped else ("VACUUM",):
                 self._connection.execute(tidy)
                 is_busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-                if not is_busy and not any(_holds(path, wrapped) for path in files):
-                    _sync(files[1])
+                found = (bytes_of(self._path), log.read_bytes() if log.exists() else b"")
+                if not is_busy and not any(one in content for content in found for one in wrapped):
+                    _sync(log)
                     return
         raise KeyNotScrubbedError("The key is destroyed, but its wrapped bytes are still in the file. Destroy it again.")
 
@@ -183,8 +185,3 @@ def _sync(path: Path) -> None:
         os.fsync(file)
     finally:
         os.close(file)
-
-
-def _holds(path: Path, wanted: Sequence[bytes]) -> bool:
-    found = path.read_bytes() if path.exists() else b""
-    return any(one in found for one in wanted)
