@@ -41,6 +41,7 @@ PIECES: Final[dict[str, tuple[str, ...]]] = {
     "followers": ("followers",),
     "postgres": ("postgres_killed", "60"),
     "clocks": ("clocks", "2000"),
+    "updates-sqlite": ("lost_updates", "sqlite"),
     "updates-postgres": ("lost_updates", "postgres"),
     "recovery-sqlite": ("recovery", "sqlite"),
     "restore": ("restores", "large", "1000000"),

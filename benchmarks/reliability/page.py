@@ -279,7 +279,7 @@ ROW_OF: Final[Mapping[str, Callable[[Result], tuple[str, ...]]]] = {
     "followers": followers,
     **dict.fromkeys(("bits-events", "bits-wal", "bits-keys", "bits-backup", "bits-attachment"), bits),
     "clocks": clocks,
-    "updates-postgres": updates,
+    **dict.fromkeys(("updates-sqlite", "updates-postgres"), updates),
     "recovery-sqlite": recovery,
     "restore": restore,
     "backups": backups,
