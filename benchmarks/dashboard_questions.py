@@ -4,7 +4,8 @@ The owner of all schools asks, the owner of a large municipality's, and a princi
 beside it stands the median of the same question, asked in the same run as of now with nobody writing. ``first`` is a moment that
 nobody has asked for yet. The overview is also made the whole way, from all events, as it would be without what the warehouse keeps.
 
-    python benchmarks/dashboard_questions.py [--events N] [--largest] [--rounds N] [--present] [--all-years] [--json] [--in FOLDER]
+    python benchmarks/dashboard_questions.py [--events N] [--largest] [--rounds N] [--present] [--all-years]
+        [--only NAME ...] [--json] [--in FOLDER]
 
 The nation is one tenant, which Varde never has; with ``--largest`` its largest municipality is asked, a tenant of its own as Varde
 is run, while as much comes in as the whole nation writes. ``FOLDER`` holds the warehouse and is used again.
@@ -17,7 +18,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
@@ -96,7 +97,9 @@ def the_whole_way() -> Iterator[None]:
     """While the block runs, a past moment is made again from all events, as it was before the short way."""
     short, text = answering.standing, answering.judging.known_then
     then = "('events', $moment, coalesce($recorded_by, TIMESTAMP 'infinity'))"
-    answering.standing = lambda fact: f"{fact.name}_of{then}"  # type: ignore[assignment]
+    answering.standing = lambda fact: (  # type: ignore[assignment]
+        f"(SELECT made.*, case_no FROM {fact.name}_of{then} AS made JOIN case_numbers USING (case_id))"  # noqa: S608
+    )
     judging.known_then = lambda: "judged_at($moment, $recorded_by)"
     brought, answering._brought = answering._brought, lambda *_: []  # noqa: SLF001
     try:
@@ -126,7 +129,14 @@ def at_any_moment(ask: Callable[[], pl.DataFrame]) -> float:
 
 
 def run(
-    events: int, folder: Path, rounds: int = ROUNDS, *, all_years: bool = False, past_too: bool = True, largest: bool = False
+    events: int,
+    folder: Path,
+    rounds: int = ROUNDS,
+    *,
+    all_years: bool = False,
+    past_too: bool = True,
+    largest: bool = False,
+    only: Sequence[str] = (),
 ) -> list[Row]:
     rows: list[Row] = []
     tenant = stood(folder, events, releases=True, largest=largest)
@@ -134,7 +144,8 @@ def run(
         going = Going(warehouse)
         asked, now = questions(warehouse, going, all_years=all_years)
         queries = LocalQueries(warehouse, lambda: now)
-        answered = [one for one in asked if answers(queries, one)]
+        wanted = [one for one in asked if not only or any(name in one.name for name in only)]
+        answered = [one for one in wanted if answers(queries, one)]
         idle = {
             one.name: statistics.median(timed(lambda one=one: queries.ask(one.scope, one.question)) for _ in range(3)) * 1000
             for one in answered
@@ -187,12 +198,19 @@ if __name__ == "__main__":
     parser.add_argument("--present", action="store_true", help="ask as of now alone")
     parser.add_argument("--largest", action="store_true", help="over the warehouse of the nation's largest municipality alone")
     parser.add_argument("--all-years", action="store_true", help="ask without a period, instead of a school year's")
+    parser.add_argument("--only", nargs="+", default=(), metavar="NAME", help="ask only what has one of these in its name")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--in", dest="folder", type=Path, help="keep the warehouse here, and use it again")
     given = parser.parse_args()
     with ExitStack() as stack:
         folder = given.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="varde-dashboards-")))
         found = run(
-            given.events, folder, given.rounds, all_years=given.all_years, past_too=not given.present, largest=given.largest
+            given.events,
+            folder,
+            given.rounds,
+            all_years=given.all_years,
+            past_too=not given.present,
+            largest=given.largest,
+            only=given.only,
         )
         show(found, as_json=given.json)

@@ -34,6 +34,7 @@ _HISTORY: Final = f"""
 SELECT {", ".join(f"{name}::VARCHAR AS {name}" if kind == pl.String else name for name, kind in HISTORY.items())}
 FROM history WHERE share = {{share}} ORDER BY position
 """  # noqa: S608  (names from the frame's schema)
+_DUTY_NUMBERS: Final = {duty: number for number, duty in schema.DUTIES.rows}
 _TOLD: Final = f"""
 SELECT case_id::VARCHAR AS case_id, {", ".join(column.name for column in schema.KEPT)}
 FROM shares WHERE share BETWEEN {{first}} AND {{last}}
@@ -76,7 +77,11 @@ class Duties:
         """
         told = cursor.sql(_TOLD.format(first=shares[0], last=shares[-1])).pl()
         judged = _together(found)
-        rows = judged.obligations.join(_closings(judged.effects), on="obligation_id", how="left").join(told, on="case_id")
+        schools = cursor.sql("SELECT school, school_no FROM school_numbers").pl()
+        obligations = judged.obligations.join(schools, on="school", how="left").with_columns(
+            duty_no=pl.col("duty").replace_strict(_DUTY_NUMBERS, return_dtype=pl.Int8)
+        )
+        rows = obligations.join(_closings(judged.effects), on="obligation_id", how="left").join(told, on="case_id")
         cases = rows.select("obligation_id", "case_id", *told.columns[1:])
         _insert(cursor, schema.OBLIGATION_EFFECTS, judged.effects.join(cases, on="obligation_id", how="inner"))
         return judging.in_piles(judging.settled(rows))

@@ -10,7 +10,7 @@ import polars as pl
 from services.compliance.frame import MOMENT
 from services.compliance.rulebook import RuleKind
 from services.compliance.verdicts import VERDICT_SQL, Verdict, verdicts_query
-from services.reporting.schema import KEPT, OBLIGATIONS
+from services.reporting.schema import CASE_NO, KEPT, OBLIGATIONS
 
 _BEFORE_ANY_DAY: Final = datetime(1, 1, 1, tzinfo=UTC)
 _AFTER_EVERY_DAY: Final = datetime(9999, 12, 31, tzinfo=UTC)
@@ -26,7 +26,7 @@ _MADE_ANEW: Final = ", ".join((*(f"{made} AS {name}" for name, made in _KEPT_ALO
 """The same of an obligation that was judged anew. Whether a day to come may change its verdict is left open."""
 
 _SIDES: Final = {"settled": _BEFORE_ANY_DAY, "after_limit": _AFTER_EVERY_DAY}
-_LEFT_OUT: Final = ", ".join(("opened_superseded_at", *_SIDES, *(column.name for column in KEPT)))
+_LEFT_OUT: Final = ", ".join(("opened_superseded_at", *_SIDES, *(column.name for column in KEPT if column != CASE_NO)))
 VERDICT_OF_KEPT: Final = "CASE WHEN limit_at < judged_at THEN after_limit ELSE settled END"
 """Where what counts has happened by then. Time alone changes a verdict once, when the limit passes: both sides of it are kept."""
 
@@ -85,7 +85,8 @@ def macros() -> tuple[str, ...]:
     return (
         f"""CREATE OR REPLACE MACRO judged_at(the_moment, known_by) AS TABLE
         WITH moment AS (SELECT the_moment::TIMESTAMP AS judged_at, known_by::TIMESTAMP AS recorded_by)
-        SELECT *, {_MADE_ANEW} FROM ({verdicts_query()})""",  # noqa: S608  (the program's own names)
+        SELECT judged.*, {CASE_NO.name}, {_MADE_ANEW}
+        FROM ({_numbered(verdicts_query())}) AS judged JOIN case_numbers USING (case_id)""",  # noqa: S608  (the program's own names)
     )
 
 
@@ -111,7 +112,7 @@ def known_then() -> str:
     The rows of a case that was told of to its end by then hold what counts already. The others are brought as ``then_judged``.
     """
     kept_alone = {"opened_superseded_at", *_KEPT_ALONE, *_SIDES}
-    columns = (column for column in OBLIGATIONS.columns if column.name not in kept_alone)
+    columns = (column for column in (*OBLIGATIONS.columns, CASE_NO) if column.name not in kept_alone)
     then = ", ".join(f"{column.name}::{column.type} AS {column.name}" for column in columns)
     return f"""(
         {_AS_KEPT.format(recorded_by="$recorded_by", still="ANTI JOIN across USING (case_no)")}
@@ -127,8 +128,16 @@ def known_then() -> str:
 def across(moment: str, recorded_by: str) -> str:
     """The SELECT that judges the obligations of the cases in the table ``asked`` as of two moments, given in SQL."""
     of_asked = "(SELECT * FROM {} WHERE case_no IN (SELECT case_no FROM asked))"
-    return verdicts_query(
-        obligations=of_asked.format("obligations"),
-        effects=of_asked.format("obligation_effects"),
-        moment=f"(SELECT {moment} AS judged_at, {recorded_by} AS recorded_by)",
+    return _numbered(
+        verdicts_query(
+            obligations=of_asked.format("obligations"),
+            effects=of_asked.format("obligation_effects"),
+            moment=f"(SELECT {moment} AS judged_at, {recorded_by} AS recorded_by)",
+        )
     )
+
+
+def _numbered(judged: str) -> str:
+    """The SELECT of judged obligations, with the numbers that rows are counted by."""
+    return f"""SELECT judged.*, school_no, duty_no FROM ({judged}) AS judged
+        LEFT JOIN school_numbers USING (school) LEFT JOIN duties USING (duty)"""  # noqa: S608  (the program's own names)

@@ -40,7 +40,7 @@ WHERE first_happened_at <= $happened_by AND first_documented_at <= $recorded_by
     AND ($case_id::UUID IS NULL OR case_id = $case_id::UUID)
 """
 _ASKED: Final = "CREATE OR REPLACE TEMP TABLE asked AS SELECT * FROM across WHERE {changed}"
-_CHANGED: Final = "SELECT DISTINCT case_no FROM events WHERE position > {after} AND case_no IS NOT NULL"
+_CHANGED: Final = "SELECT DISTINCT case_no::BIGINT AS case_no FROM events WHERE position > {after} AND case_no IS NOT NULL"
 _HISTORY: Final = """
 CREATE OR REPLACE TEMP VIEW asked_history AS
 SELECT * FROM events WHERE oddity IS NULL AND case_no IN (SELECT case_no FROM asked)
@@ -50,8 +50,9 @@ _JUDGED_ANEW: Final = f"SELECT 1 FROM events WHERE position > ? AND topic IN ('{
 
 def standing(table: schema.Table) -> str:
     """The SELECT of a fact as of ``$moment`` and ``$recorded_by``, where :meth:`Past.bring` brought what lies across it."""
-    names = ", ".join(table.column_names)
-    then = ", ".join(f"{column.name}::{column.type} AS {column.name}" for column in table.columns)
+    columns = (*table.columns, schema.CASE_NO)
+    names = ", ".join(column.name for column in columns)
+    then = ", ".join(f"{column.name}::{column.type} AS {column.name}" for column in columns)
     return f"""(
         SELECT {names} FROM {table.name} ANTI JOIN across USING (case_no)
         WHERE told_happened_at <= $moment AND told_documented_at <= coalesce($recorded_by, TIMESTAMP 'infinity')
@@ -132,7 +133,9 @@ class Past:
             select = judging.across(_sql(moment), _sql(recorded_by))
         else:
             select = f"SELECT * FROM {name}_of('asked_history', {_sql(moment)}, {_sql(recorded_by)})"  # noqa: S608  (a fact's name)
-        return cursor.sql(f"SELECT made.*, asked.case_no FROM ({select}) AS made JOIN asked USING (case_id)").pl()  # noqa: S608
+        # Wide, so that who reads it must narrow it: DuckDB hands a join's filters on to Arrow, which does not know all of them.
+        columns = "made.*, asked.case_no::BIGINT AS case_no"
+        return cursor.sql(f"SELECT {columns} FROM ({select}) AS made JOIN asked USING (case_id)").pl()  # noqa: S608
 
     def _keep(self, key: tuple[str, datetime, datetime | None], made: _Made) -> None:
         if made.rows.estimated_size() > self._most_bytes:

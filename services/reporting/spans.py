@@ -19,6 +19,13 @@ FROM (
 ANTI JOIN case_numbers USING (case_id)
 """
 
+_NUMBER_SCHOOLS: Final = """
+INSERT INTO school_numbers
+SELECT school, (SELECT coalesce(max(school_no), 0) FROM school_numbers) + row_number() OVER (ORDER BY first)
+FROM (SELECT school, min(position) AS first FROM incoming WHERE school IS NOT NULL GROUP BY school)
+ANTI JOIN school_numbers USING (school)
+"""
+
 _TIMES: Final = """
     min(occurred_at) AS first_happened_at, max(occurred_at) AS last_happened_at,
     min(documented_at) AS first_documented_at, max(documented_at) AS last_documented_at, count(*) AS events
@@ -52,8 +59,9 @@ SPANS: Final = """(
 
 
 def number(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Give the cases of the relation ``incoming`` that are not known yet their numbers, in the order of the log."""
+    """Give the cases and the schools of the relation ``incoming`` that are not known yet their numbers, in the order of the log."""
     cursor.execute(_NUMBER)
+    cursor.execute(_NUMBER_SCHOOLS)
 
 
 def count(cursor: duckdb.DuckDBPyConnection, after: int) -> None:

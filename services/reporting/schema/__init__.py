@@ -4,7 +4,7 @@ from services.reporting.schema.avvik import AVVIK
 from services.reporting.schema.calendar import CALENDAR
 from services.reporting.schema.cases import CASES
 from services.reporting.schema.columns import CASE_NO, KEPT, Column, Sensitivity, Table
-from services.reporting.schema.dimensions import RULES
+from services.reporting.schema.dimensions import DUTIES, RULES
 from services.reporting.schema.log import BUILT_WITH, EVENTS, FOLLOW_POSITION
 from services.reporting.schema.obligations import OBLIGATION_EFFECTS, OBLIGATIONS
 from services.reporting.schema.organisation import LOCAL_RULEBOOKS, RULEBOOK_CHOICES, SCHOOLS
@@ -17,6 +17,7 @@ __all__ = [
     "CALENDAR",
     "CASES",
     "CASE_NO",
+    "DUTIES",
     "EVENTS",
     "FACTS",
     "FOLLOW_POSITION",

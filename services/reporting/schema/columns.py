@@ -62,8 +62,8 @@ class Table:
 
     @property
     def present(self) -> str:
-        """The SELECT of the declared columns alone."""
-        return f"SELECT {', '.join(self.column_names)} FROM {self.name}"  # noqa: S608  (names from the schema)
+        """The SELECT of the declared columns, and of the case's number, which joins cost least by."""
+        return f"SELECT {', '.join(self.column_names)}, {CASE_NO.name} FROM {self.name}"  # noqa: S608  (names from the schema)
 
 
 UTC = "UTC"
@@ -158,6 +158,11 @@ OF_AN_EVENT_IN_A_CASE: Final = (CASE, STREAM_ID, STREAM, EVENT, SCHOOL)
 
 CASE_NO: Final = open_column(
     "case_no", "INTEGER", "The case's number in this warehouse, in the order in which cases first came: what rows are found by."
+)
+SCHOOL_NO: Final = school_column(
+    "school_no",
+    "INTEGER",
+    "The school's number in this warehouse, in the order in which schools first came: what rows are counted by.",
 )
 KEPT: Final = (
     CASE_NO,

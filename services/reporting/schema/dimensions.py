@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
+from events.base import SubDuty
 from services.reporting.schema.columns import Table, open_column
+from services.reporting.schema.obligations import DUTY_NO
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +20,21 @@ class View(Table):
         """The statement that makes the view."""
         select = (files("services.reporting") / "sql" / "dimensions" / f"{self.name}.sql").read_text(encoding="utf-8")
         return f"CREATE OR REPLACE VIEW {self.name} AS {select}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed(Table):
+    """A dimension that the program itself has the list of: its rows are part of the statement that makes it."""
+
+    rows: tuple[tuple[int, str], ...]
+
+    @property
+    def ddl(self) -> str:
+        """The statement that makes the view."""
+        names = ", ".join(self.column_names)
+        typed = ", ".join(f"{column.name}::{column.type} AS {column.name}" for column in self.columns)
+        rows = ", ".join(map(str, self.rows))
+        return f"CREATE OR REPLACE VIEW {self.name} AS SELECT {typed} FROM (VALUES {rows}) AS listed ({names})"  # noqa: S608
 
 
 RULES: Final = Table(
@@ -88,4 +105,11 @@ SCHOOL_YEARS: Final = View(
     ),
 )
 
-TABLES: Final = (RULES, MUNICIPALITIES, COUNTIES, GRADES, SCHOOL_YEARS)
+DUTIES: Final = Listed(
+    name="duties",
+    meaning="The sub-duties of the duty to act, each with its number.",
+    columns=(DUTY_NO, open_column("duty", "VARCHAR", "The sub-duty.")),
+    rows=tuple((number, duty.value) for number, duty in enumerate(SubDuty, start=1)),
+)
+
+TABLES: Final = (RULES, DUTIES, MUNICIPALITIES, COUNTIES, GRADES, SCHOOL_YEARS)

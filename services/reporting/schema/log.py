@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.reporting.schema.columns import CASE, CASE_NO, SCHOOL, Column, Sensitivity, Table, identity, moment, open_column, word
+from services.reporting.schema.columns import (
+    CASE,
+    CASE_NO,
+    SCHOOL,
+    SCHOOL_NO,
+    Column,
+    Sensitivity,
+    Table,
+    identity,
+    moment,
+    open_column,
+    word,
+)
 
 FOLLOW_POSITION: Final = Table(
     name="follow_position",
@@ -71,6 +83,11 @@ CASE_NUMBERS: Final = Table(
     meaning="The number of every case: rows are found by it, because what came lately then lies together.",
     columns=(CASE, CASE_NO),
 )
+SCHOOL_NUMBERS: Final = Table(
+    name="school_numbers",
+    meaning="The number of every school that an event names: rows are counted by it, because words cost several times as much.",
+    columns=(SCHOOL, SCHOOL_NO),
+)
 CASE_SPANS: Final = Table(
     name="case_spans",
     meaning="From when until when each case was told of: a question about the past makes only those again that lie across it.",
@@ -85,4 +102,4 @@ CASE_SPANS: Final = Table(
     ),
 )
 
-TABLES: Final = (FOLLOW_POSITION, BUILT_WITH, EVENTS, CASE_NUMBERS, CASE_SPANS)
+TABLES: Final = (FOLLOW_POSITION, BUILT_WITH, EVENTS, CASE_NUMBERS, SCHOOL_NUMBERS, CASE_SPANS)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.reporting.schema.columns import CASE, SCHOOL, Sensitivity, Table, flag, identity, moment, word
+from services.reporting.schema.columns import CASE, SCHOOL, SCHOOL_NO, Sensitivity, Table, flag, identity, moment, open_column, word
 
+DUTY_NO: Final = open_column("duty_no", "TINYINT", "The sub-duty's number, as the table duties has it: what rows are counted by.")
 OBLIGATIONS: Final = Table(
     name="obligations",
     meaning="What the rules make of history; one row per obligation, with everything known. Made by services.compliance alone.",
@@ -46,6 +47,8 @@ OBLIGATIONS: Final = Table(
         ),
         word("settled", "The verdict with everything known, where no day to come can change it; otherwise `open`."),
         word("after_limit", "The verdict with everything known, once the limit has passed; what is settled stays as it is."),
+        SCHOOL_NO,
+        DUTY_NO,
     ),
 )
 OBLIGATION_EFFECTS: Final = Table(

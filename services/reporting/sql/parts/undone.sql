@@ -11,9 +11,12 @@ SELECT
     stream,
     stream_id,
     case_id,
+    case_no,
+    school_no,
+    duty_no,
     NULL::UUID AS responsible
 FROM {judged}
-ANTI JOIN (SELECT stream_id FROM {cases} WHERE state = 'closed') AS closed_cases USING (stream_id)
+ANTI JOIN (SELECT case_no, stream_id FROM {cases} WHERE state = 'closed') AS closed_cases USING (case_no, stream_id)
 WHERE is_undecided  -- so are all that can be done, and this DuckDB knows of whole row groups
     AND can_be_done
     AND ($heightened OR stream <> 'heightened_case')
@@ -31,8 +34,12 @@ SELECT
     'avvik',
     stream_id,
     case_id,
+    case_no,
+    school_no,
+    NULL,
     responsible
 FROM {avvik}
+LEFT JOIN school_numbers USING (school)
 WHERE closed_at IS NULL
     AND due_on IS NOT NULL
     AND ($heightened OR NOT heightened)

@@ -1,5 +1,5 @@
 -- The cases of the scope as they stood at the moment.
-SELECT known.*, named.name AS school_name
+SELECT known.* EXCLUDE (case_no), named.name AS school_name
 FROM {cases} AS known
 LEFT JOIN {school_names} AS named USING (school)
 WHERE ($state::VARCHAR IS NULL OR state = $state)

@@ -1,11 +1,11 @@
 -- How much is overdue, and how much falls due, by school, by who answers for it, by duty and by kind, and all together.
 WITH undone AS MATERIALIZED (
     SELECT
-        school,
+        school_no,
         source,
         responsible,
-        case_id,
-        duty,
+        case_no,
+        duty_no,
         kind,
         standing = 'overdue' AS overdue,
         standing = 'silent' AS silent,
@@ -16,14 +16,20 @@ WITH undone AS MATERIALIZED (
 ),
 -- Twice added up before it is counted by anything: there are few schools and duties, and few histories.
 per_duty AS (
-    SELECT school, duty, kind, sum(COLUMNS('^(overdue|silent|due|due_first|firm)$')::INTEGER)::BIGINT AS '\0'
+    SELECT school_no, duty_no, kind, count(*) FILTER (COLUMNS('^(overdue|silent|due|due_first|firm)$'))
     FROM undone
-    GROUP BY ALL
+    GROUP BY school_no, duty_no, kind
 ),
 per_case AS (
-    SELECT source, responsible, case_id, sum(COLUMNS('^(overdue|silent|due|due_first|firm)$')::INTEGER)::BIGINT AS '\0'
-    FROM undone
-    GROUP BY ALL
+    SELECT case_no, count(*) FILTER (COLUMNS('^(overdue|silent|due|due_first|firm)$')) FROM undone WHERE source <> 'avvik' GROUP BY case_no
+),
+asked_cases AS (SELECT case_no FROM per_case),
+answered_for AS (
+    SELECT handler AS answers, per_case.* EXCLUDE (case_no)
+    FROM per_case
+    LEFT JOIN {case_handlers} AS handlers USING (case_no)
+    UNION ALL
+    SELECT responsible, COLUMNS('^(overdue|silent|due|due_first|firm)$')::BIGINT FROM undone WHERE source = 'avvik'
 ),
 of_cases AS (
     SELECT handler, school, count(*) AS open_cases, grouping(handler) AS all_handlers, grouping(school) AS all_schools
@@ -32,25 +38,32 @@ of_cases AS (
         AND {in_scope(school)}
     GROUP BY GROUPING SETS ((handler), (school), ())
 ),
-counted AS (
+numbered AS (
     SELECT
         CASE
-            WHEN grouping(school) = 0 THEN 'school'
-            WHEN grouping(duty) = 0 THEN 'duty'
+            WHEN grouping(school_no) = 0 THEN 'school'
+            WHEN grouping(duty_no) = 0 THEN 'duty'
             WHEN grouping(kind) = 0 THEN 'kind'
             ELSE 'all'
         END AS per,
-        coalesce(school, duty, kind) AS value,
+        school_no,
+        duty_no,
+        kind,
         sum(COLUMNS('^(overdue|silent|due|due_first|firm)$'))::BIGINT AS '\0'
     FROM per_duty
-    GROUP BY GROUPING SETS ((school), (duty), (kind), ())
-    UNION ALL
+    GROUP BY GROUPING SETS ((school_no), (duty_no), (kind), ())
+),
+counted AS (
     SELECT
-        'handler',
-        (CASE source WHEN 'avvik' THEN responsible ELSE handlers.handler END)::VARCHAR AS answers,
-        sum(COLUMNS('^(overdue|silent|due|due_first|firm)$'))::BIGINT
-    FROM per_case
-    LEFT JOIN {case_handlers} AS handlers USING (case_id)
+        per,
+        CASE per WHEN 'school' THEN school WHEN 'duty' THEN coalesce(duty, 'avvik') WHEN 'kind' THEN kind END AS value,
+        COLUMNS('^(overdue|silent|due|due_first|firm)$')
+    FROM numbered
+    LEFT JOIN school_numbers USING (school_no)
+    LEFT JOIN duties USING (duty_no)
+    UNION ALL
+    SELECT 'handler', answers::VARCHAR, sum(COLUMNS('^(overdue|silent|due|due_first|firm)$'))::BIGINT
+    FROM answered_for
     GROUP BY answers
 ),
 with_cases AS (

@@ -6,18 +6,19 @@ WITH first_due AS MATERIALIZED (
         AND ($is_open::BOOLEAN IS NULL OR (standing = 'open') = $is_open)
     ORDER BY due_at, case_id, rule_id, stream_id
     LIMIT $limit
-)
+),
+asked_cases AS (SELECT case_no FROM first_due)
 SELECT
     source,
     local_day(due_at) AS day,
-    first_due.* EXCLUDE (source, responsible),
+    first_due.* EXCLUDE (source, case_no, school_no, duty_no, responsible),
     CASE source WHEN 'avvik' THEN responsible ELSE handler END AS handler,
     named.name AS school_name,
     title_nb,
     title_nn,
     title_en
 FROM first_due
-LEFT JOIN {case_handlers} AS handlers USING (case_id)
+LEFT JOIN {case_handlers} AS handlers USING (case_no)
 LEFT JOIN {school_names} AS named USING (school)
 LEFT JOIN {rule_names} AS rule_names ON rule_id = rule_names.rule
 ORDER BY due_at, case_id, rule_id, stream_id

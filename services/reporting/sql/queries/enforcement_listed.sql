@@ -14,7 +14,7 @@ requests AS (
     GROUP BY stream_id
 )
 SELECT
-    known.*,
+    known.* EXCLUDE (case_no),
     named.name AS school_name,
     coalesce(items, 0) AS items,
     coalesce(items_open, 0) AS items_open,

@@ -1,7 +1,9 @@
 -- Use and effect of the period's measures: all together, and by kind, level, target and school.
-WITH used AS MATERIALIZED (
+WITH every AS MATERIALIZED (FROM {measures_used}),
+used AS (
     SELECT *, coalesce(template, '') AS kind_of_it, coalesce(level, '') AS level_of_it, coalesce(target, '') AS target_of_it
-    FROM {measures_used}
+    FROM every
+    WHERE kind = 'set_in'
 ),
 -- Added up as far as no way of counting needs more, before it is added up along each.
 summed AS (
@@ -72,13 +74,7 @@ of_cases AS (
     GROUP BY GROUPING SETS ((kind_of_it), (level_of_it), (target_of_it), (school), ())
 ),
 others AS (
-    SELECT count(*) FILTER (known.kind = 'at_once') AS at_once, count(*) FILTER (known.kind = 'declined') AS declined
-    FROM {measures} AS known
-    LEFT JOIN (SELECT stream_id, grade FROM {cases}) AS known_cases USING (stream_id)
-    WHERE decided_at BETWEEN $period_from AND least($period_to, $moment)
-        AND ($grade::INTEGER IS NULL OR grade = $grade)
-        AND ($heightened OR known.stream = 'case')
-        AND {in_scope(known.school)}
+    SELECT count(*) FILTER (kind = 'at_once') AS at_once, count(*) FILTER (kind = 'declined') AS declined FROM every
 )
 SELECT
     counted.per,

@@ -25,7 +25,8 @@ SELECT
     used.is_running
 FROM {measures_used} AS used
 LEFT JOIN {school_names} AS named USING (school)
-WHERE ($template::VARCHAR IS NULL OR coalesce(used.template, '') = $template)
+WHERE used.kind = 'set_in'
+    AND ($template::VARCHAR IS NULL OR coalesce(used.template, '') = $template)
     AND ($level::VARCHAR IS NULL OR coalesce(used.level, '') = $level)
 ORDER BY used.decided_at DESC, used.measure
 LIMIT $limit

@@ -1,14 +1,18 @@
 -- Per school and for all together: stocks at the moment, and what became due or began within the period.
 WITH limits AS MATERIALIZED (
-    SELECT
-        school,
-        count(*) AS duties_due,
-        count(*) FILTER (verdict = 'met') AS duties_kept,
-        count(*) FILTER (verdict = 'late') AS late,
-        count(*) FILTER (verdict = 'overdue') AS overdue,
-        count(*) FILTER (verdict = 'not_documented') AS not_documented
-    FROM {limits_come}
-    GROUP BY school
+    SELECT school, counted.* EXCLUDE (school_no)
+    FROM (
+        SELECT
+            school_no,
+            count(*) AS duties_due,
+            count(*) FILTER (verdict = 'met') AS duties_kept,
+            count(*) FILTER (verdict = 'late') AS late,
+            count(*) FILTER (verdict = 'overdue') AS overdue,
+            count(*) FILTER (verdict = 'not_documented') AS not_documented
+        FROM {limits_come}
+        GROUP BY school_no
+    ) AS counted
+    LEFT JOIN school_numbers USING (school_no)
 ),
 open_cases AS (
     SELECT school, count(*) AS open_cases
@@ -34,9 +38,9 @@ named AS (
     SELECT school, arg_max(name, registered_at) AS name, arg_max(pupils, registered_at) AS pupils
     FROM (
         SELECT school, name, pupils, registered_at FROM schools
-        UNION ALL SELECT DISTINCT school, NULL, NULL, NULL FROM {cases} WHERE stream = 'case' AND {in_scope(school)}
-        UNION ALL SELECT DISTINCT school, NULL, NULL, NULL FROM limits
-        UNION ALL SELECT DISTINCT school, NULL, NULL, NULL FROM known_avvik
+        UNION ALL SELECT school, NULL, NULL, NULL FROM (SELECT DISTINCT school FROM {cases} WHERE stream = 'case' AND {in_scope(school)})
+        UNION ALL SELECT school, NULL, NULL, NULL FROM limits
+        UNION ALL SELECT school, NULL, NULL, NULL FROM (SELECT DISTINCT school FROM known_avvik)
     )
     WHERE {in_scope(school)}
     GROUP BY school

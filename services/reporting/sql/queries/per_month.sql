@@ -14,13 +14,17 @@ bounds AS (
 ),
 months AS (SELECT unnest(generate_series(first, last, INTERVAL 1 MONTH))::DATE AS month FROM bounds WHERE first <= last),
 -- Counted by the hour before any hour is turned into a month: the turning is dear, and days in Norway begin on the hour.
-limits AS (SELECT date_trunc('hour', limit_at) AS hour, verdict, count(*) AS duties FROM {limits_come} GROUP BY ALL),
-of_limits AS (
+limits AS (
     SELECT
-        date_trunc('month', local_day(hour)) AS month,
-        sum(duties) FILTER (verdict = 'met') AS kept,
-        sum(duties) FILTER (verdict = 'late') AS late,
-        sum(duties) FILTER (verdict IN ('overdue', 'not_documented')) AS missed
+        date_trunc('hour', limit_at) AS hour,
+        count(*) FILTER (verdict = 'met') AS kept,
+        count(*) FILTER (verdict = 'late') AS late,
+        count(*) FILTER (verdict = 'overdue' OR verdict = 'not_documented') AS missed
+    FROM {limits_come}
+    GROUP BY hour
+),
+of_limits AS (
+    SELECT date_trunc('month', local_day(hour)) AS month, sum(kept) AS kept, sum(late) AS late, sum(missed) AS missed
     FROM limits
     GROUP BY month
 ),

@@ -1,7 +1,7 @@
 -- What is missing in the cases and the avvik of the period, and what cannot be so. Each check says whom it is about and who fails.
 WITH known_cases AS MATERIALIZED (
     SELECT
-        stream_id, case_id, school, pupil, grade, state, handler, serious, first_known_at, opened_at, reported_at, pupil_heard_at, closed_at,
+        stream_id, case_no, school, pupil, grade, state, handler, serious, first_known_at, opened_at, reported_at, pupil_heard_at, closed_at,
         began_at,
         least(investigated_at, pupil_heard_at, measure_at, plan_at) AS first_step_at
     FROM {cases}
@@ -19,12 +19,12 @@ undone AS (
     SELECT DISTINCT stream_id
     FROM {judged}
     WHERE is_undecided AND is_binding AND verdict = 'overdue' AND kind = 'law'
-        AND stream_id IN (SELECT stream_id FROM known_cases WHERE closed_at IS NOT NULL)
+        AND case_no IN (SELECT case_no FROM known_cases WHERE closed_at IS NOT NULL)
 ),
 going_on AS (
     SELECT DISTINCT of_case.stream_id
     FROM {measures} AS measure
-    JOIN known_cases AS of_case ON measure.stream_id = of_case.stream_id
+    JOIN known_cases AS of_case ON measure.case_no = of_case.case_no AND measure.stream_id = of_case.stream_id
     WHERE measure.kind = 'set_in'
         AND NOT coalesce(ordinary_routine, FALSE)
         AND ended_at IS NULL
@@ -34,113 +34,85 @@ going_on AS (
 ahead_of_time AS (
     SELECT DISTINCT stream_id
     FROM {events}
-    WHERE case_no IN (SELECT case_no FROM case_numbers WHERE case_id IN (SELECT case_id FROM known_cases))
-        AND oddity IS NULL AND stream = 'case' AND documented_at < occurred_at - INTERVAL 5 MINUTE
+    WHERE case_no IN (SELECT case_no FROM known_cases)
+        AND oddity IS NULL AND documented_at < occurred_at - INTERVAL 5 MINUTE
         AND occurred_at <= $moment AND documented_at <= coalesce($recorded_by, TIMESTAMP 'infinity')
 ),
-checked AS MATERIALIZED (
+-- A check is a column: empty where it is not about the history, and true where that fails.
+of_cases AS (
     SELECT
-        'case' AS subject,
         school,
         stream_id,
         began_at AS since,
-        unnest([
-            {'nature': 'missing', 'finding': 'no_school', 'considered': TRUE, 'failed': school IS NULL},
-            {'nature': 'missing', 'finding': 'no_pupil', 'considered': opened_at IS NOT NULL, 'failed': pupil IS NULL},
-            {'nature': 'missing', 'finding': 'no_grade', 'considered': opened_at IS NOT NULL, 'failed': grade IS NULL},
-            {'nature': 'missing', 'finding': 'no_report', 'considered': opened_at IS NOT NULL, 'failed': reported_at IS NULL},
-            {'nature': 'missing', 'finding': 'no_handler', 'considered': state = 'open', 'failed': handler IS NULL},
-            {
-                'nature': 'missing',
-                'finding': 'no_severity',
-                'considered': opened_at < $moment::TIMESTAMP - INTERVAL 7 DAY,
-                'failed': serious IS NULL
-            },
-            {
-                'nature': 'missing',
-                'finding': 'not_heard',
-                'considered': opened_at < $moment::TIMESTAMP - INTERVAL 7 DAY,
-                'failed': pupil_heard_at IS NULL
-            },
-            {
-                'nature': 'contradictory',
-                'finding': 'reported_before_known',
-                'considered': reported_at IS NOT NULL,
-                'failed': reported_at < first_known_at
-            },
-            {
-                'nature': 'contradictory',
-                'finding': 'step_before_known',
-                'considered': first_step_at IS NOT NULL,
-                'failed': first_step_at < first_known_at
-            },
-            {
-                'nature': 'contradictory',
-                'finding': 'closed_before_opened',
-                'considered': closed_at IS NOT NULL,
-                'failed': closed_at < opened_at
-            },
-            {'nature': 'contradictory', 'finding': 'closed_undone', 'considered': closed_at IS NOT NULL, 'failed': stream_id IN (FROM undone)},
-            {
-                'nature': 'contradictory',
-                'finding': 'closed_with_measures',
-                'considered': closed_at IS NOT NULL,
-                'failed': stream_id IN (FROM going_on)
-            },
-            {
-                'nature': 'contradictory',
-                'finding': 'written_before_happened',
-                'considered': TRUE,
-                'failed': stream_id IN (FROM ahead_of_time)
-            }
-        ], recursive := TRUE)
+        school IS NULL AS no_school,
+        CASE WHEN opened_at IS NOT NULL THEN pupil IS NULL END AS no_pupil,
+        CASE WHEN opened_at IS NOT NULL THEN grade IS NULL END AS no_grade,
+        CASE WHEN opened_at IS NOT NULL THEN reported_at IS NULL END AS no_report,
+        CASE WHEN state = 'open' THEN handler IS NULL END AS no_handler,
+        CASE WHEN opened_at < $moment::TIMESTAMP - INTERVAL 7 DAY THEN serious IS NULL END AS no_severity,
+        CASE WHEN opened_at < $moment::TIMESTAMP - INTERVAL 7 DAY THEN pupil_heard_at IS NULL END AS not_heard,
+        CASE WHEN reported_at IS NOT NULL THEN coalesce(reported_at < first_known_at, FALSE) END AS reported_before_known,
+        CASE WHEN first_step_at IS NOT NULL THEN coalesce(first_step_at < first_known_at, FALSE) END AS step_before_known,
+        CASE WHEN closed_at IS NOT NULL THEN coalesce(closed_at < opened_at, FALSE) END AS closed_before_opened,
+        CASE WHEN closed_at IS NOT NULL THEN stream_id IN (FROM undone) END AS closed_undone,
+        CASE WHEN closed_at IS NOT NULL THEN stream_id IN (FROM going_on) END AS closed_with_measures,
+        stream_id IN (FROM ahead_of_time) AS written_before_happened
     FROM known_cases
-    UNION ALL
+),
+of_avvik AS (
     SELECT
-        'avvik',
         school,
         stream_id,
-        raised_at,
-        unnest([
-            {'nature': 'missing', 'finding': 'avvik_nobody', 'considered': closed_at IS NULL, 'failed': responsible IS NULL},
-            {'nature': 'missing', 'finding': 'avvik_unmeasured', 'considered': closed_at IS NOT NULL, 'failed': measures = 0},
-            {
-                'nature': 'missing',
-                'finding': 'avvik_unchecked',
-                'considered': closed_at IS NOT NULL AND measures > 0,
-                'failed': effect IS NULL
-            },
-            {
-                'nature': 'contradictory',
-                'finding': 'avvik_closed_undone',
-                'considered': closed_at IS NOT NULL AND measures > 0,
-                'failed': measures_done < measures
-            }
-        ], recursive := TRUE)
+        raised_at AS since,
+        CASE WHEN closed_at IS NULL THEN responsible IS NULL END AS avvik_nobody,
+        CASE WHEN closed_at IS NOT NULL THEN coalesce(measures = 0, FALSE) END AS avvik_unmeasured,
+        CASE WHEN closed_at IS NOT NULL AND measures > 0 THEN effect IS NULL END AS avvik_unchecked,
+        CASE WHEN closed_at IS NOT NULL AND measures > 0 THEN coalesce(measures_done < measures, FALSE) END AS avvik_closed_undone
     FROM known_avvik
 ),
-counted AS (
+case_counts AS (
     SELECT
-        nature,
-        finding,
-        subject,
-        grouping(school) = 1 AS is_total,
         school,
-        count(*) FILTER (failed) AS found,
-        count(*) AS considered
-    FROM checked
-    WHERE considered
-    GROUP BY GROUPING SETS ((nature, finding, subject, school), (nature, finding, subject))
-    HAVING found > 0 OR is_total
+        grouping(school) = 1 AS is_total,
+        {found: count(*) FILTER (COLUMNS(* EXCLUDE (school, stream_id, since))), considered: count(COLUMNS(* EXCLUDE (school, stream_id, since)))}
+    FROM of_cases
+    GROUP BY GROUPING SETS ((school), ())
+),
+avvik_counts AS (
+    SELECT
+        school,
+        grouping(school) = 1 AS is_total,
+        {found: count(*) FILTER (COLUMNS(* EXCLUDE (school, stream_id, since))), considered: count(COLUMNS(* EXCLUDE (school, stream_id, since)))}
+    FROM of_avvik
+    GROUP BY GROUPING SETS ((school), ())
+),
+counted AS (
+    SELECT 'case' AS subject, school, is_total, finding, checked.found AS found, checked.considered AS considered
+    FROM (UNPIVOT case_counts ON COLUMNS(* EXCLUDE (school, is_total)) INTO NAME finding VALUE checked)
+    UNION ALL
+    SELECT 'avvik', school, is_total, finding, checked.found, checked.considered
+    FROM (UNPIVOT avvik_counts ON COLUMNS(* EXCLUDE (school, is_total)) INTO NAME finding VALUE checked)
+),
+failing AS (
+    SELECT school, stream_id, since
+    FROM (UNPIVOT of_cases ON COLUMNS(* EXCLUDE (school, stream_id, since)) INTO NAME finding VALUE failed)
+    WHERE finding = $listed AND failed
+    UNION ALL
+    SELECT school, stream_id, since
+    FROM (UNPIVOT of_avvik ON COLUMNS(* EXCLUDE (school, stream_id, since)) INTO NAME finding VALUE failed)
+    WHERE finding = $listed AND failed
 ),
 listed AS (
-    SELECT school, list(stream_id ORDER BY since DESC, stream_id)[:$examples] AS matters
-    FROM checked
-    WHERE finding = $listed AND considered AND failed
-    GROUP BY school
+    SELECT school, list(stream_id ORDER BY since DESC, stream_id)[:$examples] AS matters FROM failing GROUP BY school
 )
 SELECT
-    nature,
+    CASE
+        WHEN finding IN (
+            'reported_before_known', 'step_before_known', 'closed_before_opened', 'closed_undone', 'closed_with_measures',
+            'written_before_happened', 'avvik_closed_undone'
+        ) THEN 'contradictory'
+        ELSE 'missing'
+    END AS nature,
     finding,
     subject,
     is_total,
@@ -152,4 +124,5 @@ SELECT
 FROM counted
 LEFT JOIN listed ON counted.school IS NOT DISTINCT FROM listed.school
 LEFT JOIN {school_names} AS named ON counted.school = named.school
+WHERE considered > 0 AND (found > 0 OR is_total)
 ORDER BY nature, finding, is_total DESC, found DESC, counted.school

@@ -3,8 +3,7 @@ WITH written AS (
     SELECT school, topic, greatest(epoch_us(documented_at) - epoch_us(occurred_at), 0) AS delay
     FROM {events}
     WHERE oddity IS NULL
-        AND stream IN ('case', 'heightened_case', 'physical_intervention', 'enforcement', 'avvik')
-        AND ($heightened OR stream <> 'heightened_case')
+        AND (stream IN ('case', 'physical_intervention', 'enforcement', 'avvik') OR ($heightened AND stream = 'heightened_case'))
         AND documented_at BETWEEN $period_from AND $period_to
         AND occurred_at <= $moment
         AND documented_at <= coalesce($recorded_by, TIMESTAMP 'infinity')
