@@ -77,3 +77,12 @@ def test_every_answer_is_as_if_there_were_no_such_case(both, kind, moment):
     narrowed = whole.ask(Scope(tenant=TENANT, exact=True, without=CLOSED), asked(kind, **moment))
 
     assert_frame_equal(shown(narrowed), shown(fewer.ask(scope, asked(kind, **moment))))
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__struct_config__.tag)
+def test_no_answer_holds_a_number_that_rows_are_found_or_counted_by(both, kind):
+    whole, _ = both
+
+    answer = whole.ask(Scope(tenant=TENANT, exact=True, heightened=True), asked(kind))
+
+    assert not {"case_no", "school_no", "duty_no"} & set(answer.columns)
