@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 import duckdb
 import pytest
-from warehouse_steps import content, invented, opened, settled, store
+from warehouse_steps import content, content_seen_by, invented, opened, settled, store
 
 from benchmarks.invented_log import TENANT
 from services.compliance.calendar import Calendar
@@ -28,6 +28,7 @@ from services.reporting.serving.client import RemoteQueries
 from services.reporting.serving.keeping import keep_following
 from services.reporting.serving.server import serve
 from services.reporting.source import SqliteSource
+from services.reporting.tracking import building
 from services.reporting.warehouse import beside
 from services.reporting.warehouse_file import KEPT, OPENINGS
 
@@ -98,8 +99,10 @@ def content_in_the_end(warehouse):
     deadline = time.monotonic() + LONGEST
     while True:
         try:
-            if warehouse.building() is None:
-                return settled(content(warehouse))
+            with warehouse.cursor() as cursor:
+                cursor.begin()  # a warehouse may begin to be made again between two looks
+                if building(cursor) is None:
+                    return settled(content_seen_by(cursor))
         except duckdb.Error:
             warehouse.doubt()
         assert time.monotonic() < deadline
@@ -140,6 +143,7 @@ from services.compliance.loading import load_rulebooks
 from services.reporting.projector import Projector
 from services.reporting.reading import batch
 from services.reporting.source import SqliteSource
+from services.reporting.tracking import building
 source, warehouse = SqliteSource(pathlib.Path(sys.argv[2])), opened(pathlib.Path(sys.argv[1]))
 projector = Projector(source, warehouse, load_rulebooks(["law-12"]), Calendar())
 projector._projection.take(batch(source.after(0, 200), warehouse.tenant))
@@ -250,6 +254,7 @@ from services.reporting.serving.keeping import keep_following
 from services.reporting.projector import Projector
 from services.reporting.serving.server import serve
 from services.reporting.source import SqliteSource
+from services.reporting.tracking import building
 path, events, most = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), int(sys.argv[3])
 stop = threading.Event()
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -15,6 +15,8 @@ from services.reporting import schema
 from services.reporting.warehouse import Warehouse
 
 if TYPE_CHECKING:
+    import duckdb
+
     from events.envelope import Recorded
     from services.case_service.store.settings import Place
 
@@ -60,7 +62,12 @@ def store_settings(folder: Path, events: Place | None = None) -> StoreSettings:
 def content(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of every table, in one order."""
     with warehouse.cursor() as cursor:
-        return {table.name: cursor.table(table.name).select(*table.column_names).order("ALL").fetchall() for table in schema.TABLES}
+        return content_seen_by(cursor)
+
+
+def content_seen_by(cursor: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, ...]]]:
+    """The same, as one cursor sees it."""
+    return {table.name: cursor.table(table.name).select(*table.column_names).order("ALL").fetchall() for table in schema.TABLES}
 
 
 def settled(found: dict[str, Any]) -> dict[str, Any]:
