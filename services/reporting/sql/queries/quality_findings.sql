@@ -38,7 +38,8 @@ ahead_of_time AS (
         AND oddity IS NULL AND documented_at < occurred_at - INTERVAL 5 MINUTE
         AND occurred_at <= $moment AND documented_at <= coalesce($recorded_by, TIMESTAMP 'infinity')
 ),
--- A check is a column: empty where it is not about the history, and true where that fails.
+-- A check is a column: empty where it is not about the history, and true where that fails. They are counted by count_if: DuckDB 2.0
+-- finds none with a FILTER over COLUMNS.
 of_cases AS (
     SELECT
         school,
@@ -74,7 +75,7 @@ case_counts AS (
     SELECT
         school,
         grouping(school) = 1 AS is_total,
-        {found: count(*) FILTER (COLUMNS(* EXCLUDE (school, stream_id, since))), considered: count(COLUMNS(* EXCLUDE (school, stream_id, since)))}
+        {found: count_if(COLUMNS(* EXCLUDE (school, stream_id, since)))::BIGINT, considered: count(COLUMNS(* EXCLUDE (school, stream_id, since)))}
     FROM of_cases
     GROUP BY GROUPING SETS ((school), ())
 ),
@@ -82,7 +83,7 @@ avvik_counts AS (
     SELECT
         school,
         grouping(school) = 1 AS is_total,
-        {found: count(*) FILTER (COLUMNS(* EXCLUDE (school, stream_id, since))), considered: count(COLUMNS(* EXCLUDE (school, stream_id, since)))}
+        {found: count_if(COLUMNS(* EXCLUDE (school, stream_id, since)))::BIGINT, considered: count(COLUMNS(* EXCLUDE (school, stream_id, since)))}
     FROM of_avvik
     GROUP BY GROUPING SETS ((school), ())
 ),
