@@ -32,7 +32,7 @@ from benchmarks.reliability.day import KEY, SAVES, SAVES_PER_CASE, SPACE, backup
 from events.envelope import Attachment
 from services.case_service.attachments.vault import Vault
 from services.case_service.backup import verify_backup
-from services.case_service.store import damage_in, migrate, open_store, recheck
+from services.case_service.store import migrate, open_store, recheck
 from services.integrity.checkpoints import log_keys
 from tests.store.sample_events import CANARY
 
@@ -124,7 +124,7 @@ def content_of(folder: Path) -> Content:
 def examine(stored: Stored, folder: Path) -> None:
     """What start-up, the nightly check and a reader ask. Raises FoundError, or whatever else does not work."""
     with open_store(settings_in(folder)) as store:
-        for damage in damage_in(store):
+        for damage in store.damage():
             raise FoundError(damage.kind.value)
         rechecked = recheck(store)
         if rechecked.faults:

@@ -15,7 +15,6 @@ from services.case_service.store import (
     Once,
     SQLiteFile,
     StoreSettings,
-    damage_in,
     migrate,
     open_key_store,
     open_store,
@@ -71,7 +70,7 @@ def test_what_was_stored_before_there_were_checksums_is_read_after_the_migration
     assert migrate(settings) == steps_since(settings)
 
     with open_store(settings) as store, open_key_store(settings) as keys:
-        assert damage_in(store) == ()
+        assert store.damage() == ()
         assert store.append([], once=ONCE).positions == first.positions
         assert store.has_key(KeyId(kept))
         assert keys.tombstone(KeyId(destroyed)) == tombstone

@@ -23,7 +23,6 @@ from services.case_service.store import (
     StoreUnavailableError,
     TamperedError,
     UnreadableEventError,
-    damage_in,
 )
 from services.case_service.store.log import StoredAt
 from services.case_service.store.recheck import FaultKind, recheck
@@ -65,7 +64,7 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
 def check_whole_log(integrity: Integrity, now: datetime, progress: Callable[[int, int], object] = lambda _, __: None) -> Checked:
     """Check everything, and write what was found into the book. Raises StoreUnavailableError."""
     store = integrity.store
-    damage = damage_in(store)
+    damage = store.damage()
     faults = [Fault(kind=OF_DAMAGE[one.kind], detail=one.where) for one in damage]
     try:
         size, of_log = _log(integrity, now, progress)

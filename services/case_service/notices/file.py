@@ -1,12 +1,11 @@
-"""The file of the notice book: its tables, and how it is read and changed."""
+"""The file of the notice book: its tables."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
+
+from services.integrity.durable import OWN_FILE, DurableTables
 
 SCHEMA: Final = (
     """CREATE TABLE IF NOT EXISTS notices (
@@ -27,35 +26,10 @@ SCHEMA: Final = (
     "CREATE INDEX IF NOT EXISTS deliveries_waiting ON deliveries (due_at) WHERE sent_at IS NULL AND given_up_at IS NULL",
 )
 
-PATIENCE: Final = 10.0
-"""Seconds to wait while another process writes."""
 
-
-class BookFile:
-    """Gives connections, each for one question or one change: what is opened so is safe over threads and forks."""
+class BookFile(DurableTables):
+    """The notice book's tables."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with self.change() as db:
-            for statement in SCHEMA:
-                db.execute(statement)
-        self._file.chmod(0o600)
-
-    @contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
-        """A connection for a question."""
-        with closing(sqlite3.connect(self._file, timeout=PATIENCE)) as db:
-            yield db
-
-    @contextmanager
-    def change(self) -> Iterator[sqlite3.Connection]:
-        """A connection for a change: all of it or nothing."""
-        with closing(sqlite3.connect(self._file, timeout=PATIENCE, isolation_level=None)) as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-            except BaseException:
-                db.execute("ROLLBACK")
-                raise
-            db.execute("COMMIT")
+        super().__init__(file, SCHEMA)
+        file.chmod(OWN_FILE)

@@ -1,6 +1,6 @@
 """The store: one tenant's events and keys, on SQLite or PostgreSQL, behind two small interfaces."""
 
-from services.case_service.store.damage import Damage, DamageKind, damage_in
+from services.case_service.store.damage import Damage, DamageKind
 from services.case_service.store.errors import (
     DestructionRefusedError,
     DurabilityError,
@@ -61,7 +61,6 @@ __all__ = [
     "Tombstone",
     "UnreadableEventError",
     "WrongTenantKeyError",
-    "damage_in",
     "migrate",
     "open_key_store",
     "open_store",

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 import msgspec
-
-if TYPE_CHECKING:
-    from services.case_service.store.event_store import EventStore
 
 
 class DamageKind(StrEnum):
@@ -29,11 +25,3 @@ class Damage(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: DamageKind
     where: str
-
-
-def damage_in(store: EventStore) -> tuple[Damage, ...]:
-    """Look through everything of both databases that is no event and no leaf; those are for :func:`recheck`.
-
-    SQLite reads the files whole for it. Raises StoreUnavailableError.
-    """
-    return (*store._log.damage(), *store._ring.damage())  # noqa: SLF001 - a part of the store

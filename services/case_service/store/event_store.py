@@ -27,6 +27,7 @@ from events.stored import (
     topic_of,
 )
 from events.upcasting import MissingStepError
+from services.case_service.store.damage import Damage
 from services.case_service.store.errors import (
     KeyDestroyedError,
     KeyLostError,
@@ -154,6 +155,13 @@ class EventStore(Proofs):
     def last_position(self) -> int:
         """The position of the newest event in the log; 0 when it is empty."""
         return self._log.max_notification_id() or 0
+
+    def damage(self) -> tuple[Damage, ...]:
+        """Look through everything of both databases that is no event and no leaf; those are for :func:`recheck`.
+
+        SQLite reads the files whole for it. Raises StoreUnavailableError.
+        """
+        return (*self._log.damage(), *self._ring.damage())
 
     def wait_for_change(self, timeout: float) -> bool:
         """Wait until something may have been appended since the last call: True at once then, else False after ``timeout`` s.

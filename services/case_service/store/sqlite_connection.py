@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import TracebackType
 from typing import Final
 
 from eventsourcing.persistence import DatabaseError, InterfaceError, OperationalError
@@ -64,21 +63,20 @@ def _refuse_read_only(connection: sqlite3.Connection, file: SQLiteFile) -> None:
     connection.execute(f"PRAGMA busy_timeout = {round(file.lock_timeout * 1000)}")
 
 
-class unavailable_when_sqlite_fails:  # noqa: N801 - it is used as a function, and a generator's frame costs each look 3 us
+@contextmanager
+def unavailable_when_sqlite_fails() -> Iterator[None]:
     """Turns a locked, full, failing or damaged database into StoreUnavailableError."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if isinstance(error, sqlite3.OperationalError | OperationalError | InterfaceError):
-            raise StoreUnavailableError(f"The database does not answer: {error}.") from error
-        if isinstance(error, sqlite3.DatabaseError | DatabaseError):
-            cause = error if isinstance(error, sqlite3.Error) else error.__cause__
-            if getattr(cause, "sqlite_errorcode", 0) & PRIMARY_CODE in DAMAGED:
-                raise StoreUnavailableError(f"The database is damaged: {error}. Restore a backup.") from error
-        if isinstance(error, UnicodeDecodeError):
-            raise StoreUnavailableError("The database is damaged: a text is none. Restore a backup.") from error
+    try:
+        yield
+    except (sqlite3.OperationalError, OperationalError, InterfaceError) as error:
+        raise StoreUnavailableError(f"The database does not answer: {error}.") from error
+    except (sqlite3.DatabaseError, DatabaseError) as error:
+        cause = error if isinstance(error, sqlite3.Error) else error.__cause__
+        if getattr(cause, "sqlite_errorcode", 0) & PRIMARY_CODE in DAMAGED:
+            raise StoreUnavailableError(f"The database is damaged: {error}. Restore a backup.") from error
+        raise
+    except UnicodeDecodeError as error:
+        raise StoreUnavailableError("The database is damaged: a text is none. Restore a backup.") from error
 
 
 @contextmanager
