@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from builders import example
@@ -134,18 +134,22 @@ def test_one_person_alone_destroys_nothing(town: Town):
     assert town.server.desk.store.tombstone(KeyId(case, NOTES)) is None
 
 
+def approved(disposal: UUID, case: UUID, who: str) -> DisposalApproved:
+    return DisposalApproved(
+        disposal=disposal,
+        of_subject=case,
+        retention=NOTES,
+        basis=DisposalBasis.RETENTION_LAPSED,
+        provision="§",
+        approved_by=person(who),
+    )
+
+
 def test_what_administrators_alone_approved_of_is_not_carried_out(town: Town):
     case, disposal = lapsed(town, CASE), uuid4()
     now = town.server.clock()
     for who in ("arkivar", "skoleeier"):
-        fact = DisposalApproved(
-            disposal=disposal,
-            of_subject=case,
-            retention=NOTES,
-            basis=DisposalBasis.RETENTION_LAPSED,
-            provision="§",
-            approved_by=person(who),
-        )
+        fact = approved(disposal, case, who)
         request = Request(
             stream=Stream.ACCESS,
             stream_id=disposal_stream(case),
@@ -166,14 +170,7 @@ def test_what_administrators_alone_approved_of_is_not_carried_out(town: Town):
 def test_approvals_that_an_earlier_system_claims_destroy_nothing(town: Town):
     case, disposal = lapsed(town, CASE), uuid4()
     for who in ("arkivar", "skoleeier"):
-        fact = DisposalApproved(
-            disposal=disposal,
-            of_subject=case,
-            retention=NOTES,
-            basis=DisposalBasis.RETENTION_LAPSED,
-            provision="§",
-            approved_by=person(who),
-        )
+        fact = approved(disposal, case, who)
         town.happens(Stream.ACCESS, disposal_stream(case), fact, case_id=case, by="administrator")
 
     (done,) = disposals(town).carry_out_decided()

@@ -20,6 +20,7 @@ from services.case_service.store import (
 )
 from tests.store.insider import Insider
 from tests.store.postgres_server import new_database
+from tests.store.two_files import in_two_files
 
 
 @pytest.fixture(scope="session")
@@ -33,12 +34,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> StoreSettings:
     """A new tenant on either database, its tables not yet made."""
     tenant = f"t{uuid4().hex[:12]}"
     if request.param == "sqlite":
-        return StoreSettings(
-            tenant=tenant,
-            events=SQLiteFile(path=tmp_path / "events.sqlite"),
-            keys=SQLiteFile(path=tmp_path / "keys.sqlite"),
-            kek=os.urandom(32),
-        )
+        return in_two_files(tmp_path, tenant=tenant)
     return StoreSettings(
         tenant=tenant,
         events=PostgresDatabase(dsn=request.getfixturevalue("postgres_dsn")),

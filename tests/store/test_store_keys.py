@@ -20,7 +20,6 @@ from services.case_service.store import (
     KeyLostError,
     KeyNotScrubbedError,
     KeyStore,
-    SQLiteFile,
     StoreSettings,
     TamperedError,
     WrongTenantKeyError,
@@ -30,6 +29,7 @@ from services.case_service.store import (
 )
 from tests.store.insider import Insider
 from tests.store.sample_events import CANARY, NOON, concern_received, stored_case
+from tests.store.two_files import in_two_files
 
 ARCHIVIST, LEADER = uuid4(), uuid4()
 BASIS = "Registered on the wrong pupil"
@@ -113,12 +113,7 @@ def test_a_key_that_was_never_made_cannot_be_destroyed(keys: KeyStore) -> None:
 
 
 def test_the_bytes_of_a_destroyed_key_are_gone_from_the_files(tmp_path: Path) -> None:
-    settings = StoreSettings(
-        tenant="steindal",
-        events=SQLiteFile(path=tmp_path / "events.sqlite"),
-        keys=SQLiteFile(path=tmp_path / "keys.sqlite"),
-        kek=os.urandom(32),
-    )
+    settings = in_two_files(tmp_path)
     migrate(settings)
     cases = [uuid4() for _ in range(300)]
     with open_store(settings) as store, open_key_store(settings) as keys:
@@ -134,12 +129,7 @@ def test_the_bytes_of_a_destroyed_key_are_gone_from_the_files(tmp_path: Path) ->
 
 
 def test_a_key_made_after_another_was_destroyed_is_there_for_other_processes_that_come_and_go(tmp_path: Path) -> None:
-    settings = StoreSettings(
-        tenant="steindal",
-        events=SQLiteFile(path=tmp_path / "events.sqlite"),
-        keys=SQLiteFile(path=tmp_path / "keys.sqlite"),
-        kek=os.urandom(32),
-    )
+    settings = in_two_files(tmp_path)
     migrate(settings)
     with open_store(settings) as store:
         gone = stored_case(store)
@@ -160,12 +150,7 @@ def keys_seen_from_outside(settings: StoreSettings) -> str:
 
 
 def test_a_reader_who_keeps_the_bytes_of_a_destroyed_key_is_reported_until_it_is_gone(tmp_path: Path) -> None:
-    settings = StoreSettings(
-        tenant="steindal",
-        events=SQLiteFile(path=tmp_path / "events.sqlite"),
-        keys=SQLiteFile(path=tmp_path / "keys.sqlite", lock_timeout=0.1),
-        kek=os.urandom(32),
-    )
+    settings = in_two_files(tmp_path, lock_timeout=0.1)
     migrate(settings)
     key = KeyId(uuid4())
     with open_key_store(settings) as keys, closing(sqlite3.connect(tmp_path / "keys.sqlite", isolation_level=None)) as reader:

@@ -29,6 +29,7 @@ from services.case_service.store.durability import refuse_weak_sqlite
 from tests.store.insider import Insider
 from tests.store.processes import arguments_of, run_together
 from tests.store.sample_events import concern_received
+from tests.store.two_files import in_two_files
 
 REFUSED = (sqlite3.IntegrityError, psycopg.errors.RestrictViolation)
 
@@ -41,12 +42,7 @@ def test_a_store_does_not_open_before_the_migration(settings: StoreSettings) -> 
 
 
 def test_opening_a_store_that_is_not_there_makes_no_file(tmp_path: Path) -> None:
-    settings = StoreSettings(
-        tenant="steindal",
-        events=SQLiteFile(path=tmp_path / "events.sqlite"),
-        keys=SQLiteFile(path=tmp_path / "keys.sqlite"),
-        kek=os.urandom(32),
-    )
+    settings = in_two_files(tmp_path)
 
     with pytest.raises(SchemaMissingError):
         open_store(settings)
@@ -68,12 +64,7 @@ def test_a_store_does_not_open_on_tables_that_are_older_than_the_code(settings: 
 
 
 def test_the_files_are_for_their_owner_alone(tmp_path: Path) -> None:
-    settings = StoreSettings(
-        tenant="steindal",
-        events=SQLiteFile(path=tmp_path / "new" / "events.sqlite"),
-        keys=SQLiteFile(path=tmp_path / "new" / "keys.sqlite"),
-        kek=os.urandom(32),
-    )
+    settings = in_two_files(tmp_path / "new")
     migrate(settings)
 
     with open_store(settings) as store:
@@ -158,12 +149,7 @@ def test_sqlite_syncs_every_commit(tmp_path: Path) -> None:
 
 
 def test_a_store_does_not_open_on_a_file_without_a_write_ahead_log(tmp_path: Path) -> None:
-    settings = StoreSettings(
-        tenant="steindal",
-        events=SQLiteFile(path=tmp_path / "events.sqlite"),
-        keys=SQLiteFile(path=tmp_path / "keys.sqlite"),
-        kek=os.urandom(32),
-    )
+    settings = in_two_files(tmp_path)
     migrate(settings)
     with closing(sqlite3.connect(tmp_path / "events.sqlite")) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")

@@ -15,7 +15,6 @@ from services.case_service.store import (
     KeyId,
     KeyStore,
     PostgresDatabase,
-    SQLiteFile,
     StoreSettings,
     TamperedError,
     UnreadableEventError,
@@ -24,6 +23,7 @@ from services.case_service.store import (
 )
 from tests.store.insider import Insider
 from tests.store.sample_events import CANARY, principal_acknowledged, stored_case
+from tests.store.two_files import in_two_files
 
 
 def with_ciphertext(state: bytes, ciphertext: bytes) -> bytes:
@@ -41,12 +41,7 @@ def test_sealed_text_lies_in_no_stored_byte(store: EventStore, insider: Insider)
 
 
 def test_sealed_text_lies_in_no_file(tmp_path: Path) -> None:
-    settings = StoreSettings(
-        tenant="steindal",
-        events=SQLiteFile(path=tmp_path / "events.sqlite"),
-        keys=SQLiteFile(path=tmp_path / "keys.sqlite"),
-        kek=os.urandom(32),
-    )
+    settings = in_two_files(tmp_path)
     migrate(settings)
     with open_store(settings) as store:
         stored_case(store, 50)
