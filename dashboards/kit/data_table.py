@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
@@ -29,6 +30,8 @@ class Column(msgspec.Struct, frozen=True, kw_only=True):
     write: Write = whole
     group: str = ""
     is_text: bool = False
+    unbroken: bool = False
+    """Whether what stands in it is kept on one line."""
     alarming: bool = False
     bar: bool = False
     """Whether a share is drawn beside its number."""
@@ -69,7 +72,7 @@ def data_table(
         caption=caption,
         head=head,
         groups=runs(groups) if any(groups) else [],
-        columns=[_column(column, _edge(columns, number)) for number, column in enumerate(columns)],
+        columns=[_column(column, _edge(columns, number), _alone(columns, number)) for number, column in enumerate(columns)],
         rows=[_row(row, columns, language) for row in rows],
         total=None if total is None else _row(total, columns, language),
         sorts=sortable and len(rows) > 1,
@@ -96,12 +99,14 @@ def _why(reason: Missing, language: Language) -> dict[str, str]:
     return {"text": written(reason, whole, language), "why": text(f"dashboard.why.{reason}", language)}
 
 
-def _column(column: Column, edge: str) -> dict[str, Any]:
+def _column(column: Column, edge: str, alone: str) -> dict[str, Any]:
     return {
         "title": column.title,
         "label": column.label or column.title,
         "heads": " ".join(filter(None, ("text" if column.is_text else "", edge))),
-        "names": " ".join(filter(None, ("text" if column.is_text else "number", edge))),
+        "names": " ".join(
+            filter(None, ("text" if column.is_text else "number", "unbroken" if column.unbroken else "", edge, alone))
+        ),
         "bar": column.bar and column.write is percent,
     }
 
@@ -138,3 +143,11 @@ def _sorted_by(cell: Cell) -> str | float | None:
 def _edge(columns: Sequence[Column], number: int) -> str:
     group = columns[number].group
     return "edge" if group and (number == 0 or columns[number - 1].group != group) else ""
+
+
+def _alone(columns: Sequence[Column], number: int) -> str:
+    """On a phone two numbers share a line and words have one to themselves; so has the number that is left over beside them."""
+    if columns[number].is_text or (number + 1 < len(columns) and not columns[number + 1].is_text):
+        return ""
+    numbers = takewhile(lambda column: not column.is_text, reversed(columns[: number + 1]))
+    return "alone" if sum(1 for _ in numbers) % 2 else ""

@@ -42,6 +42,21 @@ def test_more_than_nothing_of_what_alarms_is_marked():
     assert sent(0, 2, alarming=True) == ["0", {"text": "2", "names": "alarming"}]
 
 
+def sharing(kinds):
+    """Which of the columns have a line to themselves on a phone."""
+    columns = [Column(title=kind, is_text=kind == "words") for kind in kinds.split()]
+    made = data_table(NB, caption="Saker", head="Sak", columns=columns, rows=[Row(head="Lien", cells=kinds.split())])
+    sent_columns = made.children["props"]["columns"]
+    return [number for number, column in enumerate(sent_columns) if {"text", "alone"} & {*column["names"].split()}]
+
+
+def test_on_a_phone_two_numbers_share_a_line_and_one_that_is_left_over_has_it_to_itself():
+    assert sharing("words number words") == [0, 1, 2]
+    assert sharing("words number number words number") == [0, 3, 4]
+    assert sharing("number number number") == [2]
+    assert sharing("number number") == []
+
+
 @pytest.mark.parametrize("reason", Missing)
 def test_a_missing_number_is_sent_as_the_reason_alone_with_nothing_to_sort_by_and_nowhere_to_go(reason):
     assert sent(reason, Linked(reason, "/saker/1")) == [{"missing": reason}] * 2
