@@ -20,3 +20,17 @@ def case_number(stream_id: UUID) -> str:
     value = int.from_bytes(uuid5(stream_id, "number").bytes[:5], "big")
     digits = "".join(DIGITS[value >> (5 * place) & 31] for place in reversed(range(LENGTH)))
     return f"{digits[:_GROUP]}-{digits[_GROUP:]}"
+
+
+def is_number(written: str) -> bool:
+    """Whether ``written`` has the shape of a number, as it may be written down by somebody to whom it is read out."""
+    return len(_digits(written)) == LENGTH and set(_digits(written)) <= set(DIGITS)
+
+
+def is_number_of(written: str, stream_id: UUID) -> bool:
+    """Whether it is the number of this matter."""
+    return _digits(written) == _digits(case_number(stream_id))
+
+
+def _digits(written: str) -> str:
+    return written.upper().replace(" ", "").replace("-", "")

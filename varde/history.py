@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 import msgspec
@@ -22,9 +23,13 @@ from services.compliance.loading import Rules
 from services.compliance.obligations import obligations
 from services.compliance.verdicts import verdicts
 from services.reporting.queries import Queries
+from texts.case_number import is_number, is_number_of
 from varde.composition import operator_scope
 from varde.importing.lines import CASE_STREAMS
 from varde.settings import Settings
+
+PLACES: Final = 20_000
+"""How much of the log is gone through at once."""
 
 CHOICES = pl.Schema({"school": pl.String, "rulebook": pl.String, "from_date": pl.Date})
 
@@ -43,7 +48,9 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def case_id_of(store: EventStore, refs: Refs, ref: str) -> UUID | None:
-    """The case that ``ref`` names: our id, or the reference of the system that it was imported from. None when there is none.
+    """The case that ``ref`` names: our id, the reference of the system that it was imported from, or its number on the pages.
+
+    None when there is none. For a number the whole log is gone through, and a number that two cases share names neither.
 
     A heightened case is its own case; another matter (an inspection, say) may stand in a case that was never opened.
     """
@@ -55,7 +62,16 @@ def case_id_of(store: EventStore, refs: Refs, ref: str) -> UUID | None:
     if store.version(heightened) and not store.version(case_id):
         return heightened
     known = any(store.version(stream) for stream in (case_id, *(refs.matter(ref, stream.value, "1") for stream in CASE_STREAMS)))
-    return case_id if known else None
+    return case_id if known else _numbered(store, ref)
+
+
+def _numbered(store: EventStore, number: str) -> UUID | None:
+    found: set[UUID] = set()
+    position = 0
+    while is_number(number) and (places := store.places_after(position, PLACES)):
+        position = places[-1][0]
+        found.update(stream for _, stream in places if is_number_of(number, stream))
+    return found.pop() if len(found) == 1 else None
 
 
 def streams_beside(queries: Queries, settings: Settings, case_id: UUID) -> tuple[UUID, ...]:

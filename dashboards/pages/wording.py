@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
+from dashboards.cells import Cell, Missing
 from dashboards.kit.links import case_address
 from texts import Language, MissingTextError, text
+from texts.case_number import case_number
 
 WITH_A_PAGE = frozenset({"case", "heightened_case", "enforcement", "physical_intervention"})
 """Histories that /saker/<id> shows to whoever may see them."""
@@ -27,6 +30,19 @@ def listed(kind: str, value: str | None, language: Language) -> str:
 def rule_name(row: Mapping[str, Any], language: Language) -> str:
     """What the row's rule asks for; its id where no rulebook has it any more, and nothing where there is no rule."""
     return str(row.get(f"title_{language.value}") or row.get("rule_id") or row.get("rule") or "").removesuffix(".")
+
+
+def matter_name(stream: str, stream_id: object, language: Language) -> str:
+    """What a matter is called: by its kind and its number, as its own page is headed."""
+    number = case_number(UUID(str(stream_id)))
+    if stream == "avvik":
+        return text("avvik.number", language, number=number)
+    return text(f"matter.title.{stream}" if stream in WITH_A_PAGE else "dashboard.matter.other", language, number=number)
+
+
+def matter_cell(stream: str, stream_id: object, language: Language) -> Cell:
+    """The name of the matter that a line belongs to; nothing where it is none that can be opened."""
+    return matter_name(stream, stream_id, language) if matter_address(stream, stream_id) else Missing.NONE
 
 
 def matter_address(stream: str, stream_id: object) -> str:

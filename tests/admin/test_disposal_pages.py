@@ -19,9 +19,9 @@ from events.lists.access import ErasureOutcome
 from events.lists.measures import ClosingReason
 from events.lists.people import Role
 from events.organisation import StaffRoleAssigned
-from services.case_service.case_number import case_number
 from services.case_service.store import KeyId
 from services.case_service.streams import staff_stream
+from texts.case_number import case_number
 
 PAGE = "/admin/kassasjon"
 NUMBER = case_number(matter("sak"))

@@ -11,8 +11,8 @@ from events.access import BreakGlassReviewed, BreakGlassUsed
 from events.base import Stream
 from events.lists.access import DenialGround
 from events.lists.people import Role
-from services.case_service.case_number import case_number
 from services.case_service.streams import access_stream
+from texts.case_number import case_number
 
 REVIEW = f"/saker/{matter('sak')}/nodtilgang/{person('raadgiver')}"
 GOOD = {"justified": "yes", "reason": "Rektor var bortreist, og det hastet."}

@@ -16,11 +16,11 @@ from events.lists.access import DisposalBasis, ErasureOutcome
 from events.lists.people import Role
 from events.sealing import UNREADABLE, RetentionClass
 from services.case_service.application import Request
-from services.case_service.case_number import case_number
 from services.case_service.disposal import disposal_stream
 from services.case_service.domain.access.commands import Dispose
 from services.case_service.domain.command import Refused
 from services.case_service.store import KeyId
+from texts.case_number import case_number
 
 KEPT, NOTES = RetentionClass.PRESERVED, RetentionClass.WORKING_NOTE
 

@@ -11,7 +11,7 @@ import pytest
 from raised import raised
 from town import CANARY, PAGE, B, matter, person
 
-from services.case_service.case_number import case_number
+from texts.case_number import case_number
 
 CHOICE = {"system": "eqs", "which": "nye", "format": "csv"}
 

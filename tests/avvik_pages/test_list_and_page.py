@@ -13,8 +13,8 @@ from events.avvik import AvvikClosed
 from events.base import Stream
 from events.lists.access import DenialGround
 from events.lists.decisions import AvvikGrade, AvvikKind
-from services.case_service.case_number import case_number
 from services.case_service.streams import access_stream
+from texts.case_number import case_number
 
 LEADERS = ("rektor", "rektor-b", "skoleeier", "raadgiver")
 

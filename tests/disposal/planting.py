@@ -23,9 +23,9 @@ from events.base import Event, Stream
 from events.lists.access import DisposalBasis
 from events.lists.measures import ClosingReason
 from events.sealing import RetentionClass
-from services.case_service.case_number import case_number
 from services.case_service.domain.command import Refused
 from services.case_service.streams import access_stream
+from texts.case_number import case_number
 
 FOLDER = f"/saker/{CASE}"
 BESIDE = (Stream.ENFORCEMENT, Stream.AVVIK, Stream.PHYSICAL_INTERVENTION, Stream.SURVEY, Stream.ACCESS)

@@ -17,7 +17,6 @@ from typer.testing import CliRunner
 
 from events.access import Disposed
 from events.lists.access import DisclosureBasis
-from services.case_service.case_number import case_number
 from services.case_service.integrity.thorough import check_whole_log
 from services.case_service.proven.copying import For, write_whole_log
 from services.case_service.reactions.keeping_watch import KeepingWatch
@@ -25,6 +24,7 @@ from services.case_service.reactions.recipients import Recipients
 from services.case_service.store.recheck import recheck
 from services.integrity.merkle import check_consistency, check_inclusion
 from services.integrity.package import unpack
+from texts.case_number import case_number
 from varde.cli.app import app
 from varde.composition import make_read_model
 from varde.exporting import Wanted, export_case

@@ -4,9 +4,9 @@ from uuid import UUID, uuid4
 import icalendar
 import pytest
 
-from services.case_service.case_number import DIGITS, case_number
 from services.case_service.feeds.calendar import Deadline, calendar
 from texts import Language
+from texts.case_number import DIGITS, case_number
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from town import A, Town, matter, person
 from events.base import Stream
 from events.concern import CaseOpened, ConcernReceived
 from events.lists.people import PupilRole
-from services.case_service.case_number import case_number
+from texts.case_number import case_number
 
 
 def names(town: Town, login: str, query: str = "") -> str:

@@ -14,8 +14,8 @@ from events.concern import PartyRoleChanged
 from events.lists.measures import Conclusion, Effect, PlanPart
 from events.lists.people import PupilRole
 from events.plan import FollowUpHeld, MeasureEvaluated, PlanRevised
-from services.case_service.case_number import case_number
 from services.case_service.streams import readings_stream
+from texts.case_number import case_number
 
 CASE = matter("sak")
 PAGES = ("", "/plikter", "/plan", "/parter", "/dokumenter", "/utskrift")

@@ -3,7 +3,7 @@
 import pytest
 from town import CANARY, Town, matter
 
-from services.case_service.case_number import case_number
+from texts.case_number import case_number
 
 
 def day(town: Town, login: str) -> str:

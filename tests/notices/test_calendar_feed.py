@@ -14,8 +14,8 @@ from events.base import Stream
 from events.lists.access import DenialGround
 from events.lists.people import EmploymentEnd
 from events.organisation import StaffMemberLeft
-from services.case_service.case_number import case_number
 from services.case_service.streams import staff_stream
+from texts.case_number import case_number
 
 ADDRESS = re.compile(r'value="http://[^/"]+(/kalender/[^"]+\.ics)"')
 

@@ -73,6 +73,14 @@ def answer(place: dict[str, str], *words: str) -> Any:
     return json.loads(done.stdout)
 
 
+def test_a_case_is_named_by_its_number_and_asked_for_by_it(place: dict[str, str]):
+    number = answer(place)["number"]
+    told_of = varde_says("case", "replay", number.lower().replace("-", " "), env=place)
+    assert told_of.stdout.startswith(f"Case {number} as it happened.")
+    assert f"Case {number} (" in varde_says("case", "show", number, env=place).stdout
+    assert varde_says("case", "replay", "0000-0000", env=place).returncode == 1
+
+
 def test_a_case_is_replayed_at_a_moment_of_any_of_its_times(place: dict[str, str]):
     happened = answer(place, "--axis", "occurred", "--at", "2025-03-05")
     written = answer(place, "--axis", "recorded", "--at", "2025-03-05")

@@ -12,9 +12,9 @@ from events.base import Stream
 from events.concern import ConcernReceived, ReportedToPrincipal
 from events.lists.concern import Certainty, Concern
 from events.lists.people import Reporter
-from services.case_service.case_number import case_number
 from services.compliance.loading import load_rulebooks
 from tests.compliance.local_books import BOOK, local_book
+from texts.case_number import case_number
 
 LIST = "/admin/regelsett"
 NEW = f"{LIST}/ny"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from datetime import UTC, datetime
 from typing import Annotated, Any
+from uuid import UUID
 
 import typer
 from msgspec import structs
@@ -14,7 +15,8 @@ from events.sealing import split
 from services.compliance.explain import explain, source_of
 from services.compliance.loading import load_rulebooks
 from texts import label, text
-from varde.cli.output import BAD_USE, AsJson, console, fail, give, language, table, tell
+from texts.case_number import case_number
+from varde.cli.output import BAD_USE, CASE_HELP, AsJson, console, fail, give, language, table, tell
 from varde.clock import system_clock
 from varde.composition import event_store, operator_scope, questions, references
 from varde.history import Moment, case_id_of, choices_of, judge, read_case, streams_beside
@@ -23,7 +25,7 @@ from varde.settings import Settings, read_settings
 
 app = typer.Typer(no_args_is_help=True, help="Cases: list, show, timeline, duties.")
 
-Case = Annotated[str, typer.Argument(help="The case's id, or its reference in the system it was imported from.")]
+Case = Annotated[str, typer.Argument(help=CASE_HELP)]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="Only what had happened by then counts.")]
 RecordedBy = Annotated[str | None, typer.Option("--recorded-by", help="Only what was written down by then counts.")]
 RULEBOOK_HELP = "Judge by this municipal plan, whatever the school has chosen."
@@ -45,8 +47,11 @@ def list_cases(
         give(rows)
     else:
         table(
-            ("case.id", "case.school", "case.opened", "case.state"),
-            [(row["case_id"], row["school"], _day(row["first_known_at"]), row["state"]) for row in rows],
+            ("case.number", "case.id", "case.school", "case.opened", "case.state"),
+            [
+                (case_number(UUID(str(row["case_id"]))), row["case_id"], row["school"], _day(row["first_known_at"]), row["state"])
+                for row in rows
+            ],
         )
 
 
@@ -57,9 +62,11 @@ def show(case: Case, *, as_json: AsJson = False) -> None:
     moment = Moment(now=system_clock())
     recorded, judged, summed = _judged(settings, case, moment, None)
     first, last = recorded[0].envelope, recorded[-1].envelope
+    case_id = first.case_id or recorded[0].stream_id
     due = [row for row in judged if row["verdict"] in {"open", "overdue"}]
     answer = {
-        "case": str(first.case_id or recorded[0].stream_id),
+        "case": str(case_id),
+        "number": case_number(case_id),
         "school": first.school,
         "events": len(recorded),
         "first": first.occurred_at,
@@ -70,7 +77,14 @@ def show(case: Case, *, as_json: AsJson = False) -> None:
     if as_json:
         give(answer)
         return
-    tell("case.head", case=answer["case"], school=first.school or "", events=len(recorded), first=_day(first.occurred_at))
+    tell(
+        "case.head",
+        number=answer["number"],
+        case=case_id,
+        school=first.school or "",
+        events=len(recorded),
+        first=_day(first.occurred_at),
+    )
     table(("case.duty", "case.verdict"), [(_duty(row["duty"]), _verdict(row["verdict"])) for row in summed])
     console.print()
     table(

@@ -9,11 +9,11 @@ from uuid import UUID
 
 import typer
 
-from services.case_service.case_number import case_number
 from services.case_service.disposal import Disposals
 from services.case_service.disposal.certificate import certificate, told_of
 from services.case_service.letters.typesetting import pdf
 from texts import label, text
+from texts.case_number import case_number
 from varde.cli.output import AsJson, fail, give, language, table, tell
 from varde.composition import desk_over, event_store, make_read_model
 from varde.settings import Settings, read_settings

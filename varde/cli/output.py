@@ -15,6 +15,7 @@ from rich.table import Table
 from texts import Language, text
 
 AsJson = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+CASE_HELP = "The case's number or id, or its reference in the system it was imported from."
 
 BAD_USE = 2
 LEFT_OUT = 3

@@ -15,7 +15,7 @@ from events.local_time import OSLO
 from services.case_service.packages.asked import Asked
 from services.case_service.proven.anchor import NotSignedError
 from texts import label, text
-from varde.cli.output import BAD_USE, AsJson, fail, give, language, table, tell
+from varde.cli.output import BAD_USE, CASE_HELP, AsJson, fail, give, language, table, tell
 from varde.packing import (
     Case,
     NoSuchMatterError,
@@ -39,7 +39,7 @@ def register(app: typer.Typer) -> None:
 
 
 def package(
-    case: Annotated[str, typer.Argument(help="The case's id, or its reference in the system it was imported from.")],
+    case: Annotated[str, typer.Argument(help=CASE_HELP)],
     *,
     request: Annotated[UUID | None, typer.Option(help="The request, by its id; without it the requests are listed.")] = None,
     preview: Annotated[bool, typer.Option("--preview", help="How each event would go; no text is shown.")] = False,

@@ -14,7 +14,7 @@ from services.case_service.proven.anchor import NotSignedError
 from services.case_service.proven.copying import For, Written
 from services.case_service.proven.older import NoOlderCopyError, size_of
 from services.integrity.verifier import varde_verify
-from varde.cli.output import BAD_USE, AsJson, fail, give, language, tell
+from varde.cli.output import BAD_USE, CASE_HELP, AsJson, fail, give, language, tell
 from varde.exporting import NoSuchCaseError, Wanted, export_case, export_log
 from varde.settings import read_settings
 
@@ -45,7 +45,7 @@ def verify(context: typer.Context) -> None:
 
 
 def export(
-    case: Annotated[str | None, typer.Argument(help="The case's id, or its reference in the system it was imported from.")] = None,
+    case: Annotated[str | None, typer.Argument(help=CASE_HELP)] = None,
     *,
     out: Annotated[Path, typer.Option("--out", help="The file that is written.")],
     recipient: Annotated[str, typer.Option(help="Whom the copy is for.")],

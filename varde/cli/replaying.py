@@ -30,7 +30,8 @@ from services.case_service.replay.state import then_and_before
 from services.case_service.replaying import judging_of, law_of
 from services.compliance.explain import day_text, moment_text, reason, source_of
 from texts import label, text
-from varde.cli.output import BAD_USE, AsJson, console, fail, give, language, table, tell
+from texts.case_number import case_number
+from varde.cli.output import BAD_USE, CASE_HELP, AsJson, console, fail, give, language, table, tell
 from varde.composition import desk_over, event_store, references
 from varde.history import case_id_of
 from varde.importing.times import read_time
@@ -53,6 +54,7 @@ AT_HELP = "At this moment, instead of at an event."
 class _Case(msgspec.Struct, frozen=True, kw_only=True):
     """A case that was opened for its replay: its own events in the order of the axis, and the duties of all its streams."""
 
+    number: str
     order: Order
     judging: Judging
     law: Law
@@ -80,7 +82,7 @@ def register(app: typer.Typer) -> None:
 
 
 def replay(
-    case: Annotated[str, typer.Argument(help="The case's id, or its reference in the system it was imported from.")],
+    case: Annotated[str, typer.Argument(help=CASE_HELP)],
     *,
     axis: Annotated[Axis, typer.Option(help=AXIS_HELP)] = Axis.OCCURRED,
     event: Annotated[int | None, typer.Option(min=1, help="At this event, by its number in the case; the last otherwise.")] = None,
@@ -122,6 +124,7 @@ def _opened(case: str, axis: Axis, rules: RulesOf) -> _Case:
                 fail("case.unknown", value=case)
             schools = {one.envelope.school for one in recorded if one.envelope.school is not None}
             return _Case(
+                number=case_number(case_id),
                 order=Order(recorded, axis),
                 judging=judging_of(desk, case_id),
                 law=law_of(desk, schools, by_today=rules is RulesOf.TODAY),
@@ -160,7 +163,12 @@ def _changed(opened: _Case, view: _View) -> tuple[Any, Sequence[VerdictChange]]:
 
 
 def _tell_view(opened: _Case, view: _View, changed: tuple[Any, Sequence[VerdictChange]]) -> None:
-    tell("replay.head", axis=text(f"replay.axis.{opened.order.axis.value}", language()), where=_stands(view, opened))
+    tell(
+        "replay.head",
+        number=opened.number,
+        axis=text(f"replay.axis.{opened.order.axis.value}", language()),
+        where=_stands(view, opened),
+    )
     table(("replay.what", "replay.value"), [(_label(line), _words(line.value)) for line in view.lines.values()])
     if view.event is not None:
         console.print()
@@ -204,7 +212,13 @@ def _verdict(row: Row | None) -> str:
 
 
 def _answer(opened: _Case, view: _View, other: _View | None, changed: tuple[Any, Sequence[VerdictChange]]) -> dict[str, Any]:
-    found = {"axis": opened.order.axis, **_told(view), "total": len(opened.order), "changed": _differences(*changed)}
+    found = {
+        "number": opened.number,
+        "axis": opened.order.axis,
+        **_told(view),
+        "total": len(opened.order),
+        "changed": _differences(*changed),
+    }
     if other is not None:
         found["against"] = {
             **_told(other),

@@ -28,7 +28,7 @@ from dashboards.kit import (
 )
 from dashboards.kit.colours import BLUE, GREEN, ORANGE
 from dashboards.pages.avvik.asked import LISTS, PATH, SHOWN, Answered, Answers, Which, answers
-from dashboards.pages.avvik.tables import FIGURES, WAYS, counted, month_name, one_by_one, per_age, per_month, value_name
+from dashboards.pages.avvik.tables import FIGURES, LISTED, WAYS, counted, month_name, one_by_one, per_age, per_month, value_name
 from dashboards.pages.lists import the_rest
 from dashboards.pages.narrowing import school_named
 from dashboards.pages.wording import avvik_address
@@ -107,8 +107,8 @@ def _listed(found: Answers, asking: Asking) -> list[Component]:
         caption=table.title,
         head=table.columns[0],
         columns=[
-            Column(title=title, is_text=name in {"school", "grade", "stage"})
-            for title, name in zip(table.columns[1:], ("school", "grade", "stage", "age_days", "due_on", "closed_on"), strict=True)
+            Column(title=title, is_text=name in {"number", "school", "grade", "stage"}, unbroken=name == "number")
+            for title, name in zip(table.columns[1:], LISTED[1:], strict=True)
         ],
         rows=rows,
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Final
+from uuid import UUID
 
 from dashboards.cells import Write, decimal, whole
 from dashboards.dashboard import Asking, Cell, ExportTable
 from dashboards.pages.avvik.asked import Answered, Answers, answers
 from dashboards.pages.wording import listed, rule_name
 from texts import Language, text
+from texts.case_number import case_number
 
 MOST: Final = 2000
 """Avvik in a file."""
@@ -24,6 +26,7 @@ FIGURES: Final[tuple[tuple[str, Write], ...]] = (
     ("treated_median_days", decimal),
 )
 AGES: Final = ("0", "14", "30", "90")
+LISTED: Final = ("what", "number", "school", "grade", "stage", "age_days", "due_on", "closed_on")
 WAYS: Final = ("school", "kind", "grade", "rule", "stage")
 
 
@@ -79,10 +82,7 @@ def one_by_one(found: Answers, asking: Asking) -> ExportTable:
     return ExportTable(
         name="list",
         title=text(f"dashboard.avvik.list.{found.which}", language),
-        columns=[
-            text(f"dashboard.avvik.column.{name}", language)
-            for name in ("what", "school", "grade", "stage", "age_days", "due_on", "closed_on")
-        ],
+        columns=[text(f"dashboard.avvik.column.{name}", language) for name in LISTED],
         rows=[_line(row, asking) for row in found.listed],
         define="avvik.list",
     )
@@ -92,6 +92,7 @@ def _line(row: Answered, asking: Asking) -> tuple[Cell, ...]:
     language = asking.language
     return (
         what_name(row, language),
+        case_number(UUID(str(row["stream_id"]))),
         row["school_name"] or row["school"] or text("dashboard.work.municipality", language),
         listed("AvvikGrade", row["grade"], language),
         text(f"avvik.stage.{row['stage']}", language),

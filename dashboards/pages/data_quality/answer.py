@@ -15,6 +15,7 @@ from dashboards.kit.links import link, view_address
 from dashboards.numbers import moment, percent
 from dashboards.pages.data_quality.asked import EXAMPLES, NATURES, Answers, Finding, answers
 from dashboards.pages.data_quality.tables import (
+    CORRECTED,
     DELAYS,
     check_name,
     corrections,
@@ -25,7 +26,7 @@ from dashboards.pages.data_quality.tables import (
     school_name,
 )
 from dashboards.pages.withheld import withheld
-from dashboards.pages.wording import avvik_address, matter_address
+from dashboards.pages.wording import avvik_address, matter_address, matter_name
 from texts import Language, text
 
 PATH = "datakvalitet"
@@ -108,11 +109,11 @@ def _matters(finding: Finding, asking: Asking) -> Component:
     language, back = asking.language, _address(asking, finding.name)
     rows = [
         Row(
-            head=Linked(text(f"dashboard.quality.open.{finding.subject}", language, number=number), _way(finding, matter, back)),
+            head=Linked(matter_name(finding.subject, matter, language), _way(finding, matter, back)),
             cells=(school_name(row, language),),
         )
         for row in finding.schools
-        for number, matter in enumerate(row["matters"], start=1)
+        for matter in row["matters"]
     ]
     shown = data_table(
         language,
@@ -148,7 +149,10 @@ def _corrections(found: Answers, language: Language) -> Component:
         language,
         caption=table.title,
         head=table.columns[0],
-        columns=[Column(title=title, is_text=True) for title in table.columns[1:]],
+        columns=[
+            Column(title=title, is_text=True, unbroken=name == "case")
+            for title, name in zip(table.columns[1:], CORRECTED[1:], strict=True)
+        ],
         rows=rows,
     )
     rest = [html.P(text("dashboard.work.first", language, count=EXAMPLES), className="note")] if len(table.rows) > EXAMPLES else []

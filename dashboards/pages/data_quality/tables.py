@@ -10,8 +10,10 @@ from dashboards.cells import Write, decimal, hours, whole
 from dashboards.dashboard import Asking, Cell, ExportTable
 from dashboards.numbers import OSLO, percent
 from dashboards.pages.data_quality.asked import NATURES, Answered, Answers, Finding, answers
+from dashboards.pages.wording import matter_cell
 from texts import Language, MissingTextError, catalogue, text
 
+CORRECTED: Final = ("corrected", "case", "field", "kind", "school", "day")
 DELAYS: Final[tuple[tuple[str, Write], ...]] = (
     ("events", whole),
     ("after_a_day", whole),
@@ -111,10 +113,11 @@ def corrections(found: Answers, language: Language) -> ExportTable:
     return ExportTable(
         name="corrections",
         title=text("dashboard.define.quality.corrected.title", language),
-        columns=[text(f"dashboard.quality.column.{name}", language) for name in ("corrected", "field", "kind", "school", "day")],
+        columns=[text(f"dashboard.quality.column.{name}", language) for name in CORRECTED],
         rows=[
             (
                 topic_name(row["about_topic"], language),
+                matter_cell(row["stream"], row["stream_id"], language),
                 _field_name(row, language),
                 text(f"dashboard.quality.kind.{row['kind']}", language),
                 school_name(row, language),

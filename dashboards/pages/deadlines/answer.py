@@ -28,7 +28,7 @@ from dashboards.kit.colours import BLUE, ORANGE
 from dashboards.numbers import day
 from dashboards.pages.deadlines.asked import LISTS, PATH, SHOWN, Answered, Answers, Which, answers
 from dashboards.pages.deadlines.handlers import cases_address
-from dashboards.pages.deadlines.tables import WAYS, counted, one_by_one, per_day, short_day, shown_rows
+from dashboards.pages.deadlines.tables import LISTED, WAYS, counted, one_by_one, per_day, short_day, shown_rows
 from dashboards.pages.lists import the_rest
 from dashboards.pages.narrowing import school_named
 from dashboards.pages.wording import avvik_address, matter_address
@@ -100,7 +100,10 @@ def _listed(found: Answers, asking: Asking) -> list[Component]:
         language,
         caption=table.title,
         head=table.columns[0],
-        columns=[Column(title=title, is_text=title != table.columns[1]) for title in table.columns[1:]],
+        columns=[
+            Column(title=title, is_text=name != "day", unbroken=name == "matter")
+            for title, name in zip(table.columns[1:], LISTED[1:], strict=True)
+        ],
         rows=[
             Row(head=_head(row, line[0], back), cells=line[1:]) for row, line in zip(rows[:SHOWN], table.rows[:SHOWN], strict=True)
         ],

@@ -9,12 +9,13 @@ from dashboards.dashboard import Asking, Cell, ExportTable
 from dashboards.numbers import day
 from dashboards.pages.deadlines.asked import Answered, Answers, Which, answers
 from dashboards.pages.deadlines.handlers import marks
-from dashboards.pages.wording import listed, rule_name
+from dashboards.pages.wording import listed, matter_cell, rule_name
 from texts import Language, text
 
 MOST: Final = 2000
 """Lines of each part of the list in a file."""
 
+LISTED: Final = ("what", "matter", "day", "kind", "school", "handler")
 FIGURES: Final = ("overdue", "silent", "due_first", "due_next", "open_cases")
 WAYS: Final = {"school": FIGURES, "handler": FIGURES, "duty": FIGURES[:-1]}
 """The ways of counting, and what each counts: a case is of no duty."""
@@ -100,7 +101,7 @@ def one_by_one(found: Answers, which: Which, language: Language) -> ExportTable:
     return ExportTable(
         name=which.value,
         title=text(f"dashboard.deadlines.list.{which}", language),
-        columns=[text(f"dashboard.deadlines.column.{name}", language) for name in ("what", "day", "kind", "school", "handler")],
+        columns=[text(f"dashboard.deadlines.column.{name}", language) for name in LISTED],
         rows=[_line(row, names, language) for row in found.parts[which]],
         define="deadlines.list",
     )
@@ -111,6 +112,7 @@ def _line(row: Answered, handlers: Mapping[str, str], language: Language) -> tup
     kind = "silent" if row["standing"] == "silent" else "limit" if row["is_firm"] else "asap"
     return (
         what,
+        matter_cell(row["stream"], row["stream_id"], language),
         row["day"],
         text(f"dashboard.deadlines.kind.{kind}", language),
         row["school_name"] or row["school"] or text("dashboard.work.municipality", language),

@@ -36,7 +36,7 @@ from texts import Language, text
 
 PATH = "tiltak"
 COLOURS = {"works": (KEPT, "#fff"), "partly": (LATE, "#292c30"), "does_not_work": (OVERDUE, "#fff")}
-IS_TEXT = frozenset({"school", "level", "effect", "experience", "standing"})
+IS_TEXT = frozenset({"case", "school", "level", "effect", "experience", "standing"})
 
 
 def answer(asking: Asking) -> list[Component]:
@@ -185,7 +185,10 @@ def _listed(found: Answers, asking: Asking) -> list[Component]:
         language,
         caption=table.title,
         head=table.columns[0],
-        columns=[Column(title=title, is_text=name in IS_TEXT) for title, name in zip(table.columns[1:], LISTED[1:], strict=True)],
+        columns=[
+            Column(title=title, is_text=name in IS_TEXT, unbroken=name == "case")
+            for title, name in zip(table.columns[1:], LISTED[1:], strict=True)
+        ],
         rows=rows,
     )
     if len(found.listed) < SHOWN:

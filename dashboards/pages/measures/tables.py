@@ -12,6 +12,7 @@ from dashboards.dashboard import Asking, ExportTable
 from dashboards.numbers import day, percent
 from dashboards.pages.measures.asked import Answered, Answers, answers
 from dashboards.pages.measures.words import before_and_after, code_name, kind_name, value_name
+from dashboards.pages.wording import matter_cell
 from texts import Language, text
 
 MOST: Final = 2000
@@ -59,7 +60,7 @@ FIGURES: Final = (
 """Every share and mean stands after its base."""
 
 EFFECTS: Final = ("works", "partly", "does_not_work")
-LISTED: Final = ("kind", "school", "level", "decided_at", "executed", "evaluated_at", "effect", "experience", "standing")
+LISTED: Final = ("kind", "case", "school", "level", "decided_at", "executed", "evaluated_at", "effect", "experience", "standing")
 
 
 def tables(asking: Asking) -> tuple[ExportTable, ...]:
@@ -123,6 +124,7 @@ def _line(row: Answered, asking: Asking) -> tuple[Cell, ...]:
     language = asking.language
     return (
         kind_name(row["template"], language),
+        matter_cell(row["stream"], row["case_id"], language),
         row["school_name"] or asking.school_name(row["school"]),
         code_name("MeasureLevel", row["level"], language),
         local_day(row["decided_at"]),

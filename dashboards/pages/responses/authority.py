@@ -15,7 +15,7 @@ from dashboards.kit import Column, Linked, Row, data_table
 from dashboards.numbers import kroner
 from dashboards.pages.responses.asked import Answered, Answers
 from dashboards.pages.responses.panel_of import panel_of
-from dashboards.pages.wording import listed, matter_address
+from dashboards.pages.wording import listed, matter_address, matter_name
 from texts import Language, text
 
 UDIR: Final = (
@@ -33,7 +33,7 @@ UDIR: Final = (
 """What Udir counts of a period, and the heading that each stands under."""
 
 LISTED: Final = ("case", "school", "reported_on", "stage", "due_on", "items_open", "items_overdue", "answers_overdue")
-FINES: Final = ("school", "rate", "runs_from", "stopped_on", "stop_ground", "kroner")
+FINES: Final = ("case", "school", "rate", "runs_from", "stopped_on", "stop_ground", "kroner")
 STAGES: Final = {
     "closed": "closed_at",
     "fined": "fine_imposed_at",
@@ -128,7 +128,7 @@ def cases_table(found: Answers) -> ExportTable:
     language = found.asking.language
     rows: list[list[Cell]] = [
         [
-            f"{text('dashboard.school.case', language)} {str(row['stream_id'])[:8]}",
+            matter_name("enforcement", row["stream_id"], language),
             _school(row, found),
             local_day(row["reported_at"]),
             text(f"dashboard.authority.stage.{_stage(row)}", language),
@@ -147,6 +147,7 @@ def fines_table(found: Answers) -> ExportTable:
     language = found.asking.language
     rows: list[list[Cell]] = [
         [
+            matter_name("enforcement", row["stream_id"], language),
             _school(row, found),
             text(f"dashboard.authority.per.{row['unit']}", language, amount=kroner(row["amount"], language)),
             row["runs_from"],

@@ -17,7 +17,7 @@ from dashboards.kit.links import page_address
 from dashboards.numbers import number
 from dashboards.pages.responses.asked import DUTIES, Answered
 from dashboards.pages.responses.words import duty_name
-from dashboards.pages.wording import matter_address
+from dashboards.pages.wording import matter_address, matter_name
 from dashboards.view import ChoiceError
 from services.reporting.questions.responses import Behind, CasesBehind
 from texts import text
@@ -100,7 +100,7 @@ def _cells(asking: Asking, row: Answered) -> list[Cell]:
     language = asking.language
     is_case = row["state"] is not None
     return [
-        f"{text('dashboard.school.case' if is_case else 'dashboard.school.other', language)} {str(row['stream_id'])[:8]}",
+        matter_name(row["stream"], row["stream_id"], language),
         row["school_name"] or row["school"] or text("dashboard.no_school", language),
         Missing.NONE if row["grade"] is None else row["grade"],
         local_day(row["began_at"]),

@@ -14,7 +14,6 @@ from events.access import DisposalApproved, Disposed
 from events.lists.access import DisposalBasis
 from events.lists.people import Role
 from events.sealing import RetentionClass
-from services.case_service.case_number import case_number
 from services.case_service.desk import Desk
 from services.case_service.letters.letter import Letter as Paper
 from services.case_service.letters.markup import Block, Heading, Paragraph, Points, Table
@@ -22,6 +21,7 @@ from services.case_service.store import KeyId
 from services.compliance.calendar import local_day
 from services.compliance.explain import day_text, moment_text
 from texts import Language, label, text
+from texts.case_number import case_number
 
 
 class Approved(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,11 +12,11 @@ from uuid import UUID
 import msgspec
 
 from events.lists.access import ErasureOutcome
-from services.case_service.case_number import case_number
 from services.case_service.letters.letter import Letter as Paper
 from services.case_service.letters.markup import blocks
 from services.compliance.explain import day_text
 from texts import Language, text
+from texts.case_number import case_number
 
 PROVISIONS: Final = {
     ErasureOutcome.REFUSED_PRESERVED: "GDPR art. 17 (3) b og d; arkivlova §§ 5, 12 og 13; opplæringslova § 12-4",

@@ -13,12 +13,12 @@ from events.base import Stream
 from events.envelope import Recorded
 from events.lists.access import BlockKind, DenialGround
 from events.pupil import GuardianRegistered
-from services.case_service.case_number import case_number
 from services.case_service.desk import Desk
 from services.case_service.read_model import MatterRow
 from services.case_service.rights.pupils_named import pupils_in
 from services.case_service.streams import access_stream
 from services.case_service.tasks import judged_row
+from texts.case_number import case_number
 
 BESIDE: Final = (Stream.ENFORCEMENT, Stream.PHYSICAL_INTERVENTION, Stream.AVVIK)
 """Streams of the same case that may go along. Linked cases are other pupils' cases and never do."""

@@ -10,12 +10,12 @@ from uuid import UUID
 from events.envelope import Actor, Recorded
 from events.lists.people import Role
 from events.plan import MeasureAdded
-from services.case_service.case_number import case_number
 from services.case_service.forms import Refers
 from services.case_service.packages.known import Known
 from services.case_service.packages.redaction import Copy, Mask
 from services.case_service.reading import Shown
 from texts import Language, label, text
+from texts.case_number import case_number
 
 
 class NamesInCopy:

@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import render_template
 
 from events.lists.access import DenialGround
-from services.case_service.case_number import case_number
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.levels import Level
 from services.case_service.http.access.openers import colleagues, openers, today_in_norway
@@ -20,6 +19,7 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Action
 from services.case_service.streams import access_stream
+from texts.case_number import case_number
 
 
 @access.get("/saker/<uuid:matter>/tilgang")

@@ -17,7 +17,6 @@ from flask import Response, abort, render_template, request, url_for
 from events.lists.access import Purpose
 from events.lists.people import Role
 from events.local_time import OSLO
-from services.case_service.case_number import case_number
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.openers import today_in_norway
 from services.case_service.http.access.reading_pages import FAMILY, names_of_readers, readings_of
@@ -35,6 +34,7 @@ from services.case_service.letters.markup import Block, Paragraph, Table
 from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action
 from texts import label, text
+from texts.case_number import case_number
 
 WITHOUT_NAMES: Final = "uten_navn"
 COLUMNS: Final = ("when", "name", "role", "purpose", "what", "case", "times")

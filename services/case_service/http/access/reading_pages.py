@@ -13,7 +13,6 @@ from flask import render_template, request, url_for
 
 from events.lists.people import Role
 from events.local_time import OSLO
-from services.case_service.case_number import case_number
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.told import Read, read_of, told
 from services.case_service.http.case_access import open_matter
@@ -25,6 +24,7 @@ from services.case_service.read_model import MatterRow
 from services.case_service.reading_log import readings
 from services.case_service.rights import Action
 from services.case_service.streams import access_stream
+from texts.case_number import case_number
 
 SHOWN: Final = 100
 """Readings on one page."""

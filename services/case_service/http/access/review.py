@@ -15,7 +15,6 @@ from events.access import BreakGlassReviewed, BreakGlassUsed, ContentRead
 from events.base import Stream
 from events.envelope import Recorded
 from events.lists.people import Role
-from services.case_service.case_number import case_number
 from services.case_service.domain.access.commands import ReviewBreakGlass
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.case_access import Matter, current_person, open_matter
@@ -28,6 +27,7 @@ from services.case_service.reading_log import readings
 from services.case_service.rights import Action
 from services.case_service.streams import access_stream
 from services.compliance.calendar import local_day
+from texts.case_number import case_number
 
 REVIEWERS = frozenset({Role.SCHOOL_OWNER, Role.DATA_PROTECTION_OFFICER})
 """Who answers for it, and who watches over it; an auditor looks on."""

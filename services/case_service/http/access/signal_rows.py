@@ -15,7 +15,6 @@ from events.base import event_type
 from events.envelope import Recorded
 from events.lists.access import Purpose, ReadingSignal
 from events.lists.people import Role
-from services.case_service.case_number import case_number
 from services.case_service.http.access.openers import today_in_norway
 from services.case_service.http.access.told import told
 from services.case_service.http.languages import t
@@ -24,6 +23,7 @@ from services.case_service.read_model import MatterRow
 from services.case_service.read_model.watching import Watched
 from services.case_service.reading_signals import Known, ReadMatter, read_matters, signals_of
 from services.case_service.streams import access_stream
+from texts.case_number import case_number
 
 WINDOW: Final = timedelta(days=30)
 AT_ONCE: Final = 2_000

@@ -15,7 +15,6 @@ from werkzeug.wrappers import Response
 from events import Recorded
 from events.base import Stream
 from events.local_time import OSLO
-from services.case_service.case_number import case_number
 from services.case_service.feeds.spreadsheet import csv_file
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.grants import is_hidden
@@ -27,6 +26,7 @@ from services.case_service.http.moments import MomentProblem, read_day
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.read_model.changes import SET_UP, ChangeRow, Wanted
+from texts.case_number import case_number
 
 ON_A_PAGE: Final = 50
 MOST_IN_A_FILE: Final = 10_000

@@ -16,7 +16,6 @@ import msgspec
 from flask import render_template, request, url_for
 
 from events.lists.people import Role
-from services.case_service.case_number import case_number
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.history import name_of, place_name
 from services.case_service.http.admin.office import today
@@ -30,6 +29,7 @@ from services.case_service.read_model.watching import Watched
 from services.case_service.rights import Action, Reason
 from services.compliance.explain import day_text, moment_text
 from texts import label
+from texts.case_number import case_number
 
 SHUTS: Final = frozenset({Reason.SUSPECTED, Reason.PARTY, Reason.SHUT_OUT})
 FAMILY: Final = frozenset({Role.GUARDIAN, Role.PUPIL})

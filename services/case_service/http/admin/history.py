@@ -13,13 +13,13 @@ from events import Recorded
 from events.base import Stream
 from events.lists.people import Role
 from events.sealing import UNREADABLE
-from services.case_service.case_number import case_number
 from services.case_service.forms import Refers
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.web import the_desk
 from services.case_service.reading import Line, Shown, lines_of
 from services.compliance.explain import moment_text
 from texts import label
+from texts.case_number import case_number
 
 NOT_TOLD: Final = frozenset({"code_hash", "sha256", "source_toml", "secret"})
 """Fields that say nothing to a reader, or that nobody shall read."""

@@ -6,7 +6,6 @@ from typing import Literal
 
 import msgspec
 
-from services.case_service.case_number import case_number
 from services.case_service.http.api.answers import AvvikAnswer, AvvikList, Matters, School, Schools, TaskAnswer, Tasks
 from services.case_service.http.api.bodies import read_query
 from services.case_service.http.api.cursors import USUAL, Cursor, Limit, link, mark, place
@@ -21,6 +20,7 @@ from services.case_service.http.rights import Right
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import AvvikRow
 from services.case_service.rights import Action
+from texts.case_number import case_number
 
 
 class AvvikQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

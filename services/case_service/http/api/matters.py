@@ -11,7 +11,6 @@ from flask import abort
 
 from events import Recorded
 from events.base import Stream
-from services.case_service.case_number import case_number
 from services.case_service.http.api.answers import Doer, Duties, Duty, EventAnswer, Events, MatterFacts, Matters
 from services.case_service.http.api.bodies import read_query
 from services.case_service.http.api.cursors import USUAL, Cursor, Limit, link, mark, place
@@ -25,6 +24,7 @@ from services.case_service.read_model import MatterRow, ObligationRow
 from services.case_service.rights import Action, Share
 from services.case_service.tasks import judged_row
 from services.compliance.explain import reason, reckoning, source_of
+from texts.case_number import case_number
 
 MOST_DUTIES: Final = 1000
 

@@ -12,13 +12,13 @@ from events.envelope import Attachment
 from services.case_service.attachments.kinds import HEIC, kind_named
 from services.case_service.attachments.preview import preview
 from services.case_service.attachments.vault import AttachmentChangedError, AttachmentLostError
-from services.case_service.case_number import case_number
 from services.case_service.http.attachments.blueprint import attachment_pages
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Action
 from services.case_service.store.errors import TamperedError
+from texts.case_number import case_number
 
 log = logging.getLogger(__name__)
 

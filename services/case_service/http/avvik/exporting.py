@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 
 from events.avvik import AvvikExported
 from events.lists.concern import OwnerChannel
-from services.case_service.case_number import case_number
 from services.case_service.domain.avvik.commands import ExportAvvik
 from services.case_service.feeds.avvik_export import SYSTEMS, ExportedAvvik, as_csv, as_json
 from services.case_service.http.avvik.blueprint import avvik
@@ -29,6 +28,7 @@ from services.case_service.read_model import AvvikRow
 from services.case_service.rights import Action
 from services.compliance.calendar import local_day
 from texts import label
+from texts.case_number import case_number
 
 MOST_IN_A_FILE: Final = 500
 

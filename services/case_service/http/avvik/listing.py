@@ -10,7 +10,6 @@ import msgspec
 from flask import render_template, request
 
 from events.lists.decisions import AvvikGrade, AvvikKind
-from services.case_service.case_number import case_number
 from services.case_service.http.avvik.asked import AGES, Asked, Which, is_overdue
 from services.case_service.http.avvik.blueprint import avvik
 from services.case_service.http.avvik.reach import current_avvik_reach
@@ -21,6 +20,7 @@ from services.case_service.read_model import AvvikRow
 from services.compliance.calendar import local_day
 from services.compliance.explain import day_text
 from texts import label
+from texts.case_number import case_number
 
 ON_A_PAGE: Final = 50
 

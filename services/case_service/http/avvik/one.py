@@ -12,7 +12,6 @@ from flask import abort, render_template
 from events.avvik import AvvikMeasureDecided, AvvikRaised
 from events.base import Stream
 from events.lists.people import Role
-from services.case_service.case_number import case_number
 from services.case_service.domain import fold
 from services.case_service.domain.avvik import RULES
 from services.case_service.domain.avvik.state import State, overdue_measures
@@ -33,6 +32,7 @@ from services.case_service.tasks import judged_row
 from services.compliance.calendar import local_day
 from services.compliance.explain import day_text, reason, reckoning, source_of
 from texts import label
+from texts.case_number import case_number
 
 MOST: Final = 2000
 NEXT: Final = {

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 
 from events.avvik import AvvikRegisteredExternally
 from events.lists.concern import OwnerChannel
-from services.case_service.case_number import case_number
 from services.case_service.domain.avvik.commands import RegisterAvvikExternally
 from services.case_service.feeds.avvik_export import SYSTEMS, Returned, UnreadableTableError, returned
 from services.case_service.http.avvik.blueprint import avvik
@@ -24,6 +23,7 @@ from services.case_service.http.recording import Entry, key_of, record
 from services.case_service.http.rights import Right, needs
 from services.case_service.read_model import AvvikRow
 from services.case_service.rights import Action
+from texts.case_number import case_number
 
 LONGEST: Final = 100
 MOST_LINES: Final = 2000

@@ -7,7 +7,6 @@ from datetime import datetime
 import msgspec
 from flask import Blueprint, render_template, request
 
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import decision_on
 from services.case_service.http.cases.asked import KINDS, STAGES, Asked, Open
 from services.case_service.http.cases.finding import rows_of
@@ -22,6 +21,7 @@ from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action
 from services.case_service.tasks import Group, Task, judged_row, tasks_of
 from services.compliance.explain import day_text
+from texts.case_number import case_number
 
 cases = Blueprint("cases", __name__)
 

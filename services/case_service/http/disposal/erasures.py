@@ -15,7 +15,6 @@ from events.access import ErasureAnswered, ErasureRequested
 from events.envelope import Attachment
 from events.lists.access import ErasureOutcome
 from events.sealing import UNREADABLE, RetentionClass
-from services.case_service.case_number import case_number
 from services.case_service.disposal import Standing, disposal_stream
 from services.case_service.disposal.erasure_letter import PROVISIONS, Answer, erasure_letter
 from services.case_service.disposal.judging import months_after
@@ -38,6 +37,7 @@ from services.case_service.letters.typesetting import pdf
 from services.compliance.calendar import local_day
 from services.compliance.explain import day_text
 from texts import Language, label
+from texts.case_number import case_number
 
 LONGEST_NAME = 500
 

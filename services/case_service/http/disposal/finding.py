@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import decision_on
 from services.case_service.http.languages import t
 from services.case_service.http.problems import FormProblem
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Action, Reason
+from texts.case_number import is_number_of
 
 SHUTS = frozenset({Reason.SUSPECTED, Reason.PARTY, Reason.SHUT_OUT})
 
@@ -23,8 +23,7 @@ def is_shut_out_of(subject: UUID) -> bool:
 
 def case_of_number(written: str) -> UUID | FormProblem:
     """The case with a number as people write it; what is wrong when there is none or more than one."""
-    wanted = written.strip().upper().replace(" ", "").replace("-", "")
-    found = [one for one in the_desk().read_model.case_ids() if case_number(one).replace("-", "") == wanted]
+    found = [one for one in the_desk().read_model.case_ids() if is_number_of(written, one)]
     seen = [one for one in found if not is_shut_out_of(one)]
     if len(seen) == 1:
         return seen[0]

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 
 from events.access import LegalHoldLifted, LegalHoldPlaced
 from events.lists.access import HoldGround
-from services.case_service.case_number import case_number
 from services.case_service.domain.access.commands import LiftLegalHold, PlaceLegalHold
 from services.case_service.domain.access.state import Hold
 from services.case_service.http.disposal.blueprint import LONGEST, acting, disposal_pages, entry_for, standing_or_404
@@ -23,6 +22,7 @@ from services.case_service.http.recording import id_from, key_of, new_key, recor
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from texts import label
+from texts.case_number import case_number
 
 
 @disposal_pages.get("/admin/kassasjon/sperre")

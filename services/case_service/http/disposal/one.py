@@ -11,7 +11,6 @@ from flask import Response, abort, flash, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from events.access import DisposalApproved, DisposalStopped
-from services.case_service.case_number import case_number
 from services.case_service.disposal import Obstacle, Standing
 from services.case_service.disposal.certificate import certificate, told_of
 from services.case_service.domain.access.commands import ApproveDisposal, StopDisposal
@@ -30,6 +29,7 @@ from services.case_service.http.web import the_desk, the_web
 from services.case_service.store import KeyNotScrubbedError
 from services.compliance.explain import day_text
 from texts import label
+from texts.case_number import case_number
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):

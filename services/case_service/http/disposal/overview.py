@@ -10,7 +10,6 @@ import msgspec
 from flask import render_template, url_for
 
 from events.sealing import RetentionClass
-from services.case_service.case_number import case_number
 from services.case_service.disposal import Lapsed, Obstacle
 from services.case_service.http.admin.history import place_name
 from services.case_service.http.disposal.blueprint import disposal_pages, disposals
@@ -22,6 +21,7 @@ from services.case_service.store import KeyId
 from services.compliance.calendar import local_day
 from services.compliance.explain import day_text
 from texts import label
+from texts.case_number import case_number
 
 SHOWN: Final = 100
 """Lapsed cases on the page; the rest comes when these are dealt with."""

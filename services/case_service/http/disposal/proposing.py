@@ -13,7 +13,6 @@ from flask.typing import ResponseReturnValue
 from events.access import DisposalApproved
 from events.lists.access import DisposalBasis
 from events.sealing import RetentionClass
-from services.case_service.case_number import case_number
 from services.case_service.disposal import Standing, lapses_on
 from services.case_service.domain.access.commands import ApproveDisposal
 from services.case_service.http.disposal.blueprint import acting, disposal_pages, disposals, entry_for, standing_or_404
@@ -26,6 +25,7 @@ from services.case_service.http.recording import id_from, key_of, new_key, recor
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.signing_in.demanding import require_step_up
 from texts import label
+from texts.case_number import case_number
 
 LONGEST_PROVISION = 200
 

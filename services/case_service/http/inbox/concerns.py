@@ -10,7 +10,6 @@ from uuid import UUID
 import msgspec
 
 from events.lists.concern import Concern
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import decision_on
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.web import the_desk
@@ -19,6 +18,7 @@ from services.case_service.rights import Action
 from services.compliance.calendar import local_day
 from services.compliance.explain import moment_text, span_text
 from texts import label
+from texts.case_number import case_number
 
 HOUR: Final = timedelta(hours=1)
 TWO_DAYS: Final = timedelta(days=2)

@@ -14,7 +14,6 @@ from events.concern import ConcernReceived
 from events.dialogue import ReporterCodeIssued
 from events.lists.concern import OwnerChannel, SeverityCriterion
 from events.lists.people import PupilRole
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import Matter, decision_on, open_matter
 from services.case_service.http.inbox.blueprint import inbox
 from services.case_service.http.inbox.concerns import clock_text
@@ -32,6 +31,7 @@ from services.case_service.http.web import the_desk
 from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action
 from texts import label
+from texts.case_number import case_number
 
 MOST_OPEN = 20
 SHOWN_APART = (ConcernReceived, ReporterCodeIssued, *DONE_BY.values())

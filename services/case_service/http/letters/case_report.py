@@ -7,7 +7,6 @@ from uuid import UUID
 
 from flask import Response, abort, request
 
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import may_open, open_matter
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.letters.blueprint import letter_pages
@@ -27,6 +26,7 @@ from services.case_service.letters.report import ReportedEvent, ReportedField, r
 from services.case_service.reading import Line
 from services.case_service.rights import Action, Share
 from services.compliance.explain import moment_text
+from texts.case_number import case_number
 
 
 @letter_pages.get(f"{MATTER}/saksrapport.pdf")

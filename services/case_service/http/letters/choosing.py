@@ -9,7 +9,6 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from events.lists.documents import Letter, Recipient
-from services.case_service.case_number import case_number
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.letters.addresses import BY_SLUG, BY_TO, SLUGS, TO, Place
 from services.case_service.http.letters.blueprint import letter_pages
@@ -20,6 +19,7 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.letters.recipients import RECIPIENTS
 from texts import Language, label
+from texts.case_number import case_number
 
 
 class Offer(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,13 +10,13 @@ from flask import Response, abort
 from events.concern import ReceiptLetterSent
 from events.documents import LetterSent
 from services.case_service.attachments.vault import AttachmentChangedError, AttachmentLostError
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import open_matter
 from services.case_service.http.letters.blueprint import letter_pages
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Action
 from services.case_service.store.errors import TamperedError
+from texts.case_number import case_number
 
 log = logging.getLogger(__name__)
 

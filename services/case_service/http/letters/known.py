@@ -16,12 +16,12 @@ from events.lists.people import Role
 from events.local_time import OSLO
 from events.plan import PlanAdopted, PlanRevised
 from events.reactions import IndividualDecisionMade
-from services.case_service.case_number import case_number
 from services.case_service.http.letters.decision import decision_words
 from services.case_service.http.matter import Matter
 from services.case_service.http.web import the_desk, the_web
 from services.compliance.explain import day_text, moment_text
 from texts import Language, label, text
+from texts.case_number import case_number
 
 FactT = TypeVar("FactT")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.case_service.case_number import case_number
 from services.case_service.http.letters.draft_of import LetterDraft
 from services.case_service.http.letters.known import school_name, staff_name, today
 from services.case_service.http.matter import Matter
@@ -12,6 +11,7 @@ from services.case_service.http.web import the_web
 from services.case_service.letters.letter import Letter as Paper
 from services.case_service.letters.markup import Block
 from texts import Language, label, text
+from texts.case_number import case_number
 
 
 def letter_on_paper(draft: LetterDraft, *, is_draft: bool) -> Paper:

@@ -9,7 +9,6 @@ from flask import Response, abort, request
 
 from events.lists.documents import Letter
 from events.lists.municipality import WrittenLanguage
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import open_matter
 from services.case_service.http.languages import current_language
 from services.case_service.http.letters.blueprint import letter_pages
@@ -30,6 +29,7 @@ from services.case_service.letters.wording import wording_of
 from services.case_service.rights import Action, Share
 from services.compliance.explain import day_text
 from texts import Language
+from texts.case_number import case_number
 
 COPY: Final = "kopi"
 FOR_THE_FAMILY: Final = "familien"

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import Response
 
-from services.case_service.case_number import case_number
 from services.case_service.http.letters.blueprint import letter_pages
 from services.case_service.http.letters.paper import letter_on_paper
 from services.case_service.http.letters.writing import posted_draft
@@ -14,6 +13,7 @@ from services.case_service.http.record.places import MATTER
 from services.case_service.http.rights import Right, needs
 from services.case_service.letters.letter import Letter as Paper
 from services.case_service.letters.typesetting import pdf
+from texts.case_number import case_number
 
 
 @letter_pages.post(f"{MATTER}/brev/<kind>/forhandsvis")

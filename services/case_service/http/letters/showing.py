@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from events.lists.documents import Delivery, Letter, Recipient
 from events.lists.investigation import Method
-from services.case_service.case_number import case_number
 from services.case_service.drafts import Draft
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.letters.addresses import choose_address
@@ -23,6 +22,7 @@ from services.case_service.http.record.kept_here import browsers_key
 from services.case_service.http.record.places import page_of
 from services.case_service.letters.recipients import FAMILY
 from texts import label
+from texts.case_number import case_number
 
 BY_HAND = frozenset({Delivery.DIGITAL_MAIL, Delivery.HANDED_OVER, Delivery.POST, Delivery.READ_ALOUD, Delivery.OTHER})
 

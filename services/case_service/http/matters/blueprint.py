@@ -11,13 +11,13 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from events.base import Stream
-from services.case_service.case_number import case_number
 from services.case_service.http.languages import current_language
 from services.case_service.http.matter import Matter
 from services.case_service.http.record.places import FOLDERS, page_of
 from services.case_service.http.rights import Right, needs
 from services.case_service.read_model import MatterRow
 from services.compliance.explain import day_text
+from texts.case_number import case_number
 
 View = TypeVar("View", bound=Callable[..., Any])
 

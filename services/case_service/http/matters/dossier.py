@@ -11,7 +11,6 @@ from uuid import UUID
 from flask import abort
 
 from events.base import Stream
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import may_open, open_matter
 from services.case_service.http.languages import t
 from services.case_service.http.matter import Matter
@@ -23,6 +22,7 @@ from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action, Share
 from services.case_service.tasks import Task, judged_row, tasks_of
 from texts import catalogue
+from texts.case_number import case_number
 
 MOST_OBLIGATIONS = 2000
 

@@ -10,7 +10,6 @@ from flask import render_template
 
 from events.concern import CaseLinked, CaseOpened, CaseSplit, PartyRoleChanged
 from events.lists.people import PupilRole
-from services.case_service.case_number import case_number
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.matters.blueprint import address, page
 from services.case_service.http.matters.dossier import Dossier, opened, stage_text
@@ -19,6 +18,7 @@ from services.case_service.http.matters.told import ToldEvent
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Share
 from texts import label
+from texts.case_number import case_number
 
 
 class RoleSince(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,6 @@ from events.base import Stream
 from events.envelope import Actor, Recorded
 from events.lists.people import Role
 from events.plan import MeasureAdded
-from services.case_service.case_number import case_number
 from services.case_service.forms import Refers
 from services.case_service.http.belonging import found_in_the_case
 from services.case_service.http.case_access import may_open
@@ -21,6 +20,7 @@ from services.case_service.http.matters.blueprint import address, event_address
 from services.case_service.http.web import the_desk
 from services.case_service.reading import Shown
 from texts import label
+from texts.case_number import case_number
 
 MADE_BY: Final = {
     Refers.DECISION: "decision",

@@ -9,7 +9,6 @@ import msgspec
 from flask import url_for
 
 from events.base import Stream
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import decision_on, visible
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.matters.blueprint import address
@@ -20,6 +19,7 @@ from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action
 from services.case_service.tasks import judged_row, tasks_of
 from services.compliance.explain import day_text
+from texts.case_number import case_number
 
 AHEAD: Final = timedelta(days=60)
 MOST: Final = 200

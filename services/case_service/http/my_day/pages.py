@@ -8,7 +8,6 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from events.lists.people import Role
-from services.case_service.case_number import case_number
 from services.case_service.http.access.watch_page import waiting_reviews
 from services.case_service.http.case_access import current_person
 from services.case_service.http.cases.reach import led_schools
@@ -25,6 +24,7 @@ from services.case_service.http.web import the_desk
 from services.case_service.rights import Action, Kind
 from services.case_service.tasks import Group
 from services.compliance.calendar import local_day
+from texts.case_number import case_number
 
 my_day = Blueprint("my_day", __name__)
 

@@ -15,7 +15,6 @@ from uuid import UUID, uuid5
 from flask import Response, abort, flash, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.case_service.case_number import case_number
 from services.case_service.feeds.calendar import Deadline, calendar
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.matters.blueprint import address
@@ -31,6 +30,7 @@ from services.case_service.reactions.deadlines import deadlines_of
 from services.case_service.read_model import ObligationRow
 from services.case_service.rights import Kind
 from services.compliance.rulebook import AtOnce, Before, Hours
+from texts.case_number import case_number
 
 LONGEST: Final = 100
 BY_THE_CLOCK: Final = AtOnce | Hours | Before

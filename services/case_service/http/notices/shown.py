@@ -11,7 +11,6 @@ import msgspec
 from flask import url_for
 
 from events.base import Stream
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import decision_on, may_open
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.matters.blueprint import address
@@ -21,6 +20,7 @@ from services.case_service.notices.notice import AT_ONCE, NoticeKind
 from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action
 from services.compliance.explain import day_text, moment_text
+from texts.case_number import case_number
 
 LIMITS: Final = frozenset({NoticeKind.DUE_SOON, NoticeKind.DUE_TODAY, NoticeKind.OVERDUE, NoticeKind.ESCALATED})
 PRESSING: Final = AT_ONCE | {NoticeKind.OVERDUE, NoticeKind.DUE_TODAY}

@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import Response, abort
 
 from services.case_service.attachments.vault import AttachmentChangedError, AttachmentLostError
-from services.case_service.case_number import case_number
 from services.case_service.http.packages.blueprint import PACKAGES, package_pages
 from services.case_service.http.packages.opening import Opened, opened_for_packages
 from services.case_service.http.rights import Right, needs
@@ -17,6 +16,7 @@ from services.case_service.http.web import the_desk
 from services.case_service.packages.asked import Given
 from services.case_service.rights import Action
 from services.case_service.store.errors import TamperedError
+from texts.case_number import case_number
 
 log = logging.getLogger(__name__)
 ENDINGS = {"application/zip": "zip", "application/pdf": "pdf"}

@@ -11,7 +11,6 @@ from flask.typing import ResponseReturnValue
 from events.access import DisclosureRequested
 from events.base import Stream
 from events.lists.access import DisclosureBasis
-from services.case_service.case_number import case_number
 from services.case_service.domain.access.commands import RequestDisclosure
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.moments import MomentProblem, read_day
@@ -26,6 +25,7 @@ from services.case_service.http.web import the_desk, the_web
 from services.case_service.packages.receiving import receivings_of
 from services.compliance.calendar import local_day
 from texts import label
+from texts.case_number import case_number
 
 WRITTEN_HERE = (
     DisclosureBasis.PARTY_ACCESS,

@@ -9,7 +9,6 @@ import msgspec
 from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.case_service.case_number import case_number
 from services.case_service.drafts import DraftTooLargeError
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.packages.blueprint import REQUEST, package_pages, packages_address
@@ -28,6 +27,7 @@ from services.case_service.packages.problems import problems_of
 from services.case_service.packages.redaction import Copy, Treatment, texts_of
 from services.case_service.packages.telling import happened, told, withheld
 from texts import Language
+from texts.case_number import case_number
 
 SEEN = "seen"
 """The field that says how far each stream had come in the preview: ``<stream>:<version>``."""

@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from events.access import DisclosureAnswered
 from events.lists.access import DisclosureBasis, DisclosureOutcome
 from events.lists.documents import Recipient
-from services.case_service.case_number import case_number
 from services.case_service.http.languages import t
 from services.case_service.http.packages.blueprint import REQUEST, package_pages, packages_address
 from services.case_service.http.packages.entries import answer_entries
@@ -21,6 +20,7 @@ from services.case_service.http.recording import NotRecorded, key_of, new_key, r
 from services.case_service.http.rights import Right, needs
 from services.case_service.packages.asked import Asked
 from services.case_service.rights import Action
+from texts.case_number import case_number
 
 PROVISION, REASON = 300, 4000
 PROPOSED = {DisclosureBasis.PUBLIC_ACCESS: "offentleglova § 13, forvaltningslova § 13"}

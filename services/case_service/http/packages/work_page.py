@@ -8,7 +8,6 @@ from flask import flash, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from msgspec.structs import replace
 
-from services.case_service.case_number import case_number
 from services.case_service.drafts import DraftTooLargeError
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.packages.blueprint import REQUEST, package_pages, packages_address
@@ -24,6 +23,7 @@ from services.case_service.packages.receiving import Receiving, receivings_of
 from services.case_service.rights import Share
 from services.compliance.calendar import local_day
 from texts import Language, label
+from texts.case_number import case_number
 
 
 @package_pages.get(REQUEST)

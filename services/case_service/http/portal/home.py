@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from events.base import Stream
 from events.concern import PrincipalAcknowledged, RaisedWithPrincipal
 from events.envelope import Recorded
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import visible
 from services.case_service.http.persons import current_person
 from services.case_service.http.portal.blueprint import portal
@@ -22,6 +21,7 @@ from services.case_service.http.web import the_desk
 from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action
 from services.compliance.calendar import local_day
+from texts.case_number import case_number
 
 SHOWN = (Stream.CASE, Stream.PHYSICAL_INTERVENTION)
 """What a family is shown in the list. A heightened case is told of by people, not by a list."""

@@ -12,7 +12,6 @@ from events.concern import RaisedWithPrincipal, ReceiptLetterSent
 from events.documents import LetterSent
 from events.envelope import Recorded
 from events.plan import MeasureAdded, MeasureEvaluated
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.portal.blueprint import portal
 from services.case_service.http.portal.family import own_children, statsforvalter_from
@@ -21,6 +20,7 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Action
 from services.compliance.calendar import local_day
+from texts.case_number import case_number
 
 
 @portal.get("/foresatt/saker/<uuid:stream>")

@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import abort, render_template
 
 from events.base import Stream
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.record.asking import is_recordable
 from services.case_service.http.record.blueprint import record_pages
@@ -18,6 +17,7 @@ from services.case_service.http.record.places import FOLDERS, MATTER, form_page,
 from services.case_service.http.record.steps import Step, order
 from services.case_service.http.rights import Right, needs
 from services.case_service.rights import Action
+from texts.case_number import case_number
 
 PLANNING: Final = frozenset({"case.PlanAdopted", "case.MeasureAdded"})
 """Where these can be recorded, the plan builder does both in one."""

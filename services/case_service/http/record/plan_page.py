@@ -10,7 +10,6 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from events.lists.measures import PlanPart
-from services.case_service.case_number import case_number
 from services.case_service.domain import COMMAND_FOR
 from services.case_service.drafts import Draft, DraftPlace
 from services.case_service.forms import FieldProblem
@@ -41,6 +40,7 @@ from services.case_service.http.web import the_desk, the_web
 from services.case_service.rights import Action
 from services.compliance.measure_library import MeasureTemplate, UnknownMeasureError, template, templates
 from texts import label
+from texts.case_number import case_number
 
 
 @record_pages.get(f"{MATTER}/planbygger")

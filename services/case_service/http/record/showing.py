@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from flask import make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from services.case_service.case_number import case_number
 from services.case_service.drafts import Draft
 from services.case_service.forms import FieldProblem
 from services.case_service.http.attachments.blueprint import MOST_FILES
@@ -20,6 +19,7 @@ from services.case_service.http.record.kept_here import browsers_key
 from services.case_service.http.record.places import draft_address, menu_of, page_of
 from services.case_service.http.record.school_map import map_address
 from texts import label
+from texts.case_number import case_number
 
 
 def form_page(

@@ -14,7 +14,6 @@ from events.envelope import Recorded
 from events.local_time import OSLO
 from events.plan import MeasureAdded
 from events.reactions import AdvanceNoticeSent, IndividualDecisionMade, Referred
-from services.case_service.case_number import case_number
 from services.case_service.forms import Choice, Refers, field_label, form_of
 from services.case_service.http.belonging import events_of_the_case
 from services.case_service.http.case_access import Matter, may_open
@@ -24,6 +23,7 @@ from services.case_service.rights import Action
 from services.case_service.timeline import Lane, lane_of
 from services.compliance.measure_library import templates
 from texts import label, text
+from texts.case_number import case_number
 
 LONGEST: Final = 80
 CASES_OFFERED: Final = 200

@@ -9,7 +9,6 @@ from flask import abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from events.dialogue import MessageToReporter, ReporterCodeIssued
-from services.case_service.case_number import case_number
 from services.case_service.domain.matter.commands import SendMessage
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.problems import NotRecorded
@@ -19,6 +18,7 @@ from services.case_service.http.reporting.dialogue_lines import lines_of
 from services.case_service.http.reporting.form_reading import Reading
 from services.case_service.http.rights import Right, needs
 from services.case_service.rights import Action
+from texts.case_number import case_number
 
 
 @reporting.get("/saker/<uuid:stream>/dialog")

@@ -11,13 +11,13 @@ from flask.typing import ResponseReturnValue
 from events.base import Stream
 from events.heightened import HeightenedCaseConcluded, HeightenedReportReceived, ObviousGroundlessnessAssessed
 from events.lists.people import Suspected
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.reporting.blueprint import reporting
 from services.case_service.http.reporting.steps import Asked, steps_of
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Action
+from texts.case_number import case_number
 
 ROUTINE: Final = (
     Asked("immediate", ("case.ImmediateMeasureTaken",), "Bærum, vedlegg 11:2"),

@@ -17,7 +17,6 @@ from events.dialogue import ReporterCodeIssued
 from events.envelope import Actor
 from events.lists.concern import Arena, Channel
 from events.lists.people import Role
-from services.case_service.case_number import case_number
 from services.case_service.domain.matter.commands import IssueReporterCode
 from services.case_service.http.attachments.blueprint import MOST_FILES
 from services.case_service.http.attachments.kept import ACCEPTED, FILES, NO_FILES, FormFiles
@@ -36,6 +35,7 @@ from services.case_service.http.reporting.too_many import count, let_in_or_ask_t
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.read_model import SchoolRow
+from texts.case_number import case_number
 
 
 class Kiosk(msgspec.Struct, frozen=True, kw_only=True):

@@ -17,7 +17,6 @@ from flask.typing import ResponseReturnValue
 from events.base import Stream
 from events.concern import OwnerAcknowledged
 from events.lists.people import Suspected
-from services.case_service.case_number import case_number
 from services.case_service.domain.matter.commands import AcknowledgeAsOwner
 from services.case_service.http.case_access import may_open, open_matter
 from services.case_service.http.languages import t
@@ -31,6 +30,7 @@ from services.case_service.http.rights import SEES_ALL_SCHOOLS, Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action
+from texts.case_number import case_number
 
 KINDS: Final = {Stream.PHYSICAL_INTERVENTION: "intervention"}
 

@@ -11,7 +11,6 @@ from flask import abort, render_template, request
 
 from events.base import Stream
 from events.concern import OwnerAcknowledged, PrincipalAcknowledged
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import open_matter
 from services.case_service.http.persons import current_person
 from services.case_service.http.reporting.blueprint import reporting
@@ -19,6 +18,7 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action
+from texts.case_number import case_number
 
 MOST: Final = 10
 """Receipts on one page: as many as a report has pupils."""

@@ -10,7 +10,6 @@ import msgspec
 from flask import url_for
 
 from events.base import Stream
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import visible
 from services.case_service.http.languages import current_language
 from services.case_service.http.matters.blueprint import PLACES
@@ -19,6 +18,7 @@ from services.case_service.http.web import the_desk
 from services.compliance.explain import moment_text
 from services.compliance.preview import NOTHING, Comparison, Foreseen, NewLimit, Tally
 from services.compliance.rulebook import BoundRule, Rulebook
+from texts.case_number import case_number
 
 SECONDS: Final = 6.0
 """How long a page goes through cases, those first in which something happened last; what was not reached is said."""

@@ -9,7 +9,6 @@ from flask import abort, render_template, url_for
 
 from events.base import Stream
 from events.survey import NonAnonymousSurveyAssessed
-from services.case_service.case_number import case_number
 from services.case_service.http.case_access import Matter, may_open, open_matter
 from services.case_service.http.matters.blueprint import address
 from services.case_service.http.matters.told import Told
@@ -21,6 +20,7 @@ from services.case_service.http.surveys.blueprint import survey_pages
 from services.case_service.http.surveys.results import grade_text
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Action
+from texts.case_number import case_number
 
 FOLLOWING = {"assessed": "survey.NonAnonymousSurveyRun", "run": "survey.SurveyAnswersVerified"}
 """What a survey waits for, by how far it has come."""
