@@ -35,7 +35,8 @@ ahead_of_time AS (
     SELECT DISTINCT stream_id
     FROM {events}
     WHERE case_no IN (SELECT case_no FROM known_cases)
-        AND oddity IS NULL AND documented_at < occurred_at - INTERVAL 5 MINUTE
+        -- The first says nothing that the second does not, and is quicker to ask of every row.
+        AND oddity IS NULL AND documented_at < occurred_at AND documented_at < occurred_at - INTERVAL 5 MINUTE
         AND occurred_at <= $moment AND documented_at <= coalesce($recorded_by, TIMESTAMP 'infinity')
 ),
 -- A check is a column: empty where it is not about the history, and true where that fails. They are counted by count_if: DuckDB 2.0
