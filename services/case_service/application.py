@@ -157,7 +157,7 @@ class Application:
 
     def _first_answer(self, requests: Sequence[Request], answer: Appended) -> tuple[Receipt, ...]:
         """The receipts of a request that was carried out before, read back from where its events stand."""
-        found = [one for position in answer.positions for one in self._store.after(position - 1, 1)]
+        found = [one for position in answer.positions for one in self._store.facts_after(position - 1, 1)]
         receipts = []
         for request in requests:
             events = [one for one in found if one.stream_id == request.stream_id]
@@ -178,7 +178,8 @@ class Application:
         return Once(key=idempotency_key, fingerprint=_fingerprint(requests, self._fingerprint_key))
 
     def _load(self, request: Request, now: datetime) -> History:
-        recorded = self._store.read(request.stream_id)
+        read = self._store.read if STREAMS[request.stream].state_holds_text else self._store.facts
+        recorded = read(request.stream_id)
         if recorded and recorded[0].envelope.stream is not request.stream:
             raise AnotherStreamError(request.stream_id, request.stream)
         history = History(request.stream, request.stream_id, recorded)

@@ -16,7 +16,7 @@ from events.enforcement import OrderItemCompleted
 from events.lists.access import Purpose
 from events.sealing import RetentionClass
 from events.wheel import WheelTaskDone, WheelTaskPlanned
-from services.case_service.domain import fold
+from services.case_service.domain import STREAMS, fold
 from services.case_service.domain.enforcement import RULES as ENFORCEMENT
 from services.case_service.store import EventStore, KeyId, SQLiteFile, StoreSettings, migrate, open_store
 from varde.demo.municipality import SCHOOLS
@@ -51,6 +51,14 @@ def log(store: EventStore) -> list[Recorded]:
 
 def test_every_command_of_the_demo_was_accepted(log):
     assert len(log) == len(beats(SEED, UNTIL))
+
+
+def test_every_stream_is_in_the_same_state_with_and_without_its_text(store, log):
+    streams = {one.stream_id: STREAMS[one.envelope.stream] for one in log}
+
+    for stream_id, rules in streams.items():
+        facts, whole = ([one.event for one in read(stream_id)] for read in (store.facts, store.read))
+        assert rules.state_holds_text or fold(rules, facts) == fold(rules, whole)
 
 
 def test_there_are_eight_schools_and_three_school_years_of_cases(log):

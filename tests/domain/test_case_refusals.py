@@ -84,6 +84,7 @@ from services.case_service.domain.matter.refusals import (
     UnknownReferral,
 )
 from services.case_service.domain.refusals import (
+    BlankText,
     DatesReversed,
     GradeUnknown,
     KnownBeforeItHappened,
@@ -139,9 +140,12 @@ def bare_moment(*, information: str) -> WeighedMoment:
     return WeighedMoment(moment=first.moment, weight=first.weight, information=information)
 
 
-def test_a_text_that_may_be_left_out_may_be_blank():
-    concern = example(ConcernReceived, interpretation="")
-    given().when(ReceiveConcern(fact=concern)).then(concern)
+@pytest.mark.parametrize("blank", ["", " ", "\n\t"])
+def test_a_text_that_may_be_left_out_is_left_out_or_says_something(blank):
+    concern = example(ConcernReceived, interpretation=blank)
+    given().when(ReceiveConcern(fact=concern)).then_refused(BlankText, "interpretation")
+    unsaid = example(ConcernReceived, interpretation=None)
+    given().when(ReceiveConcern(fact=unsaid)).then(unsaid)
 
 
 @pytest.mark.parametrize("grade", [0, -1, 14])

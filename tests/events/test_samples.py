@@ -8,9 +8,10 @@ from each import for_each
 from open_sealer import OpenSealer
 from sample_files import LISTS, SAMPLES, codes_today, decoded, form_of, new_sample, read_sample, sample_path, state_of
 
-from events import EventType, catalogue
+from events import EventType, by_topic, catalogue
 from events.sealing import UNREADABLE, RetentionClass
 from events.stored import peek
+from services.case_service.domain import STREAMS, fold
 
 KINDS = for_each(catalogue(), named=lambda kind: kind.topic)
 FILES = for_each(sorted(SAMPLES.glob("*/v*.json")), named=lambda file: f"{file.parent.name}-{file.stem}")
@@ -54,6 +55,15 @@ def test_a_sample_whose_keys_are_destroyed_keeps_its_facts(file: Path) -> None:
     read = decoded(sample, OpenSealer(*RetentionClass))
     assert texts_in(msgspec.to_builtins(read.event)) & texts_in(sample["sealed"]) == set()
     assert (UNREADABLE in texts_in(msgspec.to_builtins(read.event))) == bool(sample["sealed"])
+
+
+@FILES
+def test_a_sample_gives_the_same_state_with_and_without_its_keys(file: Path) -> None:
+    """Save where the stream's rules say that its state is made of text, which is opened for it then."""
+    sample = read_sample(file)
+    for stream in by_topic(sample["topic"]).streams:
+        rules, facts = STREAMS[stream], decoded(sample, OpenSealer(*RetentionClass)).event
+        assert rules.state_holds_text or fold(rules, [facts]) == fold(rules, [decoded(sample, OpenSealer()).event])
 
 
 @KINDS

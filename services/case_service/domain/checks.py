@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
 from events.base import Event
 from events.envelope import Precision
-from services.case_service.domain.command import Circumstances
+from events.sealing import sealed_shape
+from services.case_service.domain.command import Circumstances, Refused
 from services.case_service.domain.refusals import (
+    BlankText,
     DatesReversed,
     GradeUnknown,
     KnownBeforeItHappened,
@@ -76,6 +78,9 @@ IN_ORDER: Final = (("from_date", "to_date"), ("from_date", "evaluate_on"), ("val
 """Pairs of fields of which the second cannot lie before the first."""
 
 
+BlankField: TypeAlias = "tuple[str, type[Refused]]"
+
+
 def check_fact(fact: Event, circumstances: Circumstances) -> None:
     """Refuse a fact that cannot be true, whatever stream it is for. Raises a subclass of Refused that names the field."""
     check_times(circumstances)
@@ -113,9 +118,12 @@ def check_times(circumstances: Circumstances) -> None:
 
 
 def check_texts(fact: Event) -> None:
-    """Raises NothingSaid for a required text, at any depth, that holds nothing but white space."""
-    for field in _blank_texts(fact, ""):
-        raise NothingSaid(field, name=field)
+    """Raises NothingSaid for a required text, at any depth, that holds nothing but white space, and BlankText for a sealed one.
+
+    What nobody spoke of is left out: whether something was said must be seen without opening what is sealed.
+    """
+    for field, refusal in _blank_texts(fact, ""):
+        raise refusal(field, name=field)
 
 
 def check_numbers(fact: Event) -> None:
@@ -152,23 +160,26 @@ def said(text: str | None) -> bool:
     return text is not None and bool(text.strip())
 
 
-def _blank_texts(value: msgspec.Struct, path: str) -> Iterator[str]:
-    required = _required(type(value))
+def _blank_texts(value: msgspec.Struct, path: str) -> Iterator[BlankField]:
+    refused = _refused_blank(type(value))
     for name in value.__struct_fields__:
-        yield from _blank(getattr(value, name), f"{path}{name}", required=name in required)
+        yield from _blank(getattr(value, name), f"{path}{name}", refused.get(name))
 
 
-def _blank(value: Any, path: str, *, required: bool) -> Iterator[str]:
+def _blank(value: Any, path: str, refusal: type[Refused] | None) -> Iterator[BlankField]:
     if isinstance(value, str):
-        if required and not value.strip():
-            yield path
+        if refusal is not None and not value.strip():
+            yield path, refusal
     elif isinstance(value, msgspec.Struct):
         yield from _blank_texts(value, f"{path}.")
     elif isinstance(value, tuple):
         for place, item in enumerate(value):
-            yield from _blank(item, f"{path}.{place}", required=True)
+            yield from _blank(item, f"{path}.{place}", NothingSaid)
 
 
 @cache
-def _required(cls: type[msgspec.Struct]) -> frozenset[str]:
-    return frozenset(field.name for field in msgspec.structs.fields(cls) if field.required)
+def _refused_blank(cls: type[msgspec.Struct]) -> dict[str, type[Refused]]:
+    """The fields that cannot be blank, and how they are refused."""
+    sealed = sealed_shape(cls) or {}
+    found = ((field.name, NothingSaid if field.required else BlankText) for field in msgspec.structs.fields(cls))
+    return {name: refusal for name, refusal in found if refusal is NothingSaid or name in sealed}

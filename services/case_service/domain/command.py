@@ -64,10 +64,15 @@ def proposed(command: type[Command[Any]]) -> type[Event]:
 
 
 class StreamRules(msgspec.Struct, frozen=True, kw_only=True):
-    """How one kind of stream decides and folds. ``initial`` is the state before the first event."""
+    """How one kind of stream decides and folds. ``initial`` is the state before the first event.
+
+    ``state_holds_text`` says that the state is made of sealed text too, which must then be opened before a command is decided on.
+    Else the facts alone give the same state, and what a text says as long as it says something makes no difference.
+    """
 
     stream: Stream
     initial: Any
     decide: Callable[[Any, Any, Circumstances], tuple[Event, ...]]
     evolve: Callable[[Any, Any], Any]
     commands: tuple[type[Command[Any]], ...]
+    state_holds_text: bool = False

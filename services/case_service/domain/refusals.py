@@ -63,3 +63,9 @@ class TooLongAgo(Refused):
     """It is said to have happened, or to have been known, before there was anything that a school writes down here."""
 
     code = "FACT-010"
+
+
+class BlankText(Refused):
+    """A text that may be left out is there and says nothing. Sealed, it would look as if something was said."""
+
+    code = "FACT-011"

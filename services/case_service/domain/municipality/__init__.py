@@ -12,5 +12,10 @@ from services.case_service.domain.municipality.evolve import evolve
 from services.case_service.domain.municipality.state import Municipality
 
 RULES: Final = StreamRules(
-    stream=Stream.MUNICIPALITY, initial=Municipality(), decide=decide, evolve=evolve, commands=get_args(MunicipalityCommand)
+    stream=Stream.MUNICIPALITY,
+    initial=Municipality(),
+    decide=decide,
+    evolve=evolve,
+    commands=get_args(MunicipalityCommand),
+    state_holds_text=True,
 )

@@ -12,5 +12,10 @@ from services.case_service.domain.wheel.evolve import evolve
 from services.case_service.domain.wheel.state import NotOpened
 
 RULES: Final = StreamRules(
-    stream=Stream.ANNUAL_WHEEL, initial=NotOpened(), decide=decide, evolve=evolve, commands=get_args(WheelCommand)
+    stream=Stream.ANNUAL_WHEEL,
+    initial=NotOpened(),
+    decide=decide,
+    evolve=evolve,
+    commands=get_args(WheelCommand),
+    state_holds_text=True,
 )
