@@ -8,11 +8,15 @@ import json
 import pytest
 from town import CANARY, A, B, Town, matter
 
+from events.base import Stream
 from events.lists.access import DenialGround, DisclosureBasis, DisclosureOutcome
+from events.lists.year import OwnershipKind
+from events.organisation import SchoolRegistered
 from services.case_service.process_export import ObjectType, Pseudonyms
-from services.case_service.streams import access_stream, municipality_stream
+from services.case_service.streams import access_stream, municipality_stream, school_stream
 
 PAGE = "/prosessdata"
+NEW = "974620057"
 WANTED = {"school": "", "format": "ocel-json", "recipient": "Analyseavdelingen", "purpose": f"Se hvor lenge vi venter {CANARY}"}
 
 
@@ -52,6 +56,31 @@ def test_what_is_missing_is_said_and_nothing_goes_out(town: Town, change: dict[s
     answer = town.comes("skoleeier").post(PAGE, {**WANTED, **change}, page=PAGE)
     assert answer.status_code == 422
     assert town.of("access.DisclosureRequested") == []
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "says"),
+    [
+        ({"since": "i går"}, "since", "Fra og med dag: Skriv en dato"),
+        ({"until": "32.13.2027"}, "until", "Til og med dag: Skriv en dato"),
+        ({"since": "02.03.2027", "until": "01.03.2027"}, "until", "Til og med dag: Siste dag er før første dag."),
+        ({"since": "01.01.1999", "until": "31.12.1999"}, "since", "Fra og med dag: Det finnes ingen hendelser i disse dagene."),
+        ({"until": "31.12.1999"}, "until", "Til og med dag: Det finnes ingen hendelser i disse dagene."),
+        ({"school": NEW}, "school", "Det finnes ingen hendelser å ta ut her."),
+    ],
+)
+def test_what_is_wrong_is_said_of_its_field_and_nothing_that_was_written_is_lost(
+    town: Town, change: dict[str, str], field: str, says: str
+):
+    school = SchoolRegistered(
+        orgnr=NEW, name="Nybakk skole", lowest_grade=1, highest_grade=7, ownership=OwnershipKind.MUNICIPAL, municipality="9901"
+    )
+    town.happens(Stream.SCHOOL, school_stream("lyngfjord", NEW), school, school=NEW)
+    answer = town.comes("skoleeier").post(PAGE, {**WANTED, **change}, page=PAGE)
+    assert answer.status_code == 422
+    assert f'<a href="#{field}">{says}' in answer.text
+    for written in {**WANTED, **change}.values():
+        assert written in answer.text
 
 
 @pytest.mark.parametrize("who", ["laerer", "saksbehandler", "avdelingsleder", "personvernombud", "administrator", "mor", "elev"])

@@ -152,13 +152,15 @@ def test_before_the_first_event_nothing_is_known(town: Town):
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ("dag=i+går", "dato"),
-        ("dag=2027-03-02&kl=99", "klokkeslett"),
+        ("dag=i+går", '<a href="#dag">Dato: Skriv en dato'),
+        ("dag=2027-03-02&kl=99", '<a href="#kl">Klokkeslett: Skriv et klokkeslett'),
+        ("mot_dag=i+går", '<a href="#mot_dag">Sammenlign med et annet tidspunkt, dato: Skriv en dato'),
         ("kl=12", "dato"),
         ("hendelse=tre", "Skriv et tall fra 1 og opp."),
         ("hendelse=999", "Den siste er nummer 9."),
         ("dag=2027-04-01", "Dagen har ikke vært ennå."),
-        ("mot_hendelse=0", "Den siste er nummer 9."),
+        ("mot_hendelse=0", "Skriv et tall fra 1 og opp."),
+        ("hendelse=99999999999999999999", "Den siste er nummer 9."),
     ],
 )
 def test_what_cannot_be_read_is_said_and_leads_to_the_field(town: Town, query: str, says: str):

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Self
+from typing import Final, Self
 
 import msgspec
 
 from services.case_service.http.languages import t
 from services.case_service.http.moments import MomentProblem, read_day
 from services.case_service.http.problems import FormProblem, moment_problem
+
+DAYS: Final = ("since", "until")
+"""The fields."""
 
 
 class AskedDays(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +27,7 @@ class AskedDays(msgspec.Struct, frozen=True, kw_only=True):
     def of(cls, form: Mapping[str, str]) -> Self:
         """The fields ``since`` and ``until`` of a form."""
         found, problems = dict[str, date | None](), list[FormProblem]()
-        for field in ("since", "until"):
+        for field in DAYS:
             written = form.get(field, "").strip()
             try:
                 found[field] = read_day(field, written) if written else None

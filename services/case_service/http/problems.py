@@ -18,6 +18,8 @@ from services.case_service.store import StreamMovedError
 from texts import label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from services.case_service.http.case_access import Matter
 
 FORM_FIELDS: Final = {"occurred_at": OCCURRED_ON, "known_at": KNOWN_ON}
@@ -73,6 +75,16 @@ def problem_of(refusal: Refused, entry: int) -> FormProblem:
 def moment_problem(problem: MomentProblem) -> FormProblem:
     """What is wrong with a date or a time that somebody wrote."""
     return FormProblem(field=problem.field, message=t(problem.key))
+
+
+def in_summary(problem: FormProblem, questions: Mapping[str, str]) -> tuple[str | None, str]:
+    """A problem as the list above a form says it, with the question where ``questions`` has one for the field.
+
+    Those are the fields of which several can have the same problem.
+    """
+    question = questions.get(problem.field or "")
+    message = t("page.errors.of", question=question, problem=problem.message) if question else problem.message
+    return problem.field, message
 
 
 def changed_since(moved: StreamMovedError, matter: Matter | None) -> Changed:

@@ -14,10 +14,10 @@ from flask.typing import ResponseReturnValue
 
 from events.base import Stream
 from events.lists.people import Role
-from services.case_service.http.asked_days import AskedDays
+from services.case_service.http.asked_days import DAYS, AskedDays
 from services.case_service.http.languages import t
 from services.case_service.http.persons import current_person
-from services.case_service.http.problems import FormProblem, NotRecorded
+from services.case_service.http.problems import FormProblem, NotRecorded, in_summary
 from services.case_service.http.recording import Entry, id_from, key_of, new_key, record
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.school_reach import answers_for_all, today
@@ -70,7 +70,7 @@ def export() -> ResponseReturnValue:
     wanted = Wanted(schools=schools, since=days.since, until=days.until, hidden=cases_closed_to_her(schools))
     log = build_log(the_desk().store, wanted, Pseudonyms(the_desk().marking_key))
     if not log.events:
-        return _page(places, [FormProblem(field="since", message=t("process.problem.nothing"))]), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(places, [_nothing(days)]), HTTPStatus.UNPROCESSABLE_ENTITY
     content = written_as(log, form_of_file)
     commands = disclosure(
         id_from(key, "request"),
@@ -118,12 +118,19 @@ def _missing(form: Mapping[str, str]) -> list[FormProblem]:
     return found
 
 
+def _nothing(days: AskedDays) -> FormProblem:
+    """That nothing happened: on the days that were asked for, else at the school at all."""
+    if days.since is None and days.until is None:
+        return FormProblem(field="school", message=t("process.problem.nothing_at_all"))
+    return FormProblem(field="until" if days.since is None else "since", message=t("process.problem.nothing"))
+
+
 def _page(places: Sequence[Place], problems: Sequence[FormProblem] = ()) -> str:
     return render_template(
         "process_export/show.html",
         places=[(one.orgnr, one.name) for one in places],
         formats=[(one.value, t(f"process.format.{one.value}")) for one in Format],
-        problems=[(one.field, one.message) for one in problems],
+        problems=[in_summary(one, {field: t(f"process.{field}") for field in DAYS}) for one in problems],
         errors={one.field: one.message for one in problems},
         written=request.form,
         longest=LONGEST,

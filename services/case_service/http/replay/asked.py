@@ -15,6 +15,8 @@ from services.case_service.replay import Axis
 AXES: Final = {"skjedde": Axis.OCCURRED, "visste": Axis.KNOWN, "skrevet": Axis.RECORDED}
 NAMES: Final = {axis: name for name, axis in AXES.items()}
 TODAY: Final = "i-dag"
+BEYOND: Final = 10**9
+"""More events than any case has."""
 LAST_INSTANT: Final = time(23, 59, 59, 999999)
 
 
@@ -73,8 +75,9 @@ def _spot(query: Mapping[str, str], prefix: str, problems: list[tuple[str, str]]
             return Spot()
     for name in ("hendelse", "plass"):
         written = query.get(f"{prefix}{name}", "").strip()
-        if written.isascii() and written.isdigit() and len(written) < 10:  # noqa: PLR2004 - no case has a thousand million events
-            return Spot(event=int(written)) if name == "hendelse" else Spot(place=int(written))
+        if written.isascii() and written.isdigit() and written.strip("0"):
+            number = int(written) if len(written) < len(str(BEYOND)) else BEYOND
+            return Spot(event=number) if name == "hendelse" else Spot(place=number)
         if written:
             problems.append((f"{prefix}{name}", "replay.problem.number"))
     return Spot()

@@ -16,6 +16,7 @@ from services.case_service.http.languages import current_language, t
 from services.case_service.http.matters.blueprint import PLACES
 from services.case_service.http.matters.dossier import Dossier, opened
 from services.case_service.http.matters.frame import framed
+from services.case_service.http.problems import FormProblem, in_summary
 from services.case_service.http.replay.asked import LAST_INSTANT, NAMES, TODAY, Asked, Spot
 from services.case_service.http.replay.shown import (
     between,
@@ -70,9 +71,11 @@ def shown(dossier: Dossier, replay: Replay, view: View, asked: Asked) -> dict[st
     page = _Addresses(dossier, asked)
     against = replay.view(asked.against) if asked.against else None
     state = state_of_view(view)
+    problems = [FormProblem(field=FIELD_OF.get(field, field), message=t(key, n=len(replay.order))) for field, key in asked.problems]
     return {
         "asked": asked,
-        "problems": [(FIELD_OF.get(field, field), t(key, n=len(replay.order))) for field, key in asked.problems],
+        "problems": [in_summary(one, _questions()) for one in problems],
+        "wrong": {one.field: one.message for one in problems},
         "written": request.args,
         "axes": [(axis, page.to(axis=axis, spot=view_spot(view)), axis is asked.axis) for axis in Axis],
         "laws": [(name, page.to(by_today=name == "today"), asked.by_today is (name == "today")) for name in ("then", "today")],
@@ -99,6 +102,12 @@ def shown(dossier: Dossier, replay: Replay, view: View, asked: Asked) -> dict[st
         **_compared(view, against, replay),
         "drop_url": page.to(against=Spot()),
     }
+
+
+def _questions() -> dict[str, str]:
+    """What the fields ask, where the other moment is asked in the same words."""
+    asked = {"dag": t("replay.day"), "kl": t("replay.clock")}
+    return {**asked, **{f"mot_{field}": f"{t('replay.against')}, {question.lower()}" for field, question in asked.items()}}
 
 
 def _compared(view: View, against: View | None, replay: Replay) -> dict[str, Any]:
