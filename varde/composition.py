@@ -1,17 +1,12 @@
-"""Where real things are put together: store, application, projector, warehouse, pages."""
+"""Where real things are put together: store, application, pages. The warehouse is put together in :mod:`varde.warehousing`."""
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
-
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from services.case_service.application import Application
 from services.case_service.backup import Secret, Sources
@@ -38,20 +33,15 @@ from services.case_service.store import (
 )
 from services.case_service.store.settings import Place
 from services.compliance.calendar import Calendar
-from services.compliance.loading import Rules, load_rulebooks
+from services.compliance.loading import load_rulebooks
 from services.integrity.checkpoints import LogKeys, read_log_keys
 from services.integrity.keeping.book import IntegrityBook
 from services.integrity.keeping.signer import KeyFiles
 from services.integrity.notes import NoteError
-from services.reporting.answering import LocalQueries
-from services.reporting.frozen import queries_at
-from services.reporting.projector import Projector
-from services.reporting.queries import Queries
 from services.reporting.questions import Scope
 from services.reporting.serving.client import Health, RemoteQueries
-from services.reporting.source import PostgresSource, Source, SqliteSource
-from services.reporting.warehouse import Warehouse
 from varde.clock import new_id, system_clock
+from varde.database_address import dsn
 from varde.settings import Settings
 
 
@@ -68,8 +58,8 @@ def store_settings(settings: Settings) -> StoreSettings:
         )
     return StoreSettings(
         tenant=settings.tenant,
-        events=PostgresDatabase(dsn=_dsn(settings, settings.database)),
-        keys=PostgresDatabase(dsn=_dsn(settings, settings.key_database or "")),
+        events=PostgresDatabase(dsn=dsn(settings, settings.database)),
+        keys=PostgresDatabase(dsn=dsn(settings, settings.key_database or "")),
         kek=settings.kek(),
         kek_again=settings.keks,
     )
@@ -82,8 +72,8 @@ def backup_sources(settings: Settings) -> Sources:
         places: tuple[Place, Place] = (events, keys)
     else:
         places = (
-            PostgresDatabase(dsn=_dsn(settings, settings.database)),
-            PostgresDatabase(dsn=_dsn(settings, settings.key_database or "")),
+            PostgresDatabase(dsn=dsn(settings, settings.database)),
+            PostgresDatabase(dsn=dsn(settings, settings.key_database or "")),
         )
     return Sources(
         tenant=settings.tenant,
@@ -124,24 +114,6 @@ def believed_log_keys(settings: Settings) -> LogKeys | None:
     """The keys that this machine believes the log's checkpoints of; None where it knows of none."""
     file = settings.integrity.public_keys
     return read_log_keys(file.read_text(encoding="utf-8")) if file.exists() else None
-
-
-SILENT: Final = {
-    "connect_timeout": 10,
-    "tcp_user_timeout": 10_000,
-    "keepalives_idle": 10,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-}
-"""After how long a server that says nothing is given up, so that another connection is tried: the system's own limit is a quarter
-of an hour. What the address itself says goes before."""
-
-
-def _dsn(settings: Settings, address: str) -> str:
-    given = {**SILENT, **conninfo_to_dict(address)}
-    if settings.database_password:
-        given["password"] = settings.database_password
-    return make_conninfo("", **given)
 
 
 def prepare(settings: Settings) -> int:
@@ -240,64 +212,6 @@ def reactions(settings: Settings) -> Iterator[Follower]:
 def reactions_run(settings: Settings) -> bool:
     """Whether a process that reacts is at work."""
     return settings.notices_file.exists() and is_running(NoticeBook(settings.notices_file), system_clock())
-
-
-@contextmanager
-def open_warehouse(settings: Settings) -> Iterator[Warehouse]:
-    """The tenant's warehouse, owned by this process. Raises WarehouseBusyError when another process owns it."""
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    warehouse = Warehouse.open(settings.warehouse_file, tenant=settings.tenant)
-    try:
-        yield warehouse
-    finally:
-        warehouse.close()
-
-
-@contextmanager
-def projector(settings: Settings, warehouse: Warehouse, rules: Rules | None = None) -> Iterator[Projector]:
-    """What follows the tenant's log into its warehouse, with all rulebooks; schools choose among the municipal plans."""
-    source = _source(settings)
-    rules = rules or load_rulebooks()
-    gc.freeze()  # what is loaded now stays; looking through it again and again would cost a third of a projector's time
-    try:
-        yield Projector(source, warehouse, rules, Calendar())
-    finally:
-        source.close()
-
-
-def _source(settings: Settings) -> Source:
-    """The tenant's log, as the warehouse reads it."""
-    if settings.database is None:
-        return SqliteSource(settings.events_file)
-    return PostgresSource(_dsn(settings, settings.database), settings.tenant)
-
-
-@contextmanager
-def questions(settings: Settings) -> Iterator[Queries]:
-    """The queries: of the warehouse process if one answers, else of this process, with the warehouse brought up to date first.
-
-    Raises WarehouseBusyError when a process owns the warehouse and does not answer.
-    """
-    remote = RemoteQueries(settings.warehouse_socket)
-    if remote.is_alive():
-        try:
-            yield remote
-        finally:
-            remote.close()
-        return
-    with open_warehouse(settings) as warehouse, projector(settings, warehouse) as following:
-        following.once()
-        yield LocalQueries(warehouse)
-
-
-@contextmanager
-def questions_at(settings: Settings, position: int, moment: datetime | None = None) -> Iterator[Queries]:
-    """The queries, answered from the log up to a position, as :func:`services.reporting.frozen.queries_at`."""
-    with (
-        closing(_source(settings)) as source,
-        queries_at(source, position, tenant=settings.tenant, rules=load_rulebooks(), calendar=Calendar(), moment=moment) as queries,
-    ):
-        yield queries
 
 
 def operator_scope(settings: Settings) -> Scope:

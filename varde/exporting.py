@@ -28,9 +28,10 @@ from services.case_service.reactions.avvik_by_rule import VARDE
 from services.case_service.store import EventStore
 from services.case_service.streams import access_stream
 from varde.clock import new_id, system_clock
-from varde.composition import application, event_store, questions, references
+from varde.composition import application, event_store, references
 from varde.history import case_id_of, read_case, streams_beside
 from varde.settings import Settings
+from varde.warehousing import questions
 
 OWNER_ALONE: Final = 0o600
 CHUNK: Final = 1 << 20

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import duckdb
 from eventsourcing.persistence import IntegrityError, Tracking, TrackingRecorder
 
 if TYPE_CHECKING:
+    import duckdb
+
     from services.reporting.warehouse import Warehouse
 
 EVENTS: Final = "events"

@@ -19,7 +19,8 @@ from dashboards.pages import PAGES
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
 from services.reporting.answering import LocalQueries
-from services.reporting.frozen import UNFREEZABLE, FrozenPage, canonical_json, queries_at, question_of
+from services.reporting.frozen import UNFREEZABLE, FrozenPage, canonical_json, question_of
+from services.reporting.frozen.at_position import queries_at
 from services.reporting.frozen.record import scope_of
 from services.reporting.projector import Projector
 from services.reporting.questions import Asked, Scope

@@ -27,8 +27,9 @@ from services.case_service.store.postgres_schema import KEYS
 from services.case_service.store.wrapping import KeyRow
 from tests.store.insider import Insider
 from tests.store.postgres_server import OwnPostgres, new_database
-from varde.composition import backup_sources, open_warehouse, projector, store_settings
+from varde.composition import backup_sources, store_settings
 from varde.settings import Settings, read_settings
+from varde.warehousing import open_warehouse, projector
 
 TALKATIVE = {
     "log_statement": "all",

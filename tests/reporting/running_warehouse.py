@@ -20,8 +20,9 @@ from services.reporting.warehouse import Warehouse
 from services.reporting.warehouse_file import beside
 from tests.store.postgres_server import new_database
 from varde.cli.kept_running import KeptRunning
-from varde.composition import event_store, projector
+from varde.composition import event_store
 from varde.settings import read_settings
+from varde.warehousing import projector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -25,14 +25,13 @@ from services.reporting.disclosure import PeriodNotPublishedError
 from services.reporting.frozen import (
     UNFREEZABLE,
     FigureError,
-    PositionError,
     canonical_csv,
     canonical_json,
     figures,
     frozen_page,
-    queries_at,
     question_of,
 )
+from services.reporting.frozen.at_position import PositionError, queries_at
 from services.reporting.frozen.record import without_hash
 from services.reporting.projector import Projector
 from services.reporting.questions import (

@@ -21,19 +21,19 @@ from services.reporting.frozen import (
     FigureError,
     Frozen,
     FrozenPage,
-    PositionError,
     canonical_csv,
     canonical_json,
     figures,
     question_of,
 )
+from services.reporting.frozen.at_position import PositionError
 from services.reporting.frozen.record import scope_of, without_hash
 from services.reporting.queries import Queries, ScopeError
 from services.reporting.questions import Asked, Scope
 from varde.cli.output import BAD_USE, errors, fail, say, table, tell
-from varde.composition import questions_at
 from varde.importing.times import read_time
 from varde.settings import read_settings
+from varde.warehousing import questions_at
 
 Position = Annotated[int | None, typer.Option("--at", min=1, help="The position of the log that the figure is made from.")]
 

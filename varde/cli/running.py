@@ -33,10 +33,11 @@ from varde.cli.making import DEMO_SEED, make_demo
 from varde.cli.output import BAD_USE, AsJson, fail, give, tell
 from varde.cli.own_witness import own_witness
 from varde.clock import system_clock
-from varde.composition import make_read_model, open_warehouse, operator_scope, prepare, projector
+from varde.composition import make_read_model, operator_scope, prepare
 from varde.demo.accounts import PASSWORD
 from varde.log_lines import write_log_lines
 from varde.settings import Settings, read_settings
+from varde.warehousing import open_warehouse, projector
 
 HOST = "127.0.0.1"
 FIRST_PORT = 8800
@@ -152,7 +153,8 @@ def _own_warehouse(settings: Settings) -> Iterator[Warehouse]:
 
 def _gunicorn(part: str, bind: str, workers: int) -> list[str]:
     return [
-        *("-m", "gunicorn", PARTS[part], "--bind", bind, "--worker-class", "gthread", "--workers", str(workers)),
+        *("-m", "gunicorn", PARTS[part], "--config", "python:varde.web_workers"),
+        *("--bind", bind, "--worker-class", "gthread", "--workers", str(workers)),
         *("--threads", str(THREADS), "--no-control-socket", "--log-level", "warning"),
         *("--forwarded-allow-ips", ""),  # whom to believe is said once, by VARDE_PROXIES
     ]

@@ -12,8 +12,8 @@ from services.reporting.digest import Digest, digest
 from services.reporting.queries import WarehouseBuildingError, WarehouseUnavailableError
 from services.reporting.serving.client import RemoteQueries, is_answering
 from varde.cli.output import AsJson, fail, give, tell
-from varde.composition import open_warehouse
 from varde.settings import Settings, read_settings
+from varde.warehousing import open_warehouse
 
 app = typer.Typer(no_args_is_help=True, help="The warehouse itself.")
 

@@ -1,6 +1,5 @@
 """Frozen figures: any figure of a dashboard, made again from the log up to the position that it was made from, byte for byte."""
 
-from services.reporting.frozen.at_position import PositionError, queries_at
 from services.reporting.frozen.canonical import canonical_csv, canonical_json
 from services.reporting.frozen.figures import UNFREEZABLE, Figure, FigureError, figures, question_of
 from services.reporting.frozen.record import Frozen, FrozenPage, frozen_page
@@ -11,11 +10,9 @@ __all__ = [
     "FigureError",
     "Frozen",
     "FrozenPage",
-    "PositionError",
     "canonical_csv",
     "canonical_json",
     "figures",
     "frozen_page",
-    "queries_at",
     "question_of",
 ]
