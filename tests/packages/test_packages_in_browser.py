@@ -41,6 +41,17 @@ def test_every_page_is_accessible_wide_and_on_a_phone(place: ServedTown, browser
     context.close()
 
 
+def test_on_paper_the_preview_says_what_goes_and_asks_nothing(place: ServedTown, browser: Browser):
+    request = asked_by_statsforvalteren(place.town)
+    context = place.comes(browser, "rektor", viewport=WIDE)
+    page = context.new_page()
+    page.goto(f"{ADDRESS}/{request}/forhandsvisning")
+    page.emulate_media(media="print")
+    expect(page.locator(".package-event .letter-paper").first).to_be_visible()
+    expect(page.locator("textarea, input[type=checkbox], .ds-button, #approve").filter(visible=True)).to_have_count(0)
+    context.close()
+
+
 def test_a_request_becomes_a_package_on_a_phone_without_scripts(place: ServedTown, browser: Browser):
     asked_by_statsforvalteren(place.town)
     context = place.comes(browser, "rektor", viewport=PHONE, java_script_enabled=False, accept_downloads=True)

@@ -130,3 +130,15 @@ def test_on_paper_the_view_stands_without_its_controls(page: Page):
     assert page.locator(".replay-tracks").evaluate(
         "one => one.getBoundingClientRect().width <= document.documentElement.clientWidth"
     )
+
+
+def test_on_paper_what_the_plan_holds_stands_open(place: ServedTown, browser: Browser):
+    context = place.comes(browser, "rektor", viewport=WIDE)
+    page = context.new_page()
+    page.goto(ADDRESS)
+    held = page.locator("section:has(> #plan) details > div")
+    expect(held).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(held).to_be_visible()
+    assert held.evaluate("one => one.parentElement.getBoundingClientRect().height > one.getBoundingClientRect().height")
+    context.close()
