@@ -17,6 +17,7 @@ from dashboards.exports.routes import add_exports
 from dashboards.forged_calls import refuse_forged_calls
 from dashboards.frame.controls import CONTROLS
 from dashboards.frame.framed import FramedDash, Page
+from dashboards.frame.kept_files import keep_files
 from dashboards.frame.layout import ADDRESS, AGAIN, CONTENT, CONTROL_ROW, HEAD, TITLE, layout
 from dashboards.frame.site import Site
 from dashboards.kit.links import PREFIX
@@ -68,6 +69,7 @@ def mount(
         app.layout = lambda: layout(language())
     _add_callbacks(app, site)
     _refuse_strange_addresses(server, site)
+    keep_files(server)
     add_exports(server, site)
     refuse_forged_calls(server, app)
     server.test_client().get(WARM_UP)

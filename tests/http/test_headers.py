@@ -84,3 +84,13 @@ def test_an_address_that_names_its_content_is_kept_for_good_and_changes_with_the
         assert style_sheet.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     with client.get("/static/css/nowhere.css?v=1") as missing:
         assert missing.headers["Cache-Control"] == "no-store"
+
+
+def test_a_browser_that_asks_again_is_told_to_keep_it_as_before(server: WebServer):
+    client = server.client()
+    page = client.get("/logg-inn", headers=PAGE).text
+    for address in (re.search(r"/static/css/base\.css\?v=[0-9a-f]{12}", page).group(), "/static/js/token.js"):
+        with client.get(address) as first:
+            kept, tag = first.headers["Cache-Control"], first.headers["ETag"]
+        with client.get(address, headers={"If-None-Match": tag}) as again:
+            assert (again.status_code, again.headers["Cache-Control"]) == (304, kept)

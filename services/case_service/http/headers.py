@@ -7,6 +7,7 @@ chart's share button from handing its figures to a foreign window: the content p
 from __future__ import annotations
 
 import secrets
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g
@@ -19,6 +20,7 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+KINDS_OF_FILE = frozenset({"text/css", "text/javascript", "application/javascript", "image/svg+xml", "font/woff2"})
 HSTS = "max-age=31536000; includeSubDomains"
 
 
@@ -74,11 +76,7 @@ def add_security_headers(app: Flask, *, leads_on_to: str) -> None:
 
 
 def _may_be_kept(response: Response) -> bool:
-    """Style sheets, scripts and letters may be kept; what people read may not."""
-    return response.status_code in {200, 304} and response.mimetype in {
-        "text/css",
-        "text/javascript",
-        "application/javascript",
-        "image/svg+xml",
-        "font/woff2",
-    }
+    """Style sheets, scripts and letters may be kept; what people read may not. That nothing changed is no content."""
+    return response.status_code == HTTPStatus.NOT_MODIFIED or (
+        response.status_code == HTTPStatus.OK and response.mimetype in KINDS_OF_FILE
+    )

@@ -52,7 +52,7 @@ def version_static_files(app: Flask) -> None:
 
     @app.after_request
     def keep(response: Response) -> Response:
-        if request.endpoint == ENDPOINT and response.status_code == HTTPStatus.OK:
+        if request.endpoint == ENDPOINT and response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
             if VERSION in request.args:
                 response.headers["Cache-Control"] = FOR_GOOD
             elif response.mimetype == "font/woff2":  # named by a style sheet, which knows no version
