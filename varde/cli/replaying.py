@@ -27,7 +27,7 @@ from services.case_service.replay import (
 )
 from services.case_service.replay.judging import Law
 from services.case_service.replay.state import then_and_before
-from services.case_service.replaying import judging_of, law_of
+from services.case_service.replay_sources import judging_of, law_of
 from services.compliance.explain import day_text, moment_text, reason, source_of
 from texts import label, text
 from texts.case_number import case_number

@@ -29,7 +29,7 @@ from services.case_service.replay import (
 )
 from services.case_service.replay.judging import Law, Rows
 from services.case_service.replay.state import then_and_before
-from services.case_service.replaying import judging_of, law_of
+from services.case_service.replay_sources import judging_of, law_of
 from services.compliance.loading import Rules
 
 Key = tuple[str, UUID | None]
