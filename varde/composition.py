@@ -38,7 +38,6 @@ from services.integrity.checkpoints import LogKeys, read_log_keys
 from services.integrity.keeping.book import IntegrityBook
 from services.integrity.keeping.signer import KeyFiles
 from services.integrity.notes import NoteError
-from services.reporting.questions import Scope
 from services.reporting.serving.client import Health, RemoteQueries
 from varde.clock import new_id, system_clock
 from varde.database_address import dsn
@@ -212,11 +211,6 @@ def reactions(settings: Settings) -> Iterator[Follower]:
 def reactions_run(settings: Settings) -> bool:
     """Whether a process that reacts is at work."""
     return settings.notices_file.exists() and is_running(NoticeBook(settings.notices_file), system_clock())
-
-
-def operator_scope(settings: Settings) -> Scope:
-    """What the one who runs the machine may ask on the command line: everything that is not sealed."""
-    return Scope(tenant=settings.tenant, exact=True, heightened=True)
 
 
 def warehouse_health(settings: Settings) -> Health | None:

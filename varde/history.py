@@ -24,8 +24,8 @@ from services.compliance.obligations import obligations
 from services.compliance.verdicts import verdicts
 from services.reporting.queries import Queries
 from texts.case_number import is_number, is_number_of
-from varde.composition import operator_scope
 from varde.importing.lines import CASE_STREAMS
+from varde.operator_scope import operator_scope
 from varde.settings import Settings
 
 PLACES: Final = 20_000

@@ -1,90 +1,110 @@
-"""The commands, and what every one of them does when something is wrong."""
+"""The commands, each loaded when it is given, and what every one of them does when something is wrong.
+
+To load all of them takes more than a second, and a command needs little of it.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, Final
 
 import typer
+from typer.core import TyperGroup
 
-from services.case_service.store import SettingsError as StoreSettingsError
-from services.case_service.store import StoreError
-from services.compliance.rulebook_checks import RulebookError
-from services.integrity.keeping.keeper import LogNotItselfError
-from services.integrity.notes.errors import NoteError
-from services.reporting.source import SourceUnavailableError
-from services.reporting.warehouse import DiskFullError, WarehouseBusyError
-from varde.cli import (
-    accounts,
-    backing_up,
-    cases,
-    checking,
-    disposing,
-    figure,
-    importing,
-    importing_roster,
-    importing_surveys,
-    integrity,
-    keys,
-    making,
-    nation,
-    packing,
-    process,
-    proving,
-    publishing,
-    reacting,
-    replaying,
-    running,
-    schema,
-    simulating,
-    tokens,
-    warehouse,
+COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "up": "starting",
+        "serve": "starting",
+        "project": "running",
+        "rebuild": "running",
+        "react": "reacting",
+        "migrate": "making",
+        "demo": "making",
+        "schema": "schema",
+        "check": "checking",
+        "reference": "checking",
+        "simulate": "simulating",
+        "publish": "publishing",
+        "backup": "backing_up",
+        "restore": "backing_up",
+        "export-process": "process",
+        "figure": "figure",
+        "export": "proving",
+        "verify": "proving",
+        "package": "packing",
+        "case": "cases",
+        "account": "accounts",
+        "token": "tokens",
+        "import": "importing",
+        "warehouse": "warehouse",
+        "nation": "nation",
+        "dispose": "disposing",
+        "keys": "keys",
+        "integrity": "integrity",
+    }
 )
-from varde.cli.output import BAD_USE, errors, say
-from varde.settings import SettingsError
+"""The modules beside this one that know the commands, in the order in which the commands are listed."""
+
+ADDED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {"cases": ("replaying",), "importing": ("importing_surveys", "importing_roster")}
+)
+"""The modules that know more commands of another's group."""
+
+
+class Commands(TyperGroup):
+    """Loads the module of a command that is asked for; a list of all of them loads all."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name, if there is one."""
+        del ctx
+        return known_by(COMMANDS[cmd_name])[cmd_name] if cmd_name in COMMANDS else None
+
+
+@cache
+def known_by(module: str) -> Mapping[str, Any]:
+    """The commands that a module knows, by name."""
+    loaded = import_module(f"varde.cli.{module}")
+    group = typer.Typer(callback=_nothing)
+    if hasattr(loaded, "register"):
+        loaded.register(group)
+    else:
+        for more in ADDED.get(module, ()):
+            import_module(f"varde.cli.{more}").register(loaded.app)
+        group.add_typer(loaded.app, name=next(name for name, known in COMMANDS.items() if known == module))
+    return typer.main.get_group(group).commands
+
+
+def _nothing() -> None:
+    """What every command does first."""
+
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Varde: what the adults did, and when."
+    cls=Commands,
+    callback=_nothing,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Varde: what the adults did, and when.",
 )
-replaying.register(cases.app)
-app.add_typer(cases.app, name="case")
-app.add_typer(accounts.app, name="account")
-app.add_typer(tokens.app, name="token")
-app.add_typer(importing.app, name="import")
-app.add_typer(warehouse.app, name="warehouse")
-app.add_typer(nation.app, name="nation")
-app.add_typer(disposing.app, name="dispose")
-app.add_typer(keys.app, name="keys")
-app.add_typer(integrity.app, name="integrity")
-for kind in (importing_surveys, importing_roster):
-    kind.register(importing.app)
-for module in (running, reacting, making, schema, checking, simulating, publishing, backing_up, process, figure, proving, packing):
-    module.register(app)
 
 
 def main() -> None:
     """Run the command line. A known error is one sentence and exit status 1 or 2, never a traceback."""
     try:
         app()
-    except SettingsError as error:
-        errors.print(say("settings"), markup=False)
-        for problem in error.problems:
-            errors.print(f"  - {problem}", markup=False)
-        sys.exit(BAD_USE)
-    except StoreSettingsError as error:
-        errors.print(f"{say('settings')} {error}", markup=False)
-        sys.exit(BAD_USE)
-    except OSError as error:
-        errors.print(say("error.OSError", detail=f"{error.strerror}: {error.filename or ''}"), markup=False)
-        sys.exit(1)
-    except (StoreError, RulebookError, SourceUnavailableError, WarehouseBusyError, DiskFullError) as error:
-        errors.print(say(f"error.{type(error).__name__}", detail=str(error)), markup=False)
-        sys.exit(1)
-    except LogNotItselfError as error:
-        found = "; ".join(f"{say(f'integrity.alarm.{one.kind.value}')} ({one.detail})" for one in error.faults)
-        errors.print(say("error.LogNotItselfError", detail=found), markup=False)
-        sys.exit(1)
-    except NoteError as error:
-        errors.print(say("error.NoteError", detail=str(error)), markup=False)
-        sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+    except Exception as error:
+        status: int | None = import_module("varde.cli.known_errors").told(error)
+        if status is None:
+            raise
+        sys.exit(status)

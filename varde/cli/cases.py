@@ -18,9 +18,10 @@ from texts import label, text
 from texts.case_number import case_number
 from varde.cli.output import BAD_USE, CASE_HELP, AsJson, console, fail, give, language, table, tell
 from varde.clock import system_clock
-from varde.composition import event_store, operator_scope, references
+from varde.composition import event_store, references
 from varde.history import Moment, case_id_of, choices_of, judge, read_case, streams_beside
 from varde.importing.times import read_time
+from varde.operator_scope import operator_scope
 from varde.settings import Settings, read_settings
 from varde.warehousing import questions
 
