@@ -15,6 +15,8 @@ from published_town import ADVISER, Publishing, Town
 
 from services.reporting.questions import Published, Releases
 
+pytestmark = pytest.mark.long
+
 TOWNS = {
     "one small school among six": ((6, 40, 90, 150, 210, 300), 1, 0.05),
     "many tiny schools": ((5, 8, 9, 12, 14, 18, 19, 22, 25, 31, 44, 60, 85), 2, 0.12),
@@ -96,10 +98,6 @@ class Attacked:
 
     def intervals(self, targets, insider=None):
         """The narrowest that each of the target cells can be told to lie in."""
-        numbers = {}
-
-        def number(cell):
-            return numbers.setdefault(cell, len(numbers))
 
         def is_known(cell):
             return cell in self.known or (insider is not None and cell[2] == insider and not cell[4].startswith("not "))
@@ -109,23 +107,49 @@ class Attacked:
             unknown = {cell: sign for cell, sign in one.items() if not is_known(cell)}
             if unknown:
                 right = -sum(sign * self.value(cell) for cell, sign in one.items() if is_known(cell)) + self.off(one)
-                rows.append((right, {number(cell): sign for cell, sign in unknown.items()}))
-        solver = highspy.Highs()
-        solver.silent()
-        solver.addVars(len(numbers), np.zeros(len(numbers)), np.full(len(numbers), highspy.kHighsInf))
-        for right, terms in rows:
-            solver.addRow(right, right, len(terms), np.array(list(terms), np.int32), np.array(list(terms.values()), float))
+                rows.append((right, unknown))
+        programs = self._programs(rows)
         for cell in targets:
             if is_known(cell):
                 yield cell, self.value(cell), self.value(cell)
-            elif cell in numbers:
+            elif cell in programs:
+                solver, number = programs[cell]
                 yield (
                     cell,
-                    *(
-                        self._end(solver, numbers[cell], sense)
-                        for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize)
-                    ),
+                    *(self._end(solver, number, sense) for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize)),
                 )
+
+    @staticmethod
+    def _programs(rows):
+        """The linear program that each unknown cell stands in, and its number there.
+
+        Cells that no chain of sums connects say nothing of each other, so they stand in programs of their own: small ones are
+        solved in a part of the time.
+        """
+        group = {}
+        for row in rows:
+            joined = {id(found): found for cell in row[1] if (found := group.get(cell))}
+            whole = max(joined.values(), key=lambda found: len(found[1]), default=([], {}))
+            for other in joined.values():
+                if other is not whole:
+                    whole[0].extend(other[0])
+                    for cell in other[1]:
+                        whole[1].setdefault(cell, len(whole[1]))
+                        group[cell] = whole
+            whole[0].append(row)
+            for cell in row[1]:
+                whole[1].setdefault(cell, len(whole[1]))
+                group[cell] = whole
+        programs = {}
+        for own, numbers in {id(found): found for found in group.values()}.values():
+            solver = highspy.Highs()
+            solver.silent()
+            solver.addVars(len(numbers), np.zeros(len(numbers)), np.full(len(numbers), highspy.kHighsInf))
+            for right, terms in own:
+                at = np.array([numbers[cell] for cell in terms], np.int32)
+                solver.addRow(right, right, len(terms), at, np.array(list(terms.values()), float))
+            programs |= {cell: (solver, number) for cell, number in numbers.items()}
+        return programs
 
     @staticmethod
     def _end(solver, number, sense):
