@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from reporters.town_for_reporters import browsing, served
 from town import A, Town, person
 
+pytestmark = pytest.mark.long
+
 PAGES = (
     "/admin",
     "/admin/skoler",

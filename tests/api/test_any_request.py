@@ -10,6 +10,8 @@ from api.any_request import AnyRequest
 from record.town_in_browser import served
 from town import CANARY, Town
 
+pytestmark = pytest.mark.long
+
 EXAMPLES = int(os.environ.get("API_EXAMPLES", "8"))
 """Of each operation; `make api` sends more than ten thousand requests."""
 

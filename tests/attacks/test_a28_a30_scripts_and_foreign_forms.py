@@ -14,6 +14,8 @@ from record.town_in_browser import served
 from town import A, Town, matter, person
 from web_server import CSRF, PAGE
 
+pytestmark = pytest.mark.long
+
 ASKED = (
     *("ansvarlig", "barn", "brev", "fra", "hvem", "inngrep", "malform", "melding", "rekkefolge", "side", "skole", "sok"),
     *("sprak", "til", "vis", "dag", "day", "next", "wanted", "q"),

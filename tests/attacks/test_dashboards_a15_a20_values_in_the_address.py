@@ -12,6 +12,8 @@ from reporting.told_log import OWNER
 
 from services.reporting.questions import AvvikListed
 
+pytestmark = pytest.mark.long
+
 ARABIC_DIGITS = "\u0662\u0660\u0662\u0666-\u0660\u0661-\u0660\u0661"
 NO_DAY = ("i går", "2026-02-30", "1999-12-31", "2026-1-1", "20260101", "9999-12-31", "0", "2026-01-01T00:00", ARABIC_DIGITS)
 STRANGE = {

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from two_processes import Municipality, asked, until
+
+pytestmark = pytest.mark.long
 
 
 def test_a_database_that_was_put_back_is_caught_by_the_witness_and_no_process_starts_on_it(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ from services.reporting.schema import FACTS, KEPT, OBLIGATION_EFFECTS, OBLIGATIO
 from services.reporting.schema.sources import source
 from services.reporting.source import Row
 
+pytestmark = pytest.mark.long
+
 RULES = load_rulebooks(["law-9a", "law-12", "oyer"])
 CALENDAR = Calendar()
 

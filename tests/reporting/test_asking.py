@@ -34,6 +34,8 @@ from services.reporting.serving.client import RemoteQueries
 from services.reporting.serving.server import serve
 from services.reporting.source import SqliteSource
 
+pytestmark = pytest.mark.long
+
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 OWNER = Scope(tenant=TENANT, exact=True)
 YEAR = (date(2023, 8, 1), date(2024, 7, 31))

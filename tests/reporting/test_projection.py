@@ -32,6 +32,8 @@ from services.reporting.reading_ahead import pages
 from services.reporting.source import Row, SourceUnavailableError, SqliteSource
 from tests.compliance.local_books import local_book
 
+pytestmark = pytest.mark.long
+
 CHOICE = "school.RulebookChosen"
 MADE = invented(600)
 CHOSEN = [recorded for recorded in MADE if recorded.topic == CHOICE]

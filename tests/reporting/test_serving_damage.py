@@ -32,6 +32,8 @@ from services.reporting.tracking import building
 from services.reporting.warehouse import beside
 from services.reporting.warehouse_file import KEPT, OPENINGS
 
+pytestmark = pytest.mark.long
+
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 OWNER = Scope(tenant=TENANT, exact=True)
 LOG = invented(400)

@@ -13,6 +13,8 @@ from real_servers import PASSWORD, Installation, installation
 
 from services.case_service.http.signing_in.one_time_codes import code_at
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:

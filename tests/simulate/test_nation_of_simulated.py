@@ -21,6 +21,8 @@ from services.reporting.warehouse import Warehouse
 from varde.simulate.simulating import Simulation, Wanted
 from varde.simulate.writing import write
 
+pytestmark = pytest.mark.long
+
 SMALL = Wanted(schools=13, municipalities=3, years=2, events=9_000, seed=5, until=date(2026, 10, 30))
 WHOLE = ("cube", "period", "category", "measure")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from accessibility import assert_accessible
 from chromium import PHONE, WIDE
 from playwright.sync_api import Browser, Page, expect
@@ -12,6 +13,8 @@ from schools_year import FRONT, follows, opened, year_of
 from town import A, Town, person
 
 from events.lists.year import WheelTask
+
+pytestmark = pytest.mark.long
 
 PAGES = (
     FRONT,
