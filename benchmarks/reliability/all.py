@@ -44,6 +44,7 @@ PIECES: Final[dict[str, tuple[str, ...]]] = {
     "updates-sqlite": ("lost_updates", "sqlite"),
     "updates-postgres": ("lost_updates", "postgres"),
     "recovery-sqlite": ("recovery", "sqlite"),
+    "recovery-postgres": ("recovery", "postgres", "--life", "1"),
     "restore": ("restores", "large", "1000000"),
     "backups": ("restores", "during", "100"),
 }

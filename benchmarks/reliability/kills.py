@@ -12,6 +12,7 @@ import signal
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
@@ -76,7 +77,9 @@ def kill_writers(rounds: int, folder: Path, seed: int = 1) -> Outcome:
     )
 
 
-def one_life(settings: StoreSettings, following: int, after: float) -> tuple[list[str], float]:
+def one_life(
+    settings: StoreSettings, following: int, after: float, before_its_end: Callable[[], None] = lambda: None
+) -> tuple[list[str], float]:
     """Start a writer at request ``following`` and kill it ``after`` seconds from its first answer. Gives its whole answers."""
     reads, writes = os.pipe()
     began = time.monotonic()
@@ -92,6 +95,7 @@ def one_life(settings: StoreSettings, following: int, after: float) -> tuple[lis
         first = answers.readline()
         back = time.monotonic() - began
         time.sleep(after)
+        before_its_end()
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         return [line.strip() for line in [first, *answers.readlines()] if line.endswith("\n")], back

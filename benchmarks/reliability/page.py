@@ -64,8 +64,9 @@ last signed checkpoint counts more events. What changes nothing that is read lie
 the oracle: it has one event for each version, so the attempts that have no event in it are those that had to be refused.
 
 **A large store** (`recovery.py`, `restores.py`). The time after a kill is that of a forked process, without loading Python's
-modules; Varde's read model and warehouse follow by themselves and have their own figures. A restore checks every byte, every
-leaf and every signature, and reads the log with its keys; warehouse and read model are built after it.
+modules; on PostgreSQL it is counted from the server's start, and the server recovers from its own log before it lets anybody in.
+Varde's read model and warehouse follow by themselves and have their own figures. A restore checks every byte, every leaf and
+every signature, and reads the log with its keys; warehouse and read model are built after it.
 
 ## What was found, and put right
 
@@ -87,7 +88,9 @@ leaf and every signature, and reads the log with its keys; warehouse and read mo
   checksum finds accidents: whoever can write to the database can make it again. Against people stand leaves, seals and witnesses.
 - A bit in the key store or in `once` that is found in the night was perhaps read before, on PostgreSQL; on SQLite each reading
   looks at the checksum.
-- How long PostgreSQL takes to answer on a million events after a crash was not measured; `benchmarks/reliability/recovery.py` can.
+- How long PostgreSQL takes after a crash hangs on what it wrote since its last checkpoint. A writer that lives for a second writes
+  little: 97 of the hundred starts took at most 0.4 s by the server's own log, three within ten seconds of each other 0.8 to 1.6 s,
+  and why is not known. Right after 300 000 events had been stored in a row it was 1.3 s, once.
 - Nothing ran for a day and night under random faults (F20).
 """
 
@@ -220,15 +223,15 @@ def updates(found: Result) -> tuple[str, ...]:
 
 def recovery(found: Result) -> tuple[str, ...]:
     """F9: a large store after a kill."""
-    return (
-        "F9",
-        f"a writer on a large store is killed ({DATABASES[found['database']]}), beside other work; the next one answers",
-        f"{number(found['rounds'])} kills, {number(found['events'])} events",
-        (
-            f"after {found['back_ms_median']:g} ms (median; p99 {found['back_ms_p99']:g} ms, worst {found['back_ms_worst']:g} ms); "
-            f"{found['lost']} lost"
-        ),
-    )
+    median, p99, worst = (found[f"back_ms_{name}"] for name in ("median", "p99", "worst"))
+    answered = f"after {median:g} ms (median; p99 {p99:g} ms, worst {worst:g} ms)"
+    how_often = f"{number(found['rounds'])} kills, {number(found['events'])} events"
+    if found["database"] == "sqlite":
+        done = "a writer on a large store is killed (SQLite), beside other work; the next one answers"
+        return "F9", done, how_often, f"{answered}; {found['lost']} lost"
+    done = "PostgreSQL's server is stopped at once, as by a crash, under a writer on a large store; it starts, and the next answers"
+    server = f"{found['server_ms_median']:g} ms of it until the server lets anybody in (worst {found['server_ms_worst']:g} ms)"
+    return "F9", done, how_often, f"{answered}, {server}; {found['lost']} lost"
 
 
 def restore(found: Result) -> tuple[str, ...]:
@@ -280,7 +283,7 @@ ROW_OF: Final[Mapping[str, Callable[[Result], tuple[str, ...]]]] = {
     **dict.fromkeys(("bits-events", "bits-wal", "bits-keys", "bits-backup", "bits-attachment"), bits),
     "clocks": clocks,
     **dict.fromkeys(("updates-sqlite", "updates-postgres"), updates),
-    "recovery-sqlite": recovery,
+    **dict.fromkeys(("recovery-sqlite", "recovery-postgres"), recovery),
     "restore": restore,
     "backups": backups,
 }
