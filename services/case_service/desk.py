@@ -56,16 +56,17 @@ def make_desk(
     integrity: IntegrityPlaces | None = None,
 ) -> Desk:
     """A desk over an open store, with the tenant's files in ``home``; ``integrity`` if its parts lie elsewhere."""
+    read_model = ReadModel(home / "read_model.sqlite", store, rules=rules, calendar=calendar, clock=clock)
     return Desk(
         store=store,
         application=Application(store, clock=clock, new_id=new_id, fingerprint_key=marking_key),
-        read_model=ReadModel(home / "read_model.sqlite", store, rules=rules, calendar=calendar, clock=clock),
+        read_model=read_model,
         names=Names(store, clock),
         vault=Vault(home / "attachments", store),
         drafts=Drafts(home / "drafts.sqlite", DraftKeys(marking_key)),
         notices=NoticeBook(home / "notices.sqlite"),
         integrity=Integrity(store, integrity or places_in(home)),
-        calendar=calendar,
+        calendar=calendar.with_closed(read_model.closed_days),
         clock=clock,
         new_id=new_id,
         home=home,

@@ -53,15 +53,19 @@ def end_of_day(day: date) -> datetime:
 class Calendar:
     """Working days from the 1st of January of ``first_year`` to the end of ``last_year``, and the closed days of schools.
 
-    ``closed`` gives, by organisation number, the days when a school is closed and what kind of day it is.
+    ``closed`` gives, by organisation number, the days when a school is closed and what kind of day it is. It may be a living view.
     """
 
     def __init__(
         self, *, closed: Mapping[str, Mapping[date, str]] | None = None, first_year: int = FIRST_YEAR, last_year: int = LAST_YEAR
     ) -> None:
-        self.closed: Final = closed or {}
+        self.closed: Final[Mapping[str, Mapping[date, str]]] = {} if closed is None else closed
         self.first_year: Final = first_year
         self.last_year: Final = last_year
+
+    def with_closed(self, closed: Mapping[str, Mapping[date, str]]) -> Calendar:
+        """The same calendar with other closed days."""
+        return Calendar(closed=closed, first_year=self.first_year, last_year=self.last_year)
 
     def covering(self, first: date, last: date) -> Calendar:
         """The same calendar, stretched so that both days and a year around them are in it."""
@@ -88,9 +92,9 @@ class Calendar:
         days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
         return [(day, name) for day in days if day.weekday() <= _FRIDAY and (name := self.holiday(day)) is not None]
 
-    def closed_on(self, school: str, day: date) -> str | None:
-        """What kind of closed day it is at the school; None when the school is open or nothing is said."""
-        return self.closed.get(school, {}).get(day)
+    def closed_at(self, school: str) -> Mapping[date, str]:
+        """The days when the school is closed, each with what kind of day it is; empty where nothing is said."""
+        return self.closed.get(school, {})
 
     def frame(self, schools: Collection[str] | None = None) -> pl.DataFrame:
         """One row per day: day, weekday (1-7), iso_week, holiday, working_day, school_year, closed_at (schools closed that day)."""

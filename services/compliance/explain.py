@@ -108,10 +108,11 @@ def reckoning(row: Row, rules: Rules, language: Language = Language.BOKMAL, cale
             for day, _ in calendar.holidays_between(first, last)
         ]
         days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+        closed = calendar.closed_at(row["school"] or "")
         sentences += [
             text("reason.reckoned.closed_day", language, day=day_text(day, language))
             for day in days
-            if calendar.is_working_day(day) and calendar.closed_on(row["school"] or "", day) is not None
+            if day in closed and calendar.is_working_day(day)
         ]
     return sentences
 

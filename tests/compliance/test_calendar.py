@@ -125,8 +125,8 @@ def test_a_closed_school_day_is_shown_and_stops_no_clock() -> None:
     autumn_break = {date(2025, 10, 6) + timedelta(days=n): "autumn_break" for n in range(5)}
     calendar = Calendar(closed={"999888777": autumn_break})
 
-    assert calendar.closed_on("999888777", date(2025, 10, 8)) == "autumn_break"
-    assert calendar.closed_on("999888776", date(2025, 10, 8)) is None
+    assert calendar.closed_at("999888777")[date(2025, 10, 8)] == "autumn_break"
+    assert date(2025, 10, 8) not in calendar.closed_at("999888776")
     assert calendar.working_days_after(date(2025, 10, 3), 5) == date(2025, 10, 10)
     shown = calendar.frame().filter(pl.col("day") == date(2025, 10, 8))
     assert shown.select("working_day", "closed_at", "school_year", "iso_week").row(0) == (True, ["999888777"], "2025/2026", 41)

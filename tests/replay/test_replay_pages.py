@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
 from replay.told_town import ADDRESS, CASE, goes_on, happens
-from town import CANARY, Town, matter, person
+from town import CANARY, A, Town, matter, person
 
 from events.access import ContentRead
 from events.concern import SeverityAssessed
@@ -115,6 +116,19 @@ def test_what_was_written_down_afterwards_is_listed_once_it_is_seen(told: Town):
     assert "Skrevet ned etter noe som skjedde senere" in late
     first = told.comes("rektor").get(f"{ADDRESS}?tid=skrevet&hendelse=1").text
     assert "Tiltak gjennomført" not in view(first)
+
+
+def test_a_closed_day_stands_in_an_explanation_only_from_when_it_was_written_down(told: Town):
+    town, last = told, len(told.events(CASE))
+    town.server.clock.now += timedelta(hours=1)
+    form = {"first": "2027-03-04", "kind": "planning_day", "schools": [A]}
+    assert town.comes("administrator").post("/admin/skolerute", form).status_code == 303
+    town.server.clock.now += timedelta(hours=1)
+    happens(town, SeverityAssessed(serious=False, reason=CANARY), days_ago=0)
+
+    sentence, rector = "Skolen er stengt 4.3.2027", town.comes("rektor")
+    assert sentence not in rector.get(f"{ADDRESS}?tid=skrevet&hendelse={last}").text
+    assert sentence in rector.get(f"{ADDRESS}?tid=skrevet&hendelse={last + 1}").text
 
 
 def test_two_moments_stand_side_by_side_with_what_differs(told: Town):

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from events import Event, Stream
 from events.lists.people import Role
+from events.lists.year import ClosedDay
 from events.organisation import (
     PrincipalAppointed,
     PrivacyTrainingAttested,
     PupilCountReported,
     RulebookChosen,
+    SchoolDayClosed,
     SchoolRegistered,
     StaffMemberRegistered,
     StaffRoleAssigned,
@@ -41,6 +43,11 @@ POSTS = (
     ("nurse", Role.SCHOOL_NURSE),
 )
 
+AUTUMN_BREAK, WINTER_BREAK = 40, 8
+"""ISO weeks."""
+YEARS = 3
+"""School years whose calendar is decided."""
+
 
 def organisation(first_day: date, rng: Random) -> Iterator[Beat]:
     """The schools and their staff, the day before the first school year."""
@@ -58,6 +65,7 @@ def organisation(first_day: date, rng: Random) -> Iterator[Beat]:
             PrincipalAppointed(principal=school.principal, from_date=first_day),
             PupilCountReported(counted_on=first_day, pupils=school.pupils),
             RulebookChosen(rulebook=school.rulebook, from_date=first_day),
+            *_closed_days(first_day.year),
         ):
             moment += timedelta(seconds=5)
             yield _beat(Stream.SCHOOL, school.stream_id, fact, moment, school.orgnr)
@@ -70,6 +78,19 @@ def organisation(first_day: date, rng: Random) -> Iterator[Beat]:
     for person, role in MUNICIPAL:
         moment += timedelta(seconds=5)
         yield from _member(person, role, None, day=first_day, moment=moment, rng=rng)
+
+
+def _closed_days(first_year: int) -> Iterator[SchoolDayClosed]:
+    """The calendar of the municipality's schools: two breaks of a week, and a day of planning after the first."""
+    for year in range(first_year, first_year + YEARS):
+        for day in (*_week(year, AUTUMN_BREAK), *_week(year + 1, WINTER_BREAK)):
+            yield SchoolDayClosed(day=day, kind=ClosedDay.HOLIDAY)
+        yield SchoolDayClosed(day=date.fromisocalendar(year, AUTUMN_BREAK + 1, 1), kind=ClosedDay.PLANNING_DAY)
+
+
+def _week(year: int, week: int) -> Iterator[date]:
+    """Monday to Friday of an ISO week."""
+    return (date.fromisocalendar(year, week, day) for day in range(1, 6))
 
 
 def _member(person: UUID, role: Role, orgnr: str | None, *, day: date, moment: datetime, rng: Random) -> Iterator[Beat]:

@@ -13,6 +13,7 @@ import msgspec
 from events.base import Stream
 from events.lists.people import Role
 from events.local_time import OSLO
+from services.case_service.read_model.closed_days import ClosedDays
 from services.case_service.read_model.file import File
 from services.case_service.read_model.micros import EPOCH, micros
 from services.case_service.read_model.oversight import Oversight
@@ -51,6 +52,7 @@ class ReadModel(Oversight, Retained, Rulebooks):
         self._file = File(file, store, rules, calendar)
         self._store, self._known = store, rules
         self._clock = clock
+        self.closed_days = ClosedDays(self._file)
 
     def catch_up(self) -> int:
         """Take in all that stands in the log. Returns the position reached."""

@@ -2,6 +2,7 @@
 
 from services.case_service.http.admin import (
     audit,
+    closed_days,
     front_page,
     grants,
     integrity,
@@ -20,6 +21,7 @@ from services.case_service.http.admin.blueprint import admin
 __all__ = [
     "admin",
     "audit",
+    "closed_days",
     "front_page",
     "grants",
     "integrity",

@@ -31,6 +31,7 @@ class Door(msgspec.Struct, frozen=True):
 
 ROOMS: tuple[Room, ...] = (
     Room("admin.schools", "admin.schools"),
+    Room("admin.closed_days", "admin.closed_days"),
     Room("admin.staff", "admin.staff"),
     Room("admin.logins", "admin.logins"),
     Room("admin.roster", "roster.import_page"),

@@ -47,7 +47,6 @@ CHANGES: Final[Mapping[str, Change]] = {
     "rektor": Change(title="admin.school.do.principal", topic="school.PrincipalAppointed", person="principal", day="from_date"),
     "stedfortreder": Change(title="admin.school.do.deputy", topic="school.DeputyAppointed", person="deputy", day="from_date"),
     "plan": Change(title="admin.school.do.plan", topic="school.RulebookChosen", plan="rulebook", day="from_date"),
-    "stengt-dag": Change(title="admin.school.do.closed_day", topic="school.SchoolDayClosed"),
     "elevtall": Change(title="admin.school.do.pupils", topic="school.PupilCountReported", day="counted_on"),
     "navn": Change(title="admin.school.do.rename", topic="school.SchoolRenamed"),
     "nedlagt": Change(title="admin.school.do.discontinue", topic="school.SchoolDiscontinued"),

@@ -53,7 +53,10 @@ def school(orgnr: str) -> str:
             for one in known.deputies
             if one.to_date is None or one.to_date >= today()
         ],
-        changes=[(one.title, url_for("admin.change_school", orgnr=orgnr, change=slug)) for slug, one in CHANGES.items()],
+        changes=[
+            *((one.title, url_for("admin.change_school", orgnr=orgnr, change=slug)) for slug, one in CHANGES.items()),
+            ("admin.closed_days", url_for("admin.closed_days", skole=orgnr)),
+        ],
         history=told_changes(recorded),
     )
 

@@ -21,6 +21,7 @@ from services.case_service.http.web import the_desk
 from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action, Share
 from services.case_service.tasks import Task, judged_row, tasks_of
+from services.compliance.calendar import Calendar
 from texts import catalogue
 from texts.case_number import case_number
 
@@ -55,6 +56,11 @@ class Dossier:
     def whole(self) -> bool:
         """Whether the reader is shown all of it: then its duties are shown as well."""
         return self.matter.decision.share is Share.WHOLE
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that its limits are explained by."""
+        return the_desk().calendar
 
     @cached_property
     def judged(self) -> Sequence[Mapping[str, Any]]:

@@ -76,7 +76,7 @@ def _duty(dossier: Dossier, duty: SubDuty) -> ShownDuty:
 
 def shown_obligation(dossier: Dossier, row: Mapping[str, Any], rules: Rules) -> ShownObligation:
     """One obligation in words; ``rules`` are those that it was judged by."""
-    desk, language = the_desk(), current_language()
+    language = current_language()
     bound, verdict = rules.of(row), Verdict(row["verdict"])
     evidence = (dossier.told.find(UUID(one)) for one in events_of(row))
     return ShownObligation(
@@ -85,7 +85,7 @@ def shown_obligation(dossier: Dossier, row: Mapping[str, Any], rules: Rules) -> 
         kind=bound.kind,
         verdict=verdict,
         reason=reason(row, rules, language),
-        reckoning=tuple(reckoning(row, rules, language, desk.calendar)),
+        reckoning=tuple(reckoning(row, rules, language, dossier.calendar)),
         source=source_of(row, rules, language),
         rule_url=url_for("rulebooks.rule", book=bound.rulebook, rule_id=bound.rule.id),
         evidence=tuple(dict.fromkeys(one for one in evidence if one is not None)),

@@ -10,13 +10,17 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from events.envelope import Recorded
+from events.organisation import SchoolDayClosed
 from services.case_service.http.matters.dossier import Dossier
 from services.case_service.http.matters.told import Told, ToldEvent
 from services.case_service.http.matters.whom import Whom
+from services.case_service.http.web import the_desk
 from services.case_service.read_model import MatterRow
 from services.case_service.read_model.matters import closed_at
 from services.case_service.replay import Point
 from services.case_service.replay.state import in_log_order
+from services.case_service.streams import school_stream
+from services.compliance.calendar import Calendar
 
 
 class WhomThen(Whom):
@@ -59,6 +63,18 @@ class DossierThen(Dossier):
     def judged(self) -> Sequence[Mapping[str, Any]]:
         """The obligations with their verdicts at the point."""
         return self._rows
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The closed days that had been written down by then."""
+        school = self.matter.row.school
+        if school is None:
+            return the_desk().calendar.with_closed({})
+        recorded = the_desk().store.facts(school_stream(the_desk().store.tenant, school))
+        by_then = (one.event for one in recorded if one.envelope.recorded_at <= self.now)
+        return the_desk().calendar.with_closed(
+            {school: {fact.day: fact.kind for fact in by_then if isinstance(fact, SchoolDayClosed)}}
+        )
 
     @property
     def row(self) -> MatterRow:

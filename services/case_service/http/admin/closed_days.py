@@ -1,0 +1,200 @@
+"""/admin/skolerute: the days when schools are closed, a stretch and many schools at a time, as a municipality decides them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from http import HTTPStatus
+from itertools import groupby
+from typing import Final
+
+import msgspec
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from events.lists.year import ClosedDay
+from events.organisation import SchoolDayClosed
+from services.case_service.domain.school.commands import CloseSchoolDay
+from services.case_service.http.admin.blueprint import admin
+from services.case_service.http.admin.office import decide, for_school, today
+from services.case_service.http.languages import current_language, t
+from services.case_service.http.problems import NotRecorded
+from services.case_service.http.recording import Entry, key_of, new_key
+from services.case_service.http.rights import Right, needs
+from services.case_service.http.web import the_desk
+from services.case_service.read_model import SchoolRow
+from services.compliance.explain import day_text
+from texts import label
+
+LONGEST: Final = 100
+"""Days from the first to the last: longer than any holiday, and a year that is written wrong is stopped."""
+
+FEW: Final = 3
+"""Schools that are named one by one; of more their number is told."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a form says, as it was written."""
+
+    first: str = ""
+    last: str = ""
+    kind: str = ""
+    schools: tuple[str, ...] = ()
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """Closed days that follow each other without a working day between, in words, and how many schools have each."""
+
+    days: str
+    kind: str
+    schools: str
+
+
+@admin.get("/admin/skolerute")
+@needs(Right.ADMINISTER)
+def closed_days() -> ResponseReturnValue:
+    """What is decided for the time to come, and the form for more: for the school that the address names, or for all."""
+    school = request.args.get("skole")
+    return _page(Asked(schools=tuple(row.orgnr for row in _running() if school in {None, row.orgnr})))
+
+
+@admin.post("/admin/skolerute")
+@needs(Right.ADMINISTER)
+def close_days() -> ResponseReturnValue:
+    """Record the working days of a stretch as closed, at each school that is not closed for the same reason already."""
+    form = request.form
+    asked = Asked(
+        first=form.get("first", "").strip(),
+        last=form.get("last", "").strip(),
+        kind=form.get("kind", ""),
+        schools=tuple(dict.fromkeys(form.getlist("schools"))),
+    )
+    offered = {row.orgnr for row in _running()}
+    if not set(asked.schools) <= offered or asked.kind not in {"", *ClosedDay}:
+        abort(400)
+    first, last = _day(asked.first), _day(asked.last or asked.first)
+    days = _working_days(first, last)
+    if problems := tuple(_problems(asked, first, last, days)):
+        return _page(asked, problems=problems)
+    entries = tuple(_entries(asked.schools, days, ClosedDay(asked.kind)))
+    if entries:
+        try:
+            decide(*entries, key=key_of(form))
+        except NotRecorded as refused:
+            return _page(asked, problems=[("", one.message) for one in refused.problems])
+        flash(t("admin.closed_days.done", days=len(days), schools=len(asked.schools)), "success")
+    else:
+        flash(t("admin.closed_days.closed_already"), "info")
+    return redirect(url_for("admin.closed_days"), code=303)
+
+
+def _page(asked: Asked, *, problems: Sequence[tuple[str, str]] = ()) -> ResponseReturnValue:
+    language = current_language()
+    return (
+        render_template(
+            "admin/closed_days.html",
+            asked=asked,
+            problems=problems,
+            errors=dict(problems),
+            key=key_of(request.form) if request.method == "POST" else new_key(),
+            kinds=[(one.value, label(one, language).capitalize()) for one in ClosedDay],
+            offered=[(row.orgnr, row.name) for row in _running()],
+            coming=tuple(_coming()),
+        ),
+        HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK,
+    )
+
+
+def _running() -> list[SchoolRow]:
+    rows = the_desk().read_model.schools()
+    return sorted((row for row in rows if row.discontinued_on is None), key=lambda row: row.name.casefold())
+
+
+def _problems(asked: Asked, first: date | None, last: date | None, days: Sequence[date]) -> Iterator[tuple[str, str]]:
+    if first is None:
+        yield "first", t("page.moment.no_date")
+    if last is None and asked.last:
+        yield "last", t("page.moment.no_date")
+    if first is not None and last is not None and not days:
+        yield _fault_of(first, last)
+    if not asked.kind:
+        yield "kind", t("form.problem.missing.choices")
+    if not asked.schools:
+        yield "schools", t("form.problem.missing.many")
+
+
+def _fault_of(first: date, last: date) -> tuple[str, str]:
+    """Why there is no working day in a stretch that was asked for."""
+    if last < first:
+        return "last", t("admin.closed_days.problem.reversed")
+    if (last - first).days >= LONGEST:
+        return "last", t("admin.closed_days.problem.too_long", days=LONGEST)
+    return "first", t("admin.closed_days.problem.no_working_day")
+
+
+def _working_days(first: date | None, last: date | None) -> tuple[date, ...]:
+    """The working days of a stretch; none where it has no beginning or no end, is turned round or too long."""
+    if first is None or last is None or not 0 <= (last - first).days < LONGEST:
+        return ()
+    calendar = the_desk().calendar
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple(day for day in days if calendar.is_working_day(day))
+
+
+def _entries(schools: Sequence[str], days: Sequence[date], kind: ClosedDay) -> Iterator[Entry]:
+    calendar = the_desk().calendar
+    for orgnr in schools:
+        closed = calendar.closed_at(orgnr)
+        for day in days:
+            if closed.get(day) != kind:
+                yield for_school(orgnr, CloseSchoolDay(fact=SchoolDayClosed(day=day, kind=kind)))
+
+
+def _coming() -> Iterator[Stretch]:
+    """The closed days from today on, those together that follow each other at the same schools for the same reason."""
+    names = {row.orgnr: row.name for row in _running()}
+    closed: dict[tuple[date, str], list[str]] = {}
+    for orgnr in names:
+        for day, kind in the_desk().calendar.closed_at(orgnr).items():
+            if day >= today():
+                closed.setdefault((day, kind), []).append(orgnr)
+    found = sorted((kind, schools, day) for (day, kind), schools in closed.items())
+    stretches = []
+    for (kind, schools), alike in groupby(found, key=lambda one: (one[0], one[1])):
+        stretches += [(days, kind, schools) for days in _unbroken([day for *_, day in alike])]
+    for days, kind, schools in sorted(stretches):
+        yield Stretch(
+            days=_in_words(days),
+            kind=label(ClosedDay(kind), current_language()),
+            schools=_schools_in_words([names[one] for one in schools], len(names)),
+        )
+
+
+def _unbroken(days: Sequence[date]) -> list[list[date]]:
+    """Days in order, cut wherever the school is open on a working day between two of them."""
+    stretches: list[list[date]] = []
+    for day in days:
+        if stretches and not _working_days(stretches[-1][-1] + timedelta(days=1), day - timedelta(days=1)):
+            stretches[-1].append(day)
+        else:
+            stretches.append([day])
+    return stretches
+
+
+def _in_words(days: Sequence[date]) -> str:
+    language = current_language()
+    first, last = day_text(days[0], language), day_text(days[-1], language)
+    return first if len(days) == 1 else t("admin.closed_days.from_to", first=first, last=last)
+
+
+def _schools_in_words(names: Sequence[str], all_schools: int) -> str:
+    if len(names) == all_schools:
+        return t("admin.closed_days.all_schools")
+    return ", ".join(names) if len(names) <= FEW else t("admin.closed_days.some_schools", n=len(names))
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
