@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 import pytest
 from dash_server import DashServer, components
+from pypdf import PdfReader
 from reporting.told_log import LIEN
 from work_pages import AT_LIEN, OWNER, TODAY, asking, links, read, table
 
@@ -119,3 +121,9 @@ def test_the_weeks_are_those_of_the_day_that_is_asked_about(many):
     asked = asking(many, as_of=date(2026, 1, 20))
     assert table(PAGE, asked, "days").rows[0][0] == "tir. 20.01.2026"
     assert table(PAGE, asking(many, as_of=date(2027, 1, 1)), "days").rows[0][0] == "fre. 01.01.2027"
+
+
+def test_the_list_lies_on_its_side_on_paper_where_its_sentences_have_room(many):
+    server = DashServer(many, OWNER, lambda: datetime.combine(TODAY, time(12), UTC))
+    paper = PdfReader(io.BytesIO(server.client().get("/eier/frister/side.pdf").data))
+    assert {sheet.mediabox.width > sheet.mediabox.height for sheet in paper.pages} == {True}
