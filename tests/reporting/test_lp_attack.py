@@ -26,6 +26,8 @@ TOWNS = {
 }
 KINDS = ("inspection_finding", "personal_data_breach", "physical_intervention_13_4", "process_breach", "serious_case_12_4")
 NARROW = 5 - 1e-6
+PRIMAL = int(highspy.simplex_constants.SimplexStrategy.kSimplexStrategyPrimal)
+"""Going on from the last answer: between two questions only the aim changes."""
 
 
 @pytest.fixture(scope="module", params=TOWNS)
@@ -144,6 +146,7 @@ class Attacked:
         for own, numbers in {id(found): found for found in group.values()}.values():
             solver = highspy.Highs()
             solver.silent()
+            solver.setOptionValue("simplex_strategy", PRIMAL)
             solver.addVars(len(numbers), np.zeros(len(numbers)), np.full(len(numbers), highspy.kHighsInf))
             for right, terms in own:
                 at = np.array([numbers[cell] for cell in terms], np.int32)
