@@ -26,6 +26,7 @@ from attachments.test_inspection import picture
 from attacks.page_forms import forms_on
 from attacks.sealed_text import WORD, files_that_hold, sealed_saying
 from builders import example
+from made_demo import demo_for
 from store.insider import Insider
 
 from events.base import Stream
@@ -42,7 +43,6 @@ from services.case_service.domain.command import Refused, proposed
 from services.case_service.streams import staff_stream
 from services.case_service.webhooks.message import message
 from tests.browser.running_varde import started
-from varde.cli.making import DEMO_SEED, make_demo
 from varde.clock import system_clock
 from varde.composition import desk_over, event_store, store_settings
 from varde.demo.accounts import PASSWORD
@@ -117,7 +117,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory, mailbox: Controller) -> tupl
     with pytest.MonkeyPatch.context() as environment:
         for name, value in outside.items():
             environment.setenv(name, value)
-        make_demo(settings, DEMO_SEED, system_clock().date() - timedelta(days=1))
+        demo_for(settings, tmp_path_factory)
         with started(settings, folder / "log", "up", ready="/readyz") as address:
             with event_store(settings) as store:
                 desk = desk_over(store, settings)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from chromium import PHONE, WIDE
+from made_demo import demo_for
 from playwright.sync_api import Browser
 from walker import Walker
 
@@ -20,6 +21,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Settin
     """The address of a running demo, and its settings."""
     folder = tmp_path_factory.mktemp("demo")
     settings = read_settings({**os.environ, "VARDE_DATA": str(folder / "data"), "VARDE_TENANT": "demo"})
+    demo_for(settings, tmp_path_factory)
     with started(settings, folder / "log", "up", "--demo", ready="/readyz") as address:
         yield address, settings
 

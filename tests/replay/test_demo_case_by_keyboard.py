@@ -14,14 +14,13 @@ from pathlib import Path
 
 import pytest
 from chromium import WIDE
+from made_demo import demo_for
 from playwright.sync_api import Browser, Page, expect
 from watched_page import Watch
 
 from events.envelope import Recorded
 from events.local_time import OSLO
 from tests.browser.running_varde import started
-from varde.cli.making import DEMO_SEED, make_demo
-from varde.clock import system_clock
 from varde.composition import event_store, make_read_model
 from varde.demo.accounts import PASSWORD
 from varde.demo.authority import ASKED_CASE
@@ -39,7 +38,7 @@ ORDERS_OF_A_DATE = ("%m%d%Y", "%d%m%Y", "%Y%m%d")
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = read_settings({"VARDE_DATA": str(tmp_path_factory.mktemp("demo")), "VARDE_TENANT": "demo"})
-    make_demo(settings, DEMO_SEED, system_clock().date() - timedelta(days=1))
+    demo_for(settings, tmp_path_factory)
     make_read_model(settings)
     return settings
 
