@@ -168,14 +168,24 @@ def _put(value: Any, sealed: Any) -> None:
             value[name] = inner
 
 
-def mask(cls: type[Event], data: Builtins, unreadable: set[RetentionClass]) -> Builtins:
-    """Write UNREADABLE where text of a destroyed key stood. Changes and returns ``data``, which has today's form."""
-    if (shape := sealed_shape(cls)) is not None:
-        _mask(data, shape, unreadable)
-    return data
+def mask(cls: type[Event], data: Builtins, unreadable: frozenset[RetentionClass]) -> Builtins:
+    """``data``, which has today's form, with UNREADABLE where text of a destroyed key stood. Changes what lies nested in it."""
+    masked, nested = _masks(cls, unreadable)
+    for name, inner in nested:
+        if data.get(name) is not None:
+            _mask(data[name], inner, unreadable)
+    return {**masked, **data}
 
 
-def _mask(value: Any, shape: Shape, unreadable: set[RetentionClass]) -> None:
+@cache
+def _masks(cls: type[Event], unreadable: frozenset[RetentionClass]) -> tuple[Builtins, tuple[tuple[str, Shape], ...]]:
+    """What stands for each text of an event that cannot be read, and the fields in which more of it lies nested."""
+    shape = sealed_shape(cls) or {}
+    nested = tuple((name, inner) for name, inner in shape.items() if _text_class(inner) is None and _classes_of(inner) & unreadable)
+    return {name: _masked(inner) for name, inner in shape.items() if _text_class(inner) in unreadable}, nested
+
+
+def _mask(value: Any, shape: Shape, unreadable: frozenset[RetentionClass]) -> None:
     if isinstance(shape, tuple):
         for item in value:
             _mask(item, shape[0], unreadable)

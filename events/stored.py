@@ -7,7 +7,7 @@ lie commitments, one per sealed field, by which a text that is shown can be chec
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -81,6 +81,19 @@ class Stored(msgspec.Struct, frozen=True, array_like=True):
     commitments: dict[str, bytes] = {}
 
 
+class _Unsealed(msgspec.Struct, frozen=True, array_like=True):
+    """What of :class:`Stored` is looked at by whoever opens nothing: of the ciphertexts, which there are."""
+
+    format: int
+    class_version: int
+    envelope: Envelope
+    facts: bytes
+    seals: dict[RetentionClass, msgspec.Raw] = {}
+
+
+S = TypeVar("S", Stored, _Unsealed)
+
+
 class Encoded(NamedTuple):
     """An event as it is stored (``state``), and the parts that lie in it, each byte for byte as it lies there."""
 
@@ -112,6 +125,7 @@ class _Text(msgspec.Struct, frozen=True, array_like=True):
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Stored).decode
+_decode_unsealed = msgspec.msgpack.Decoder(_Unsealed).decode
 _decode_envelope = msgspec.msgpack.Decoder(Envelope).decode
 _decode_bare_text = msgspec.msgpack.Decoder().decode
 _decode_text = msgspec.msgpack.Decoder(_Text).decode
@@ -181,35 +195,42 @@ def _check_readable(topic: str, kind: type[Event], data: dict[str, Any], envelop
 
 def peek(state: bytes) -> Stored:
     """What can be read without a key: the envelope and the facts. Raises UnknownFormatError."""
-    stored = _decode(state)
+    return _of_known_format(_decode(state))
+
+
+def _of_known_format(stored: S) -> S:
     if stored.format not in FORMATS:
         raise UnknownFormatError(stored.format)
     return stored
 
 
-def decode(state: bytes, *, stream_id: UUID, version: int, topic: str, sealer: Sealer, position: int | None = None) -> Recorded:
+def decode(
+    state: bytes, *, stream_id: UUID, version: int, topic: str, sealer: Sealer | None, position: int | None = None
+) -> Recorded:
     """The event that ``state`` holds, upcast to today's class. Text whose key is destroyed reads as UNREADABLE.
 
+    So does all sealed text for whoever has no ``sealer``.
     Raises UnknownFormatError, UnknownTopicError, MissingStepError or NewerVersionError, and what the sealer raises.
     """
-    stored = peek(state)
-    kind = by_topic(topic)
-    opened: list[Any] = []
-    unreadable: set[RetentionClass] = set()
-    for retention, plaintext in _opened(stored, stream_id=stream_id, version=version, topic=topic, sealer=sealer):
-        if plaintext is None:
-            unreadable.add(retention)
-        else:
-            opened.append(_text_in(plaintext, stored.format).text)
+    kind = by_topic(topic).cls
+    stored: Stored | _Unsealed
+    if sealer is None:
+        stored = _of_known_format(_decode_unsealed(state))
+        opened, unreadable = [], frozenset(stored.seals)
+    else:
+        stored = peek(state)
+        found = dict(_opened(stored, stream_id=stream_id, version=version, topic=topic, sealer=sealer))
+        opened = [_text_in(plaintext, stored.format).text for plaintext in found.values() if plaintext is not None]
+        unreadable = frozenset(retention for retention, plaintext in found.items() if plaintext is None)
     data = upcast(topic, stored.class_version, join(_decode_facts(stored.facts), opened))
     if unreadable:
-        data = mask(kind.cls, data, unreadable)
+        data = mask(kind, data, unreadable)
     return Recorded(
         stream_id=stream_id,
         version=version,
         topic=topic,
         envelope=stored.envelope,
-        event=msgspec.convert(data, kind.cls),
+        event=msgspec.convert(data, kind),
         position=position,
     )
 

@@ -27,7 +27,7 @@ HOLD_TEXT = {Stream.ANNUAL_WHEEL: ClassTalksHeld, Stream.MUNICIPALITY: WebhookRe
 def unopened(event: Event) -> Event:
     """The event as it is read without a key."""
     facts, sealed = split(event)
-    return msgspec.convert(mask(type(event), facts, set(sealed)), type(event))
+    return msgspec.convert(mask(type(event), facts, frozenset(sealed)), type(event))
 
 
 def with_one_blank(value: Any, blank: str) -> Iterator[tuple[str, Any]]:

@@ -48,7 +48,7 @@ def readable(event: Event, *destroyed: RetentionClass) -> Event:
     """The event as it comes back when the keys of ``destroyed`` are gone."""
     facts, sealed = split(event)
     opened = [text for retention, text in sealed.items() if retention not in destroyed]
-    return msgspec.convert(mask(type(event), join(facts, opened), set(destroyed) & set(sealed)), type(event))
+    return msgspec.convert(mask(type(event), join(facts, opened), frozenset(destroyed) & frozenset(sealed)), type(event))
 
 
 def test_split_and_join_give_the_event_back() -> None:

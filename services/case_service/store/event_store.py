@@ -39,7 +39,7 @@ from services.case_service.store.keys import Tombstone
 from services.case_service.store.leaves import content_of_encoded
 from services.case_service.store.log import Appended, Log, Once, StoredAt
 from services.case_service.store.proofs import Proofs
-from services.case_service.store.sealer import NO_KEYS, KeyRing, Sealing
+from services.case_service.store.sealer import KeyRing, Sealing
 from services.case_service.store.wrapping import KeyId
 
 
@@ -112,12 +112,12 @@ class EventStore(Proofs):
 
     def facts(self, stream_id: UUID) -> tuple[Recorded, ...]:
         """A stream's events without their text, which reads as UNREADABLE: no key is asked for."""
-        return tuple(self._open(stored, NO_KEYS) for stored in self._log.select_events(stream_id))
+        return tuple(self._open(stored, None) for stored in self._log.select_events(stream_id))
 
     def facts_after(self, position: int, limit: int) -> Sequence[Recorded]:
         """As :meth:`after`, without the text, which reads as UNREADABLE: no key is asked for."""
         found = self._log.select_notifications(position, limit, inclusive_of_start=False)
-        return tuple(self._open(one, NO_KEYS, one.id) for one in found)
+        return tuple(self._open(one, None, one.id) for one in found)
 
     def open_stored(self, stored: StoredAt) -> Recorded:
         """The event that lies there. Raises TamperedError, UnreadableEventError, KeyLostError."""
@@ -145,7 +145,7 @@ class EventStore(Proofs):
     def facts_of(self, topic: str, position: int, limit: int) -> Sequence[Recorded]:
         """At most ``limit`` events of one topic after ``position``, in order, without their text: no key is asked for."""
         found = self._log.select_notifications(position, limit, topics=[topic], inclusive_of_start=False)
-        return tuple(self._open(one, NO_KEYS, one.id) for one in found)
+        return tuple(self._open(one, None, one.id) for one in found)
 
     def places_after(self, position: int, limit: int) -> Sequence[tuple[int, UUID]]:
         """Where at most ``limit`` events after ``position`` stand: position and stream of each, in order."""
@@ -275,7 +275,7 @@ class EventStore(Proofs):
         seen = (peek(stored.state) for stored in self._log.select_events(stream_id))
         return any(key.retention in one.seals and key_subject(one.envelope, stream_id) == key.subject for one in seen)
 
-    def _open(self, stored: StoredEvent | Notification, sealer: Sealer, position: int | None = None) -> Recorded:
+    def _open(self, stored: StoredEvent | Notification, sealer: Sealer | None, position: int | None = None) -> Recorded:
         assert isinstance(stored.originator_id, UUID)  # noqa: S101 - the recorders are made with uuid ids alone
         try:
             recorded = decode(

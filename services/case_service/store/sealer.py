@@ -7,7 +7,6 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
-from typing import Final
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -159,24 +158,6 @@ class Sealing:
         return True
 
     def _cipher(self, key: KeyId) -> AESGCM | None:
-        try:
-            return self._ciphers[key]
-        except KeyError:
-            cipher = self._ciphers[key] = self._ring.find(key, self._epoch)
-            return cipher
-
-
-class _NoKeys:
-    """A sealer for whoever may read facts alone: all text reads as if its key were gone."""
-
-    def salt(self) -> bytes:
-        return secrets.token_bytes(SALT_BYTES)
-
-    def seal(self, plaintext: bytes, place: Place) -> bytes:  # noqa: ARG002 - the form of a sealer
-        raise KeyDestroyedError(f"Nothing is sealed without the {place.retention} key of {place.subject}.")
-
-    def open(self, ciphertext: bytes, place: Place) -> bytes | None:  # noqa: ARG002 - the form of a sealer
-        return None
-
-
-NO_KEYS: Final = _NoKeys()
+        if key not in self._ciphers:
+            self._ciphers[key] = self._ring.find(key, self._epoch)
+        return self._ciphers[key]
