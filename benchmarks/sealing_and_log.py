@@ -1,12 +1,14 @@
 """What sealing, commitments and the Merkle log cost per event: the store beside the same recorder without them, in the same run.
 
-    python benchmarks/sealing_and_log.py [--one-per-save] [--json]
+    python benchmarks/sealing_and_log.py [--one-per-save | --requests] [--json]
 
-Two measures of one event per save. *Bare*: the append alone, of an event that lies ready in memory. *A person's save*: one command
-through the application, as a page or the API gives it: is the request known, read the case, decide, append with the request's key.
+Three measures of one event per save. *Bare*: the append alone, of an event that lies ready in memory. *A person's save*: one
+command through the application, as a page or the API gives it: is the request known, read the case, decide, append with the
+request's key. *A request*: the same through the whole server, as a program asks for it.
 Each case has 25 events, so the store makes a key for every 25 (all at once where 25 are saved together, as an import does).
-The two stores take turns case by case. The last rows are proofs of a log of a million events on SQLite: their limit is one event
-read by its position. ``--one-per-save`` measures the two alone.
+Those that are compared take turns case by case: the store, the same recorder without keys, commitments and leaves, and the event
+library's own store as its documentation shows it. The last rows are proofs of a log of a million events on SQLite: their limit is
+one event read by its position. ``--one-per-save`` measures the first two alone, ``--requests`` the third.
 """
 
 from __future__ import annotations
@@ -17,22 +19,26 @@ import sqlite3
 import statistics
 import sys
 import time
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from typing import TypeAlias
 from uuid import UUID, uuid4
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks import library_store
+from benchmarks.library_store import Cases
 from benchmarks.plain_store import plain_state, stores
 from benchmarks.result import Row, show
+from benchmarks.whole_request import REQUESTS_PER_CASE, case_through_api, programs
 from events.base import Stream
 from events.concern import ObservationNoted
-from events.envelope import Actor
+from events.envelope import Actor, Recorded
 from events.lists.concern import Arena, Sign
 from events.lists.people import Role
 from services.case_service.application import Application, Request
@@ -40,7 +46,8 @@ from services.case_service.domain import command_for
 from services.case_service.store import EventStore, SQLiteFile, StoreSettings, migrate, open_store, recheck
 from services.case_service.store.sqlite_log import INSERT_AT
 from services.case_service.store.sqlite_schema import EVENTS_ALONE, migrate_sqlite
-from tests.store.sample_events import CANARY, NOON, TEACHER, TENANT, concern_received
+from tests.store.postgres_server import new_database, running_postgres
+from tests.store.sample_events import CANARY, NOON, TEACHER, TENANT, concern_received, recorded
 
 ROUNDS = 15
 CASES_PER_ROUND = {1: 8, 25: 80}
@@ -50,8 +57,8 @@ PROOFS = 500
 MOST_COST = 0.15
 TARGET = 1 / (1 + MOST_COST)
 
-Save: TypeAlias = "Callable[[EventStore], float]"
-"""Saves a new case and tells how many seconds it took."""
+PLAIN = "the same recorder without them"
+LIBRARY = "the library's own store"
 
 
 def bare(store: EventStore, per_save: int) -> float:
@@ -72,6 +79,11 @@ def by_a_person(store: EventStore) -> float:
     for request in requests:
         application.handle(request, idempotency_key=str(request.event_id))
     return time.perf_counter() - started
+
+
+def _recorded(request: Request) -> Recorded:
+    """What the library is given of a request: the fact and an envelope of the same case and person."""
+    return recorded(request.command.fact, request.stream_id, (request.seen_version or 0) + 1)
 
 
 def _requests(case: UUID) -> list[Request]:
@@ -97,39 +109,76 @@ def _requests(case: UUID) -> list[Request]:
     ]
 
 
-def rates(store: EventStore, plain: EventStore, cases: int, save: Save) -> tuple[float, float]:
-    """Events per second into new cases, of either store, which take turns."""
-    ours = limit = 0.0
+def in_turns(saves: Sequence[Callable[[], float]], cases: int) -> list[float]:
+    """Seconds that each took for so many cases; they take turns."""
+    took = [0.0] * len(saves)
     for _ in range(cases):
-        limit += save(plain)
-        ours += save(store)
-    return cases * EVENTS_PER_CASE / ours, cases * EVENTS_PER_CASE / limit
+        for at, save in enumerate(saves):
+            took[at] += save()
+    return took
+
+
+def measured(saves: Sequence[Callable[[], float]], cases: int, of_each: int, rounds: int = ROUNDS) -> list[float]:
+    """How many of the ``of_each`` things in a case each did in a second: the median of rounds."""
+    found = [[cases * of_each / took for took in in_turns(saves, cases)] for _ in range(rounds)]
+    return [statistics.median(of_one) for of_one in zip(*found, strict=True)]
 
 
 def costs(folder: Path, *, one_per_save: bool) -> list[Row]:
-    """Appending, both stores in turn."""
+    """Appending: the store, the plain store and the library's own in turn."""
     rows = []
-    measures: list[tuple[str, int, float | None, Save]] = [
-        ("bare append, 1 per save", CASES_PER_ROUND[1], TARGET, lambda store: bare(store, 1)),
-        ("a person's save, 1 per save", CASES_PER_ROUND[1], TARGET, by_a_person),
-    ]
-    if not one_per_save:
-        measures.append(("bare append, 25 per save", CASES_PER_ROUND[25], None, lambda store: bare(store, 25)))
-    with stores(folder) as opened:
+    with stores(folder) as opened, cases_of_the_library(folder) as libraries:
         for database, (store, plain) in opened.items():
-            for name, cases, target, save in measures:
-                found = [rates(store, plain, cases, save) for _ in range(ROUNDS)]
-                rows.append(
-                    Row(
-                        name=f"sealed, with commitments and Merkle log: {name}, {database}",
-                        figure=statistics.median(ours for ours, _ in found),
-                        unit="events/s",
-                        limit_name=f"the same recorder without them, {database}",
-                        limit_figure=statistics.median(limit for _, limit in found),
-                        target=target,
-                    )
-                )
+            library = libraries[database]
+            recorded = [_recorded(request) for request in _requests(uuid4())]
+            bare_saves = [partial(bare, store, 1), partial(bare, plain, 1), partial(library_store.bare, library, recorded)]
+            saves = [
+                partial(by_a_person, store),
+                partial(by_a_person, plain),
+                partial(library_store.by_a_person, library, recorded),
+            ]
+            for name, contenders in (("bare append", bare_saves), ("a person's save", saves)):
+                figure, *limits = measured(contenders, CASES_PER_ROUND[1], EVENTS_PER_CASE)
+                rows += [
+                    _row(f"{name}, 1 per save, {database}", figure, limit_name, limit)
+                    for limit_name, limit in zip((PLAIN, LIBRARY), limits, strict=True)
+                ]
+            if not one_per_save:
+                figure, limit = measured([partial(bare, store, 25), partial(bare, plain, 25)], CASES_PER_ROUND[25], EVENTS_PER_CASE)
+                rows.append(_row(f"bare append, 25 per save, {database}", figure, PLAIN, limit, target=None))
     return rows
+
+
+def whole_requests(folder: Path) -> list[Row]:
+    """Requests to the API, each of which records."""
+    with programs(folder) as opened:
+        rows = []
+        for database, both in opened.items():
+            saves = [partial(case_through_api, program) for program in both]
+            figure, limit = measured(saves, 1, REQUESTS_PER_CASE)
+            rows.append(_row(f"a request to the API, {database}", figure, PLAIN, limit, unit="requests/s"))
+    return rows
+
+
+def _row(name: str, figure: float, limit_name: str, limit: float, *, unit: str = "events/s", target: float | None = TARGET) -> Row:
+    return Row(
+        name=f"{name}, beside {limit_name}", figure=figure, unit=unit, limit_name=limit_name, limit_figure=limit, target=target
+    )
+
+
+@contextmanager
+def cases_of_the_library(folder: Path) -> Iterator[dict[str, Cases]]:
+    """The library's own store, by database."""
+    with running_postgres() as dsn:
+        opened = {
+            "SQLite": library_store.in_sqlite(folder / "library.sqlite"),
+            "PostgreSQL": library_store.in_postgres(new_database(dsn)),
+        }
+        try:
+            yield opened
+        finally:
+            for one in opened.values():
+                one.close()
 
 
 def proofs(folder: Path) -> list[Row]:
@@ -207,16 +256,20 @@ def _each(ask: Callable[[int], object], places: Sequence[int]) -> float:
     return statistics.median(took) * 1000
 
 
-def run(*, one_per_save: bool = False) -> list[Row]:
-    """All rows, or those of one event per save alone."""
-    with TemporaryDirectory(prefix="varde-sealing-") as folder:
-        rows = costs(Path(folder), one_per_save=one_per_save)
-        return rows if one_per_save else [*rows, *proofs(Path(folder))]
+def run(*, one_per_save: bool = False, requests: bool = False) -> list[Row]:
+    """All rows, or those of one event per save, or of whole requests, alone."""
+    with TemporaryDirectory(prefix="varde-sealing-") as made:
+        folder = Path(made)
+        if requests:
+            return whole_requests(folder)
+        rows = costs(folder, one_per_save=one_per_save)
+        return rows if one_per_save else [*rows, *whole_requests(folder), *proofs(folder)]
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--one-per-save", action="store_true", help="measure one event per save alone")
+    parser.add_argument("--requests", action="store_true", help="measure whole requests alone")
     given = parser.parse_args()
-    show(run(one_per_save=given.one_per_save), as_json=given.json)
+    show(run(one_per_save=given.one_per_save, requests=given.requests), as_json=given.json)

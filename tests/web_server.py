@@ -22,7 +22,7 @@ from services.case_service.http.accounts import Accounts
 from services.case_service.http.app import create_app
 from services.case_service.http.settings import WebSettings
 from services.case_service.http.web import DeskOfProcess
-from services.case_service.store import SQLiteFile, StoreSettings, migrate, open_store
+from services.case_service.store import EventStore, SQLiteFile, StoreSettings, migrate, open_store
 from services.case_service.store.settings import Place
 from services.compliance.calendar import Calendar
 from services.compliance.loading import Rules, load_rulebooks
@@ -95,9 +95,8 @@ class WebServer:
 
     def open_desk(self) -> Desk:
         """A desk over a real store in the server's folder; made when it is first asked for."""
-        migrate(self.store_settings)
         return make_desk(
-            open_store(self.store_settings),
+            self.open_store(),
             home=self.home,
             rules=rules(),
             calendar=Calendar(),
@@ -105,6 +104,11 @@ class WebServer:
             new_id=uuid4,
             marking_key=b"m" * 32,
         )
+
+    def open_store(self) -> EventStore:
+        """The store of a desk, its tables made if they are not there."""
+        migrate(self.store_settings)
+        return open_store(self.store_settings)
 
     @property
     def store_settings(self) -> StoreSettings:
