@@ -7,14 +7,19 @@ they share the memory that loading took. The application itself is made in each,
 from __future__ import annotations
 
 import gc
-from importlib import import_module
+from types import ModuleType
+from typing import Final
 
 import duckdb
 
+import varde.web
+
+PAGES: Final[ModuleType] = varde.web
+"""Loaded with this module, in the process that all others are made of."""
+
 
 def on_starting(_arbiter: object) -> None:
-    """Load the pages."""
-    import_module("varde.web")
+    """Leave nothing that a fork would break or copy."""
     duckdb.close()  # its own connection, made as it is loaded: without that one's threads a worker would end by abort
     gc.collect()
     gc.freeze()  # what is loaded now stays, and is not copied into each worker by being looked through

@@ -25,7 +25,8 @@ SAID = {"form": "conversation", "outcome": "stated_view", "view": "Jeg vil være
 CLOSED = {"reason": "safe", "pupil_agrees": "yes", "explanation": "Eleven sier at det er trygt", "remaining_items": "0"}
 
 
-LISTS = Path("events/closed_lists.py")
+BY_NAME = {Path("events/closed_lists.py"), Path("varde/cli/app.py")}
+"""What imports by a name: the closed lists, of what lies in their folder, and the command line, of a table of its own modules."""
 """Imports the modules of its own folder."""
 
 
@@ -203,7 +204,7 @@ def test_a56_no_class_is_ever_looked_up_by_a_name_that_came_from_outside():
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
                 owner = getattr(getattr(node.func, "value", None), "id", "")
                 assert called not in {"eval", "exec", "__import__", "resolve_topic", "get_topic"}, module
-                assert called != "import_module" or module == LISTS, module
+                assert called != "import_module" or module in BY_NAME, module
                 assert owner not in {"pickle", "marshal", "shelve", "dill"}, module
 
 
