@@ -70,7 +70,7 @@ def _numbered(store: EventStore, number: str) -> UUID | None:
     position = 0
     while is_number(number) and (places := store.places_after(position, PLACES)):
         position = places[-1][0]
-        found.update(stream for _, stream in places if is_number_of(number, stream))
+        found.update(stream for stream in {stream for _, stream in places} if is_number_of(number, stream))
     return found.pop() if len(found) == 1 else None
 
 

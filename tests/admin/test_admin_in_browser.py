@@ -17,6 +17,7 @@ PAGES = (
     "/admin/skoler",
     f"/admin/skoler/{A}",
     f"/admin/skoler/{A}/rektor",
+    "/admin/skolerute",
     "/admin/ansatte",
     f"/admin/ansatte/{person('laerer')}",
     f"/admin/ansatte/{person('laerer')}/rolle",

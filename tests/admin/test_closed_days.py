@@ -36,6 +36,13 @@ def test_a_stretch_is_recorded_for_every_school_chosen_day_by_day_without_weeken
         assert words in shown
 
 
+def test_days_are_read_as_people_write_them(town: Town):
+    answer = town.comes("administrator").post(PAGE, EASTER_WEEK | {"first": "20.03.2027", "last": "29.3.27"})
+
+    assert answer.status_code == 303
+    assert [day for day, _ in closed_at(town, A)] == [date(2027, 3, day) for day in (22, 23, 24)]
+
+
 def test_days_that_are_closed_already_are_not_recorded_again(town: Town):
     visitor = town.comes("skoleeier")
     visitor.post(PAGE, EASTER_WEEK | {"schools": [A]})
@@ -45,6 +52,7 @@ def test_days_that_are_closed_already_are_not_recorded_again(town: Town):
     assert visitor.post(PAGE, EASTER_WEEK).status_code == 303
     assert "registrert som stengt" in visitor.get(PAGE).text
     assert [len(closed_at(town, school)) for school in (A, B)] == [3, 3]
+    assert "24.3.2027: skoleferie" in visitor.get(f"/admin/skoler/{A}").text
 
 
 def test_a_school_s_own_page_leads_to_the_form_for_that_school_alone(town: Town):
@@ -60,8 +68,8 @@ def test_a_school_s_own_page_leads_to_the_form_for_that_school_alone(town: Town)
     ("change", "field", "words"),
     [
         ({"first": ""}, "first", "Skriv en dato"),
-        ({"first": "22.3.27"}, "first", "Skriv en dato"),
-        ({"last": "i morgen"}, "last", "Skriv en dato"),
+        ({"first": "22.13.27"}, "first", "Første dag: Skriv en dato"),
+        ({"last": "i morgen"}, "last", "Siste dag: Skriv en dato"),
         ({"last": "2027-03-01"}, "last", "kan ikke være før første dag"),
         ({"last": "2028-03-20"}, "last", "mindre enn 100 dager"),
         ({"first": "2027-03-25", "last": "2027-03-29"}, "first", "ingen arbeidsdag"),

@@ -35,15 +35,7 @@ class OpenEnvelopes:
         return ciphertext[len(place.as_bytes()) :]
 
 
-class ClosedEnvelopes(OpenEnvelopes):
-    """A sealer for whoever has no key."""
-
-    def open(self, ciphertext: bytes, place: Place) -> bytes | None:  # noqa: ARG002 - the form of a sealer
-        return None
-
-
 SEALER = OpenEnvelopes()
-WITHOUT_KEYS = ClosedEnvelopes()
 
 
 def stored(event: Event, version: int) -> bytes:
@@ -51,7 +43,7 @@ def stored(event: Event, version: int) -> bytes:
     return encode(recorded, SEALER)
 
 
-def read(state: bytes, event: Event, version: int, sealer: OpenEnvelopes) -> Event:
+def read(state: bytes, event: Event, version: int, sealer: OpenEnvelopes | None) -> Event:
     return decode(state, stream_id=THIS, version=version, topic=topic_of(event), sealer=sealer).event
 
 
@@ -79,7 +71,7 @@ class History(RuleBasedStateMachine):
             version = len(self.events)
             state = stored(event, version)
             self.read.append(read(state, event, version, SEALER))
-            self.facts_alone.append(read(state, event, version, WITHOUT_KEYS))
+            self.facts_alone.append(read(state, event, version, None))
         self.state = fold(self.rules, decided, self.state)
 
     @invariant()

@@ -18,7 +18,8 @@ from services.case_service.domain.school.commands import CloseSchoolDay
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.office import decide, for_school, today
 from services.case_service.http.languages import current_language, t
-from services.case_service.http.problems import NotRecorded
+from services.case_service.http.moments import MomentProblem, read_day
+from services.case_service.http.problems import FormProblem, NotRecorded, in_summary, moment_problem
 from services.case_service.http.recording import Entry, key_of, new_key
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
@@ -69,37 +70,35 @@ def close_days() -> ResponseReturnValue:
         kind=form.get("kind", ""),
         schools=tuple(dict.fromkeys(form.getlist("schools"))),
     )
-    offered = {row.orgnr for row in _running()}
-    if not set(asked.schools) <= offered or asked.kind not in {"", *ClosedDay}:
+    if not set(asked.schools) <= {row.orgnr for row in _running()} or asked.kind not in {"", *ClosedDay}:
         abort(400)
-    first, last = _day(asked.first), _day(asked.last or asked.first)
-    days = _working_days(first, last)
-    if problems := tuple(_problems(asked, first, last, days)):
+    days, problems = _days_of(asked)
+    if problems := (*problems, *_missing(asked)):
         return _page(asked, problems=problems)
-    entries = tuple(_entries(asked.schools, days, ClosedDay(asked.kind)))
-    if entries:
+    if entries := tuple(_entries(asked.schools, days, ClosedDay(asked.kind))):
         try:
             decide(*entries, key=key_of(form))
         except NotRecorded as refused:
-            return _page(asked, problems=[("", one.message) for one in refused.problems])
+            return _page(asked, problems=refused.problems)
         flash(t("admin.closed_days.done", days=len(days), schools=len(asked.schools)), "success")
     else:
         flash(t("admin.closed_days.closed_already"), "info")
     return redirect(url_for("admin.closed_days"), code=303)
 
 
-def _page(asked: Asked, *, problems: Sequence[tuple[str, str]] = ()) -> ResponseReturnValue:
+def _page(asked: Asked, *, problems: Sequence[FormProblem] = ()) -> ResponseReturnValue:
     language = current_language()
+    questions = {name: t(f"admin.closed_days.{name}") for name in ("first", "last", "kind", "schools")}
     return (
         render_template(
             "admin/closed_days.html",
             asked=asked,
-            problems=problems,
-            errors=dict(problems),
+            problems=[in_summary(one, questions) for one in problems],
+            errors={one.field: one.message for one in problems},
             key=key_of(request.form) if request.method == "POST" else new_key(),
             kinds=[(one.value, label(one, language).capitalize()) for one in ClosedDay],
             offered=[(row.orgnr, row.name) for row in _running()],
-            coming=tuple(_coming()),
+            coming=tuple(coming(_running())),
         ),
         HTTPStatus.UNPROCESSABLE_ENTITY if problems else HTTPStatus.OK,
     )
@@ -110,32 +109,36 @@ def _running() -> list[SchoolRow]:
     return sorted((row for row in rows if row.discontinued_on is None), key=lambda row: row.name.casefold())
 
 
-def _problems(asked: Asked, first: date | None, last: date | None, days: Sequence[date]) -> Iterator[tuple[str, str]]:
-    if first is None:
-        yield "first", t("page.moment.no_date")
-    if last is None and asked.last:
-        yield "last", t("page.moment.no_date")
-    if first is not None and last is not None and not days:
-        yield _fault_of(first, last)
-    if not asked.kind:
-        yield "kind", t("form.problem.missing.choices")
-    if not asked.schools:
-        yield "schools", t("form.problem.missing.many")
-
-
-def _fault_of(first: date, last: date) -> tuple[str, str]:
-    """Why there is no working day in a stretch that was asked for."""
+def _days_of(asked: Asked) -> tuple[tuple[date, ...], tuple[FormProblem, ...]]:
+    """The working days that were asked for, or what is wrong with the stretch."""
+    found: dict[str, date] = {}
+    problems = []
+    for field, written in (("first", asked.first), ("last", asked.last or asked.first)):
+        try:
+            found[field] = read_day(field, written)
+        except MomentProblem as problem:
+            if field == "first" or asked.last:
+                problems.append(moment_problem(problem))
+    if problems:
+        return (), tuple(problems)
+    first, last = found["first"], found["last"]
     if last < first:
-        return "last", t("admin.closed_days.problem.reversed")
+        return (), (FormProblem(field="last", message=t("admin.closed_days.problem.reversed")),)
     if (last - first).days >= LONGEST:
-        return "last", t("admin.closed_days.problem.too_long", days=LONGEST)
-    return "first", t("admin.closed_days.problem.no_working_day")
+        return (), (FormProblem(field="last", message=t("admin.closed_days.problem.too_long", days=LONGEST)),)
+    if days := _working_days(first, last):
+        return days, ()
+    return (), (FormProblem(field="first", message=t("admin.closed_days.problem.no_working_day")),)
 
 
-def _working_days(first: date | None, last: date | None) -> tuple[date, ...]:
-    """The working days of a stretch; none where it has no beginning or no end, is turned round or too long."""
-    if first is None or last is None or not 0 <= (last - first).days < LONGEST:
-        return ()
+def _missing(asked: Asked) -> Iterator[FormProblem]:
+    if not asked.kind:
+        yield FormProblem(field="kind", message=t("form.problem.missing.choices"))
+    if not asked.schools:
+        yield FormProblem(field="schools", message=t("form.problem.missing.many"))
+
+
+def _working_days(first: date, last: date) -> tuple[date, ...]:
     calendar = the_desk().calendar
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return tuple(day for day in days if calendar.is_working_day(day))
@@ -150,9 +153,9 @@ def _entries(schools: Sequence[str], days: Sequence[date], kind: ClosedDay) -> I
                 yield for_school(orgnr, CloseSchoolDay(fact=SchoolDayClosed(day=day, kind=kind)))
 
 
-def _coming() -> Iterator[Stretch]:
+def coming(rows: Sequence[SchoolRow]) -> Iterator[Stretch]:
     """The closed days from today on, those together that follow each other at the same schools for the same reason."""
-    names = {row.orgnr: row.name for row in _running()}
+    names = {row.orgnr: row.name for row in rows}
     closed: dict[tuple[date, str], list[str]] = {}
     for orgnr in names:
         for day, kind in the_desk().calendar.closed_at(orgnr).items():
@@ -191,10 +194,3 @@ def _schools_in_words(names: Sequence[str], all_schools: int) -> str:
     if len(names) == all_schools:
         return t("admin.closed_days.all_schools")
     return ", ".join(names) if len(names) <= FEW else t("admin.closed_days.some_schools", n=len(names))
-
-
-def _day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written)
-    except ValueError:
-        return None

@@ -10,6 +10,7 @@ from services.case_service.domain import fold
 from services.case_service.domain.school import RULES
 from services.case_service.domain.school.state import Running, known_school
 from services.case_service.http.admin.blueprint import admin
+from services.case_service.http.admin.closed_days import coming
 from services.case_service.http.admin.history import name_of, plan_title, told_changes
 from services.case_service.http.admin.office import today
 from services.case_service.http.admin.school_changes import CHANGES
@@ -19,7 +20,6 @@ from services.case_service.http.web import the_desk
 from services.case_service.read_model import SchoolRow
 from services.case_service.streams import school_stream
 from services.compliance.explain import day_text
-from texts import label
 
 
 @admin.get("/admin/skoler")
@@ -47,7 +47,7 @@ def school(orgnr: str) -> str:
         principal=_facts(row)[0],
         plan=_facts(row)[1],
         coming=_coming(known),
-        closed=[(_day(day), label(kind, current_language())) for day, kind in sorted(known.closed_days.items()) if day >= today()],
+        closed=tuple(coming([row])),
         deputies=[
             (name_of(one.person), _day(one.from_date), _day(one.to_date) if one.to_date is not None else "")
             for one in known.deputies
