@@ -55,6 +55,17 @@ def test_days_that_are_closed_already_are_not_recorded_again(town: Town):
     assert "24.3.2027: skoleferie" in visitor.get(f"/admin/skoler/{A}").text
 
 
+def test_what_was_closed_in_one_go_is_one_line_among_a_school_s_changes(town: Town):
+    visitor = town.comes("administrator")
+    visitor.post(PAGE, EASTER_WEEK)
+    visitor.post(PAGE, EASTER_WEEK | {"first": "2027-05-14", "last": "", "kind": "planning_day"})
+
+    told = visitor.get(f"/admin/skoler/{A}").text
+
+    assert told.count("Skolefri dag registrert") == len(["three days", "and one"])
+    assert "24.3.2027 · skoleferie" in told
+
+
 def test_a_school_s_own_page_leads_to_the_form_for_that_school_alone(town: Town):
     visitor = town.comes("administrator")
 

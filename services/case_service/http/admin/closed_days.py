@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from http import HTTPStatus
 from itertools import groupby
@@ -12,10 +12,12 @@ import msgspec
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from events import Recorded
 from events.lists.year import ClosedDay
 from events.organisation import SchoolDayClosed
 from services.case_service.domain.school.commands import CloseSchoolDay
 from services.case_service.http.admin.blueprint import admin
+from services.case_service.http.admin.history import ToldChange, told_change
 from services.case_service.http.admin.office import decide, for_school, today
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.moments import MomentProblem, read_day
@@ -24,6 +26,7 @@ from services.case_service.http.recording import Entry, key_of, new_key
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import SchoolRow
+from services.compliance.calendar import local_day
 from services.compliance.explain import day_text
 from texts import label
 
@@ -171,6 +174,27 @@ def coming(rows: Sequence[SchoolRow]) -> Iterator[Stretch]:
             kind=label(ClosedDay(kind), current_language()),
             schools=_schools_in_words([names[one] for one in schools], len(names)),
         )
+
+
+def told_with_closed_days(recorded: Iterable[Recorded]) -> list[ToldChange]:
+    """A school's changes, the newest first. What one person closed for one reason on one day of work is one change."""
+    told = []
+    for _, alike in groupby(reversed(tuple(recorded)), key=_of_one_go):
+        one, *others = alike
+        change = told_change(one)
+        if others:
+            days = sorted(each.event.day for each in (one, *others) if isinstance(each.event, SchoolDayClosed))
+            stretches = ", ".join(_in_words(stretch) for stretch in _unbroken(days))
+            kind = label(one.event.kind, current_language()) if isinstance(one.event, SchoolDayClosed) else ""
+            change = msgspec.structs.replace(change, what=(stretches, kind))
+        told.append(change)
+    return told
+
+
+def _of_one_go(one: Recorded) -> tuple[object, ...]:
+    if not isinstance(one.event, SchoolDayClosed):
+        return (one.envelope.event_id,)
+    return (one.event.kind, one.envelope.actor.ref, local_day(one.envelope.recorded_at))
 
 
 def _unbroken(days: Sequence[date]) -> list[list[date]]:

@@ -10,8 +10,8 @@ from services.case_service.domain import fold
 from services.case_service.domain.school import RULES
 from services.case_service.domain.school.state import Running, known_school
 from services.case_service.http.admin.blueprint import admin
-from services.case_service.http.admin.closed_days import coming
-from services.case_service.http.admin.history import name_of, plan_title, told_changes
+from services.case_service.http.admin.closed_days import coming, told_with_closed_days
+from services.case_service.http.admin.history import name_of, plan_title
 from services.case_service.http.admin.office import today
 from services.case_service.http.admin.school_changes import CHANGES
 from services.case_service.http.languages import current_language
@@ -57,7 +57,7 @@ def school(orgnr: str) -> str:
             *((one.title, url_for("admin.change_school", orgnr=orgnr, change=slug)) for slug, one in CHANGES.items()),
             ("admin.closed_days", url_for("admin.closed_days", skole=orgnr)),
         ],
-        history=told_changes(recorded),
+        history=told_with_closed_days(recorded),
     )
 
 
