@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from varde.demo.accounts import PASSWORD
 
@@ -39,6 +39,10 @@ def main(address: str, names: list[str]) -> None:
         browser.close()
 
 
+UNDRAWN = ".chart:visible:not(:has(.main-svg))"
+"""Charts in sight that are not there yet: on a busy machine they come seconds after the numbers."""
+
+
 def _take(browser: Browser, address: str, persona: str, width: int, pages: list[dict[str, Any]]) -> None:
     context = browser.new_context(base_url=address, viewport={"width": width, "height": HEIGHTS[width]}, locale="nb-NO")
     view = context.new_page()
@@ -53,6 +57,7 @@ def _take(browser: Browser, address: str, persona: str, width: int, pages: list[
         for selector in page.get("then", ()):
             _click(view, selector)
         view.locator(page.get("wait", "h1")).first.wait_for()
+        expect(view.locator(UNDRAWN)).to_have_count(0, timeout=30_000)
         taken = view.screenshot(full_page=True)
         with Image.open(io.BytesIO(taken)) as picture:
             # A palette keeps what a page shows in a third of the bytes.
