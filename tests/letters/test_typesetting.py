@@ -86,3 +86,33 @@ def test_a49_text_is_set_as_it_stands_and_never_as_markup(attempt):
 
 def test_a_draft_says_that_it_is_one():
     assert "Utkast" in read(replace(LETTER, draft=True)).pages[0].extract_text()
+
+
+def places_of(reader, beginning):
+    found = {}
+    for number, page in enumerate(reader.pages):
+
+        def keep(words, page_matrix, text_matrix, *_, number=number):
+            if words.startswith(beginning):
+                found[words.strip()] = (number, round(page_matrix[3] * text_matrix[5] + page_matrix[5]))
+
+        page.extract_text(visitor_text=keep)
+    return found
+
+
+def test_a_table_longer_than_a_page_goes_on_over_the_next_with_its_heads_and_no_row_over_another():
+    rows = tuple((f"Hendelse {n}", "16.9.2026 kl. 15.23") for n in range(1, 121))
+    reader = read(replace(LETTER, blocks=(Table(caption="Tidslinje", heads=("Hva", "Hendte"), rows=rows),)))
+
+    rows_at = places_of(reader, "Hendelse ")
+
+    assert len(rows_at) == len(set(rows_at.values())) == 120
+    assert {page for page, _ in rows_at.values()} == set(range(len(reader.pages)))
+    assert all("Hendte" in page.extract_text() for page in reader.pages)
+
+
+def test_a_long_table_begins_where_the_words_before_it_end():
+    rows = tuple((f"Hendelse {n}", "16.9.2026") for n in range(1, 121))
+    letter = replace(LETTER, blocks=(*blocks("Slik gikk det."), Table(caption="Tidslinje", heads=("Hva", "Når"), rows=rows)))
+
+    assert "Hendelse 1 16.9.2026" in read(letter).pages[0].extract_text()
