@@ -7,7 +7,7 @@ can neither remove nor loosen one: it has a name of its own, its rules are local
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -162,8 +162,3 @@ def _clipped(rule: Rule, first: date, last: date | None) -> Rule:
     begins = None if rule.valid_from is None else max(rule.valid_from, first)
     ends = rule.valid_until if last is None or rule.valid_until is None else min(rule.valid_until, last)
     return replace(rule, valid_from=begins, valid_until=ends)
-
-
-def in_force_on(found: Sequence[Version], rulebook: str, day: date) -> Version | None:
-    """The version of a local rulebook that holds on a day."""
-    return next((one for one in found if one.adoption.rulebook == rulebook and one.holds_on(day)), None)

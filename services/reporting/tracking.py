@@ -1,15 +1,13 @@
-"""How far the warehouse has come, in the contract that the event-sourcing library uses for it."""
+"""How far the warehouse has come: positions that only go forward, as the event-sourcing library's contract of tracking wants it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from eventsourcing.persistence import IntegrityError, Tracking, TrackingRecorder
+from eventsourcing.persistence import IntegrityError
 
 if TYPE_CHECKING:
     import duckdb
-
-    from services.reporting.warehouse import Warehouse
 
 EVENTS: Final = "events"
 FACTS: Final = "facts"
@@ -67,21 +65,3 @@ def building(cursor: duckdb.DuckDBPyConnection) -> Progress | None:
         return None
     done = (at.get(EVENTS, 0) + at.get(FACTS, 0)) // 2
     return Progress(done, max(at[NEEDED], at.get(EVENTS, 0)) or None)
-
-
-class WarehouseTracking(TrackingRecorder):
-    """The library's tracking contract over the table follow_position."""
-
-    def __init__(self, warehouse: Warehouse) -> None:
-        super().__init__()
-        self._warehouse = warehouse
-
-    def insert_tracking(self, tracking: Tracking) -> None:
-        """Record a position. Raises IntegrityError when it is not beyond the last one."""
-        with self._warehouse.transaction() as cursor:
-            advance(cursor, tracking.application_name, tracking.notification_id)
-
-    def max_tracking_id(self, application_name: str) -> int | None:
-        """The last position of ``application_name``; None when there is none."""
-        with self._warehouse.cursor() as cursor:
-            return position(cursor, application_name) or None

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import pytest
 
-from services.compliance.adopted import MOST_CHARACTERS, MOST_RULES, in_force_on, read_local, rules_in_force, versions
+from services.compliance.adopted import MOST_CHARACTERS, MOST_RULES, read_local, rules_in_force, versions
 from services.compliance.choices import CHOICES, followed
 from services.compliance.loading import load_rulebooks
 from services.compliance.rulebook import Hours, SameDay
@@ -89,8 +89,6 @@ def test_each_version_holds_for_its_own_days_and_none_rewrites_the_past() -> Non
     found = versions(KNOWN, (adoption(local_book(), AUTUMN), adoption(local_book(due='kind = "hours", n = 4'), LATER, version=2)))
 
     assert [(one.first, one.last) for one in found] == [(date(2024, 8, 1), date(2026, 9, 30)), (date(2026, 10, 1), None)]
-    assert in_force_on(found, BOOK, date(2026, 9, 30)) == found[0]
-    assert in_force_on(found, BOOK, date(2026, 10, 1)) == found[1]
 
 
 def test_a_rule_is_explained_by_the_version_that_opened_the_duty() -> None:
@@ -106,8 +104,7 @@ def test_a_version_with_a_last_day_withdraws_the_book() -> None:
     last = local_book(valid_until=LATER.date())
     found = versions(KNOWN, (adoption(local_book(), AUTUMN), adoption(last, LATER, version=2)))
 
-    assert in_force_on(found, BOOK, LATER.date()) is not None
-    assert in_force_on(found, BOOK, LATER.date() + timedelta(days=1)) is None
+    assert [(one.first, one.last) for one in found][-1] == (LATER.date(), LATER.date())
 
 
 def test_a_text_that_can_no_longer_be_read_judges_nothing_and_stops_nothing(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,6 +1,6 @@
 """Access: grants, denials that outrank them, emergencies, disclosure, disposal, breaches and blocks."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from builders import NOON, example, person
@@ -65,7 +65,7 @@ from services.case_service.domain.access.refusals import (
     UnknownDisclosureRequest,
     UnknownGrant,
 )
-from services.case_service.domain.access.state import blocks_of, is_shut_out, may_open, unanswered_disclosures
+from services.case_service.domain.access.state import ActiveGrant, Request, blocks_of, is_shut_out
 from services.case_service.domain.refusals import NumberTooSmall
 
 GRANTED = example(AccessGranted, until=None)
@@ -82,8 +82,13 @@ def given(*events):
     return given_in(*events, stream=Stream.ACCESS)
 
 
-def opens(*events, at=NOON, who=PERSON, what=CASE):
-    return may_open(given(*events).state, who, what, at)
+def granted(*events):
+    """Who has which case by a grant that was not removed."""
+    return [(one.person, one.to_stream) for one in given(*events).state.grants.values() if isinstance(one, ActiveGrant)]
+
+
+def shut_out(*events):
+    return is_shut_out(given(*events).state, PERSON, CASE)
 
 
 def disposed(*approvers, basis=DisposalBasis.RETENTION_LAPSED):
@@ -94,29 +99,24 @@ def approved(*approvers, basis=DisposalBasis.RETENTION_LAPSED, retention=Retenti
     return tuple(example(DisposalApproved, retention=retention, basis=basis, approved_by=person(one)) for one in approvers)
 
 
-def test_nobody_opens_a_case_without_a_grant():
-    assert not opens()
+def test_a_grant_is_of_one_case_to_one_person():
+    assert granted() == []
+    assert granted(GRANTED) == [(PERSON, CASE)]
 
 
-def test_a_grant_opens_one_case_for_one_person():
-    assert opens(GRANTED)
-    assert not opens(GRANTED, who=person("somebody else"))
-    assert not opens(GRANTED, what=person("another case"))
+def test_a_grant_keeps_its_last_day():
+    last = date(2025, 12, 1)
+    state = given(example(AccessGranted, until=last)).state
+    assert [one.until for one in state.grants.values()] == [last]
 
 
-def test_a_grant_lasts_to_the_end_of_its_last_local_day():
-    granted = example(AccessGranted, until=date(2025, 12, 1))
-    assert opens(granted, at=datetime(2025, 12, 1, 22, 59, tzinfo=UTC))
-    assert not opens(granted, at=datetime(2025, 12, 1, 23, 0, tzinfo=UTC))
-
-
-def test_a_removed_grant_opens_nothing():
+def test_a_removed_grant_is_one_no_more():
     given(GRANTED).when(RemoveAccess(fact=REMOVED)).then(REMOVED)
-    assert not opens(GRANTED, REMOVED)
+    assert granted(GRANTED, REMOVED) == []
 
 
-def test_another_grant_still_opens_when_one_is_removed():
-    assert opens(GRANTED, example(AccessGranted, grant=person("second grant"), until=None), REMOVED)
+def test_another_grant_stands_when_one_is_removed():
+    assert granted(GRANTED, example(AccessGranted, grant=person("second grant"), until=None), REMOVED) == [(PERSON, CASE)]
 
 
 @pytest.mark.parametrize("ground", [ground for ground in DenialGround if ground is not DenialGround.TRAINING_NOT_ATTESTED])
@@ -126,41 +126,39 @@ def test_a_denial_outranks_every_grant_whether_it_came_before_or_after(ground):
     given(GRANTED).when(DenyAccess(fact=denied)).then(denied)
     given(denied).when(GrantAccess(fact=GRANTED)).then_refused(PersonShutOut, "person")
     given(denied).when(GrantAccess(fact=GRANTED), history=True).then(GRANTED)
-    assert not opens(GRANTED, denied)
-    assert not opens(GRANTED, denied, later)
+    assert shut_out(GRANTED, denied)
+    assert shut_out(GRANTED, denied, later)
 
 
 def test_a_denial_of_one_case_or_person_shuts_out_of_no_other():
     elsewhere = example(AccessDenied, to_stream=person("another case"))
     other_person = example(AccessDenied, person=person("somebody else"))
-    assert opens(GRANTED, elsewhere, other_person)
+    assert not shut_out(GRANTED, elsewhere, other_person)
 
 
 def test_a_denial_outranks_an_emergency():
     given(SUSPECTED).when(BreakGlass(fact=EMERGENCY)).then_refused(EmergencyShutOut, "person")
     given(SUSPECTED).when(BreakGlass(fact=EMERGENCY), history=True).then(EMERGENCY)
-    assert not opens(SUSPECTED, EMERGENCY)
-    assert not opens(EMERGENCY, SUSPECTED)
+    assert shut_out(SUSPECTED, EMERGENCY)
+    assert shut_out(EMERGENCY, SUSPECTED)
 
 
 def test_a_grant_lifts_what_training_can_cure_and_nothing_else():
     given(UNTRAINED).when(GrantAccess(fact=GRANTED)).then(GRANTED)
-    assert not opens(UNTRAINED)
-    assert opens(UNTRAINED, GRANTED)
-    assert not opens(UNTRAINED, SUSPECTED, GRANTED)
-    assert is_shut_out(given(UNTRAINED, SUSPECTED, GRANTED).state, PERSON, CASE)
+    assert shut_out(UNTRAINED)
+    assert not shut_out(UNTRAINED, GRANTED)
+    assert shut_out(UNTRAINED, SUSPECTED, GRANTED)
 
 
-def test_who_could_open_a_case_on_an_earlier_day_is_asked_of_the_state_as_it_was_then():
+def test_who_was_shut_out_at_an_earlier_time_is_asked_of_the_state_as_it_was_then():
     history = (GRANTED, SUSPECTED)
-    assert [opens(*history[:known]) for known in range(3)] == [False, True, False]
+    assert [shut_out(*history[:known]) for known in range(3)] == [False, False, True]
 
 
-def test_an_emergency_opens_until_its_time_is_out():
-    given().when(BreakGlass(fact=EMERGENCY)).then(EMERGENCY)
-    assert opens(EMERGENCY, at=NOON + timedelta(minutes=59))
-    assert not opens(EMERGENCY, at=NOON + timedelta(hours=1))
-    assert opens(EMERGENCY, example(BreakGlassUsed, until=NOON + timedelta(minutes=5)), at=NOON + timedelta(minutes=30))
+def test_an_emergency_lasts_to_its_end_and_a_shorter_one_does_not_cut_it_off():
+    shorter = example(BreakGlassUsed, until=NOON + timedelta(minutes=5))
+    state = given().when(BreakGlass(fact=EMERGENCY)).then(EMERGENCY).state
+    assert state.emergencies == given(EMERGENCY, shorter).state.emergencies == {(PERSON, CASE): EMERGENCY.until}
 
 
 def test_an_emergency_ends_after_it_begins():
@@ -201,9 +199,8 @@ def test_a_request_for_disclosure_is_made_once_and_answered():
     given(asked).when(RequestDisclosure(fact=asked)).then_refused(DisclosureRequestExists, "request")
     given().when(AnswerDisclosure(fact=answered)).then_refused(UnknownDisclosureRequest, "request")
     given(asked).when(AnswerDisclosure(fact=answered)).then(answered)
-    assert unanswered_disclosures(given(asked).state, date(2025, 10, 1)) == ()
-    assert unanswered_disclosures(given(asked).state, date(2025, 10, 2)) == (asked.request,)
-    assert unanswered_disclosures(given(asked, answered).state, date(2025, 10, 2)) == ()
+    assert given(asked).state.requests == {asked.request: Request(answer_by=date(2025, 10, 1))}
+    assert given(asked, answered).state.requests == {asked.request: Request(answer_by=date(2025, 10, 1), answered=True)}
 
 
 def test_a_request_may_be_answered_again_after_a_complaint():
@@ -258,8 +255,8 @@ def test_a_denial_is_lifted_ground_by_ground():
     related = example(AccessDenied, ground=DenialGround.PARTY_OR_RELATIVE)
     lifted = example(AccessDenialLifted, ground=DenialGround.SUSPECTED_IN_CASE)
     given(GRANTED, SUSPECTED).when(LiftDenial(fact=lifted)).then(lifted)
-    assert opens(GRANTED, SUSPECTED, lifted)
-    assert not opens(GRANTED, SUSPECTED, related, lifted)
+    assert not shut_out(GRANTED, SUSPECTED, lifted)
+    assert shut_out(GRANTED, SUSPECTED, related, lifted)
 
 
 @pytest.mark.parametrize("before", [(), (UNTRAINED,), (SUSPECTED, example(AccessDenialLifted, ground=SUSPECTED.ground))])

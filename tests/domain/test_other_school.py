@@ -45,7 +45,7 @@ from services.case_service.domain.school.refusals import (
     SchoolRegisteredAlready,
     UnknownKioskCode,
 )
-from services.case_service.domain.school.state import NotRegistered, deputy_on, known_school, principal_on, pupils_on, rulebook_on
+from services.case_service.domain.school.state import Deputy, Discontinued, KioskCode, NotRegistered, known_school
 
 REGISTERED = example(SchoolRegistered, lowest_grade=1, highest_grade=7)
 FIRST = example(PrincipalAppointed, principal=person("first principal"), from_date=date(2020, 8, 1))
@@ -112,22 +112,15 @@ def test_pupils_are_counted_from_nought():
     given(REGISTERED).when(ReportPupilCount(fact=counted)).then_refused(NumberTooSmall, "pupils")
 
 
-def test_the_principal_on_a_day_is_the_one_who_took_up_the_post_last():
+def test_every_principal_is_known_by_the_day_on_which_she_took_up_the_post():
     state = given(REGISTERED, SECOND, FIRST).state
-    assert principal_on(state, date(2020, 7, 31)) is None
-    assert principal_on(state, date(2020, 8, 1)) == FIRST.principal
-    assert principal_on(state, date(2025, 2, 28)) == FIRST.principal
-    assert principal_on(state, date(2025, 3, 3)) == SECOND.principal
-
-
-def test_a_school_that_is_gone_has_no_principal_after_its_last_day():
-    state = given(REGISTERED, FIRST, GONE).state
-    assert principal_on(state, date(2026, 7, 31)) == FIRST.principal
-    assert principal_on(state, date(2026, 8, 1)) is None
+    assert state.principals == {FIRST.from_date: FIRST.principal, SECOND.from_date: SECOND.principal}
 
 
 def test_a_principal_who_is_recorded_late_is_known_of_a_school_that_is_gone():
-    assert principal_on(given(REGISTERED, GONE, SECOND).state, date(2025, 3, 1)) == SECOND.principal
+    state = given(REGISTERED, FIRST, GONE, SECOND).state
+    assert isinstance(state, Discontinued)
+    assert state.before.principals == {FIRST.from_date: FIRST.principal, SECOND.from_date: SECOND.principal}
 
 
 def test_two_principals_do_not_take_up_the_post_on_the_same_day():
@@ -136,25 +129,19 @@ def test_two_principals_do_not_take_up_the_post_on_the_same_day():
     given(REGISTERED, FIRST).when(AppointPrincipal(fact=FIRST)).then(FIRST)
 
 
-def test_the_plan_that_applies_is_the_one_chosen_last():
+def test_every_plan_is_known_by_the_day_from_which_it_was_chosen():
     law, local = (example(RulebookChosen, rulebook=name, from_date=day) for name, day in PLANS)
-    state = given(REGISTERED, local, law).state
-    assert rulebook_on(state, date(2024, 7, 31)) is None
-    assert rulebook_on(state, date(2025, 7, 31)) == "first plan"
-    assert rulebook_on(state, date(2025, 8, 1)) == "second plan"
-    assert rulebook_on(given().state, date(2025, 8, 1)) is None
+    assert given(REGISTERED, local, law).state.rulebooks == {day: name for name, day in PLANS}
 
 
 PLANS = (("first plan", date(2024, 8, 1)), ("second plan", date(2025, 8, 1)))
 
 
-def test_the_number_of_pupils_is_that_of_the_last_count():
+def test_the_number_of_pupils_is_known_by_the_day_of_each_count():
     counts = [
         example(PupilCountReported, counted_on=date(year, 10, 1), pupils=pupils) for year, pupils in ((2024, 210), (2025, 199))
     ]
-    state = given(REGISTERED, *counts).state
-    assert [pupils_on(state, date(year, 12, 1)) for year in (2023, 2024, 2025)] == [None, 210, 199]
-    assert pupils_on(given().state, date(2025, 12, 1)) is None
+    assert given(REGISTERED, *counts).state.pupils == {one.counted_on: one.pupils for one in counts}
 
 
 def test_a_renamed_school_is_the_same_school_with_its_closed_days():
@@ -166,18 +153,15 @@ def test_a_renamed_school_is_the_same_school_with_its_closed_days():
 def test_a_deputy_does_the_principals_work_from_a_day_to_a_day():
     appointed = example(DeputyAppointed, from_date=date(2025, 9, 15), to_date=date(2025, 9, 19))
     state = given(REGISTERED).when(AppointDeputy(fact=appointed)).then(appointed).state
-    held = [deputy_on(state, date(2025, 9, day)) for day in (14, 15, 19, 20)]
-    assert held == [None, appointed.deputy, appointed.deputy, None]
-    assert deputy_on(given().state, date(2025, 9, 15)) is None
+    assert state.deputies == (Deputy(person=appointed.deputy, from_date=appointed.from_date, to_date=appointed.to_date),)
 
 
-def test_a_code_for_reporting_without_an_account_works_until_it_is_revoked_or_has_run_out():
+def test_a_code_for_reporting_without_an_account_has_a_last_day_and_may_be_revoked():
     issued, revoked = example(KioskCodeIssued, valid_to=date(2025, 12, 1)), example(KioskCodeRevoked)
-    code = given(REGISTERED).when(IssueKioskCode(fact=issued)).then(issued).state.kiosk_codes[issued.code_hash]
-    assert code.works_on(date(2025, 12, 1))
-    assert not code.works_on(date(2025, 12, 2))
+    given_out = given(REGISTERED).when(IssueKioskCode(fact=issued)).then(issued).state
+    assert given_out.kiosk_codes == {issued.code_hash: KioskCode(valid_to=issued.valid_to)}
     gone = given(REGISTERED, issued).when(RevokeKioskCode(fact=revoked)).then(revoked).state
-    assert not gone.kiosk_codes[issued.code_hash].works_on(date(2025, 10, 1))
+    assert gone.kiosk_codes == {issued.code_hash: KioskCode(valid_to=issued.valid_to, revoked=True)}
 
 
 def test_a_code_is_issued_once_and_revoked_once():

@@ -59,7 +59,7 @@ from services.case_service.domain.wheel.refusals import (
     VersionTaken,
     WheelOpenedAlready,
 )
-from services.case_service.domain.wheel.state import DoneTask, Opened, OpenTask, overdue_corrections, overdue_tasks
+from services.case_service.domain.wheel.state import DeclaredCorrection, DoneTask, OpenCorrection, Opened, OpenTask
 
 OPENED = example(AnnualWheelOpened, scope=WheelScope.SCHOOL, school_year_from=2025)
 PLANNED = example(WheelTaskPlanned, kind=WheelTask.RISK_ANALYSIS, due_on=date(2025, 10, 1))
@@ -90,12 +90,11 @@ def test_what_was_done_before_the_wheel_was_opened_is_kept():
     assert isinstance(given(PLANNED, OPENED).state.year.tasks[PLANNED.task], OpenTask)
 
 
-def test_a_task_is_planned_done_and_then_no_longer_overdue():
+def test_a_task_is_planned_for_a_day_and_done():
     given(OPENED).when(PlanWheelTask(fact=PLANNED)).then(PLANNED)
     given(OPENED, PLANNED).when(DoWheelTask(fact=DONE)).then(DONE)
-    assert overdue_tasks(given(OPENED, PLANNED).state, date(2025, 10, 1)) == ()
-    assert overdue_tasks(given(OPENED, PLANNED).state, date(2025, 10, 2)) == (PLANNED.task,)
-    assert overdue_tasks(given(OPENED, PLANNED, DONE).state, date(2025, 10, 2)) == ()
+    assert given(OPENED, PLANNED).state.year.tasks[PLANNED.task].due_on == PLANNED.due_on
+    assert isinstance(given(OPENED, PLANNED, DONE).state.year.tasks[PLANNED.task], DoneTask)
 
 
 def test_a_task_may_be_done_that_nobody_planned():
@@ -167,9 +166,9 @@ def test_each_routine_counts_its_own_versions():
 def test_an_ordered_correction_is_followed_until_it_is_declared():
     given().when(ReceiveInspectionOrder(fact=ORDERED)).then(ORDERED)
     given(ORDERED).when(DeclareCorrection(fact=DECLARED)).then(DECLARED)
-    assert overdue_corrections(given(ORDERED).state, date(2025, 12, 1)) == ()
-    assert overdue_corrections(given(ORDERED).state, date(2025, 12, 2)) == ((ORDERED.inspection, ORDERED.item),)
-    assert overdue_corrections(given(ORDERED, DECLARED).state, date(2025, 12, 2)) == ()
+    ordered, declared = (given(*events).state.year.corrections for events in ((ORDERED,), (ORDERED, DECLARED)))
+    assert ordered == {(ORDERED.inspection, ORDERED.item): OpenCorrection(due_on=ORDERED.due_on)}
+    assert declared == {(ORDERED.inspection, ORDERED.item): DeclaredCorrection(due_on=ORDERED.due_on)}
 
 
 def test_a_correction_may_be_declared_again_when_the_first_was_not_enough():

@@ -13,7 +13,7 @@ import pytest
 
 from events import Stream
 from services.case_service.domain import STREAMS, fold
-from services.case_service.domain.enforcement.state import fine_accrued
+from services.case_service.domain.enforcement.fine import accrued
 from services.compliance.loading import load_rulebooks
 from services.compliance.verdicts import Verdict
 from texts import Language
@@ -87,10 +87,10 @@ def test_a_known_concern_with_no_word_of_following_along_or_of_the_parents_is_no
 
 def test_the_fine_comes_to_the_sum_that_was_published(published, refs):
     events = [one.event for one in published.read(refs.matter("coercive-fine-2022", Stream.ENFORCEMENT.value, "1"))]
-    state = fold(STREAMS[Stream.ENFORCEMENT], events)
+    fines = fold(STREAMS[Stream.ENFORCEMENT], events).record.fines
 
-    assert fine_accrued(state, date(2022, 3, 14)) == 0
-    assert fine_accrued(state, date(2022, 6, 7)) == 300_000
+    assert accrued(fines, date(2022, 3, 14)) == 0
+    assert accrued(fines, date(2022, 6, 7)) == 300_000
 
 
 def test_a_decision_without_the_childs_own_voice_and_without_best_interest_misses_both(stand):

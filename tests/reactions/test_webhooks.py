@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import ssl
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,7 +18,7 @@ from events.municipality import WebhookRegistered, WebhookRemoved
 from services.case_service.reactions.calling import Calling
 from services.case_service.streams import municipality_stream
 from services.case_service.webhooks.delivery import WAITS
-from services.case_service.webhooks.message import new_secret, signature
+from services.case_service.webhooks.message import signature, written_secret
 
 
 class Receiver:
@@ -67,7 +68,7 @@ def calling(town):
 
 
 def register(town, receiver, topics=(), url=None):
-    webhook, secret = uuid4(), new_secret()
+    webhook, secret = uuid4(), written_secret(secrets.token_bytes(32))
     fact = WebhookRegistered(webhook=webhook, url=url or receiver.url, topics=topics, secret=secret)
     town.tell(fact, Stream.MUNICIPALITY, municipality_stream("lyngfjord"), by=Role.SCHOOL_OWNER)
     return webhook, secret

@@ -10,12 +10,13 @@ import threading
 
 import duckdb
 import pytest
+from eventsourcing.persistence import Tracking, TrackingRecorder
 from eventsourcing.tests.persistence import TrackingRecorderTestCase as Conformance
 from warehouse_steps import content, invented, opened, store
 
 from services.reporting.projector import Projector
 from services.reporting.source import SqliteSource
-from services.reporting.tracking import WarehouseTracking
+from services.reporting.tracking import advance, position
 from services.reporting.warehouse import ForkedError, Warehouse, WarehouseBusyError, beside
 
 LOG = invented(200)
@@ -31,6 +32,22 @@ def source(tmp_path):
     source = SqliteSource(store(tmp_path / "events.sqlite", LOG))
     yield source
     source.close()
+
+
+class WarehouseTracking(TrackingRecorder):
+    """The library's contract, over the positions that the projector writes."""
+
+    def __init__(self, warehouse: Warehouse) -> None:
+        super().__init__()
+        self._warehouse = warehouse
+
+    def insert_tracking(self, tracking: Tracking) -> None:
+        with self._warehouse.transaction() as cursor:
+            advance(cursor, tracking.application_name, tracking.notification_id)
+
+    def max_tracking_id(self, application_name: str) -> int | None:
+        with self._warehouse.cursor() as cursor:
+            return position(cursor, application_name) or None
 
 
 class TestTrackingConformance(Conformance):

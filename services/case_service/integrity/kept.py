@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from services.case_service.store import EventStore
-from services.integrity.keeping.alarms import LASTING, Alarm, Fault
+from services.integrity.keeping.alarms import Fault
 from services.integrity.keeping.book import IntegrityBook
 from services.integrity.keeping.keeper import Keeper, accept_roll_back, begin, faults_of, refuse_other_log
 from services.integrity.keeping.signer import KeyFiles, KnownWitness, read_witnesses, write_witnesses
@@ -82,7 +82,3 @@ class Integrity:
         Raises KeyFileError when the log cannot be signed.
         """
         return accept_roll_back(self.store, self.book, self.files, by=by, reason=reason, now=now)
-
-    def lasting_alarms(self) -> tuple[Alarm, ...]:
-        """The alarms that stand until somebody accounts for them."""
-        return tuple(one for one in self.book.alarms(standing_only=True) if one.kind in LASTING)

@@ -218,10 +218,6 @@ class Content:
         )
         return (title, Paragraph(text("package.left_out.about", language)), Points(tuple(lines)))
 
-    def document_names(self) -> Mapping[Part, str]:
-        """The document of each part."""
-        return {one.part: one.part.file_name for one in self.sections}
-
 
 def readable(content: Content, made: Mapping[str, Any]) -> bytes:
     """The content as JSON for people and programs, with ``made``: who made it when, for whom."""

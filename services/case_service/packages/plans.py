@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from events.lists.measures import PlanPart
-from events.plan import FollowUpHeld, MeasureAdded, MeasureEvaluated, MeasureExecuted, MeasureMissed, PlanEvaluated
+from events.plan import MeasureAdded, MeasureEvaluated, MeasureExecuted, MeasureMissed
 from services.case_service.letters.markup import Block, Heading, Paragraph, Points, Table
 from services.case_service.letters.plan_document import plan_blocks
 from services.case_service.letters.plan_told import Told, Version, told_on_paper, versions_in
@@ -20,7 +20,6 @@ from services.compliance.explain import day_text
 from texts import Language, counted, label, text
 
 OF_A_MEASURE = (MeasureAdded, MeasureExecuted, MeasureMissed, MeasureEvaluated)
-HOW_THE_PUPIL_HAS_IT = (FollowUpHeld, MeasureEvaluated, PlanEvaluated)
 
 
 class PlanVersion(msgspec.Struct, frozen=True, kw_only=True):

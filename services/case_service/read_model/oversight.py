@@ -43,10 +43,6 @@ class Oversight(ABC):
         """Everybody who has changed something."""
         return tuple(UUID(row[0]) for row in self._all("SELECT DISTINCT actor FROM changes ORDER BY actor", ()))
 
-    def changed_topics(self) -> tuple[str, ...]:
-        """Every kind of change that there has been."""
-        return tuple(row[0] for row in self._all("SELECT DISTINCT topic FROM changes ORDER BY topic", ()))
-
     @abstractmethod
     def _all(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
         """The rows that a question gives."""

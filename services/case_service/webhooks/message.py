@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hmac
-import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
@@ -15,7 +14,6 @@ import msgspec
 from events import Recorded
 
 PREFIX: Final = "whsec_"
-SECRET_BYTES: Final = 32
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,9 +40,9 @@ def message(recorded: Recorded, webhook: UUID) -> Message:
     return Message(id=uuid5(webhook, str(envelope.event_id)), body=msgspec.json.encode(body))
 
 
-def new_secret() -> str:
-    """A secret to share with the receiver."""
-    return PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+def written_secret(key: bytes) -> str:
+    """The key that is shared with a receiver, as it is shown and kept."""
+    return PREFIX + base64.b64encode(key).decode()
 
 
 def signature(secret: str, message_id: UUID | str, at: datetime, body: bytes) -> str:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from services.integrity.checkpoints.checkpoint import Checkpoint
 from services.integrity.keeping.alarms import AlarmKind, Fault
 from services.integrity.keeping.tree import LogTree
-
-OF_THE_TREE: Final = frozenset({AlarmKind.LEAF_MISSING})
-"""What :func:`leaves_missing` looks for."""
 
 
 def leaves_missing(tree: LogTree) -> tuple[Fault, ...]:

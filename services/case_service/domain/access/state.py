@@ -19,7 +19,6 @@ from events.lists.access import (
     Purpose,
 )
 from events.lists.people import Role
-from events.local_time import OSLO
 from events.sealing import RetentionClass
 
 APPROVERS_NEEDED: Final = 2
@@ -34,10 +33,6 @@ class ActiveGrant(msgspec.Struct, frozen=True, kw_only=True):
     to_stream: UUID
     purpose: Purpose
     until: date | None
-
-    def holds_at(self, moment: datetime) -> bool:
-        """Whether the grant has not run out."""
-        return self.until is None or moment.astimezone(OSLO).date() <= self.until
 
 
 class RemovedGrant(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,34 +115,9 @@ def is_shut_out(state: Ledger, person: UUID, stream: UUID) -> bool:
     return bool(state.denials.get((person, stream)))
 
 
-def may_open(state: Ledger, person: UUID, stream: UUID, at: datetime) -> bool:
-    """Whether a grant or an emergency opens a stream for a person at a moment, and no denial shuts it.
-
-    Who was on the case at an earlier time is asked of the state as it was then.
-    """
-    if is_shut_out(state, person, stream):
-        return False
-    emergency = state.emergencies.get((person, stream))
-    if emergency is not None and at < emergency:
-        return True
-    return any(
-        isinstance(grant, ActiveGrant) and grant.person == person and grant.to_stream == stream and grant.holds_at(at)
-        for grant in state.grants.values()
-    )
-
-
 def blocks_of(state: Ledger, person: UUID, pupil: UUID) -> frozenset[BlockKind]:
     """In which ways a person is blocked from a child."""
     return state.blocks.get((person, pupil), frozenset())
-
-
-def unanswered_disclosures(state: Ledger, on: date) -> tuple[UUID, ...]:
-    """The requests that are not answered although their date is past on ``on``."""
-    return tuple(
-        key
-        for key, request in state.requests.items()
-        if not request.answered and request.answer_by is not None and request.answer_by < on
-    )
 
 
 def is_held(state: Ledger, subject: UUID) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from services.case_service.domain.enforcement.fine import Fine, accrued
+from services.case_service.domain.enforcement.fine import Fine
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,22 +97,3 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
 
 
 State: TypeAlias = NothingReported | UnderExamination | Rejected | Ordered | FoundFulfilled | Ended
-
-
-def fine_accrued(state: State, on: date) -> int:
-    """What the coercive fines amount to when the day ``on`` begins, in whole kroner (see :func:`fine.accrued`)."""
-    return accrued(state.record.fines, on)
-
-
-def overdue_items(state: State, on: date) -> tuple[UUID, ...]:
-    """The ordered items that are not carried out although their own date is past on ``on``; the date itself is still in time."""
-    return tuple(
-        key
-        for key, item in state.record.items.items()
-        if isinstance(item, OpenItem) and item.due_on is not None and item.due_on < on
-    )
-
-
-def unanswered_requests(state: State, on: date) -> tuple[UUID, ...]:
-    """The requests for information that are not answered although the date is past on ``on``."""
-    return tuple(key for key, request in state.record.requests.items() if not request.sent and request.answer_by < on)

@@ -1,17 +1,15 @@
-"""What is known of a school, and what held on a given day."""
+"""What is known of a school."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 from uuid import UUID
 
 import msgspec
 
 from events.lists.year import ClosedDay
-
-T = TypeVar("T")
 
 
 class NotRegistered(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,10 +22,6 @@ class KioskCode(msgspec.Struct, frozen=True, kw_only=True):
     valid_to: date | None = None
     revoked: bool = False
 
-    def works_on(self, day: date) -> bool:
-        """Whether the code is in use on a day."""
-        return not self.revoked and (self.valid_to is None or day <= self.valid_to)
-
 
 class Deputy(msgspec.Struct, frozen=True, kw_only=True):
     """Who does the principal's work from a day to a day (None: until another holds the post)."""
@@ -35,10 +29,6 @@ class Deputy(msgspec.Struct, frozen=True, kw_only=True):
     person: UUID
     from_date: date
     to_date: date | None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether she is deputy on a day."""
-        return self.from_date <= day and (self.to_date is None or day <= self.to_date)
 
 
 class Running(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,37 +66,3 @@ def known_school(state: State) -> Running | None:
             return state
         case Discontinued(before=before):
             return before
-
-
-def principal_on(state: State, day: date) -> UUID | None:
-    """Who was principal on a day: the one who took up the post last. None when that is not recorded, or the school was gone."""
-    school = known_school(state)
-    if school is None or (isinstance(state, Discontinued) and day > state.on):
-        return None
-    return _holding(school.principals, day)
-
-
-def deputy_on(state: State, day: date) -> UUID | None:
-    """Who does the principal's work on a day: the deputy who was appointed last. None when there is none."""
-    school = known_school(state)
-    if school is None:
-        return None
-    holding = [deputy.person for deputy in school.deputies if deputy.holds_on(day)]
-    return holding[-1] if holding else None
-
-
-def rulebook_on(state: State, day: date) -> str | None:
-    """The municipal plan that applied at the school on a day; None when none was chosen."""
-    school = known_school(state)
-    return None if school is None else _holding(school.rulebooks, day)
-
-
-def pupils_on(state: State, day: date) -> int | None:
-    """The number of pupils by the last count on or before a day; None when there was none."""
-    school = known_school(state)
-    return None if school is None else _holding(school.pupils, day)
-
-
-def _holding(by_day: Mapping[date, T], day: date) -> T | None:
-    begun = [start for start in by_day if start <= day]
-    return by_day[max(begun)] if begun else None

@@ -69,12 +69,3 @@ def roles_on(state: State, day: date) -> tuple[Assignment, ...]:
 def had_role(state: State, role: Role, at_school: str | None, day: date) -> bool:
     """Whether she had a role at a school (None: in the municipality) on a day."""
     return any(held.role is role and held.at_school == at_school for held in roles_on(state, day))
-
-
-def trained_on(state: State, day: date) -> bool:
-    """Whether an attested training was still valid on a day (opplæringsforskrifta § 20-2).
-
-    An attestation counts from when it was recorded: for what held earlier, ask the state as it was then.
-    """
-    person = known_person(state)
-    return person is not None and any(last is None or day <= last for last in person.trained_to)

@@ -76,13 +76,3 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
 
 
 State: TypeAlias = NotOpened | Opened
-
-
-def overdue_tasks(state: State, on: date) -> tuple[UUID, ...]:
-    """The planned tasks that are not done although their date is past on ``on``; the date itself is still in time."""
-    return tuple(key for key, task in state.year.tasks.items() if isinstance(task, OpenTask) and task.due_on < on)
-
-
-def overdue_corrections(state: State, on: date) -> tuple[CorrectionKey, ...]:
-    """The ordered corrections that are not declared although their date is past on ``on``."""
-    return tuple(key for key, item in state.year.corrections.items() if isinstance(item, OpenCorrection) and item.due_on < on)

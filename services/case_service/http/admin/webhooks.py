@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hmac
 from collections.abc import Collection
 from http import HTTPStatus
@@ -28,7 +27,7 @@ from services.case_service.http.web import the_desk, the_web
 from services.case_service.notices.deliveries import GivenUp, Standing
 from services.case_service.streams import municipality_stream
 from services.case_service.webhooks.addresses import AddressRefusedError, target
-from services.case_service.webhooks.message import PREFIX
+from services.case_service.webhooks.message import written_secret
 from services.compliance.explain import moment_text
 
 LONGEST_URL: Final = 500
@@ -157,8 +156,7 @@ def _fault(url: str) -> str:
 
 def _secret(key: str) -> str:
     """The secret of a new receiver. It follows from the form's key and the server's own, so a form sent twice shows the same."""
-    drawn = hmac.digest(the_desk().marking_key, f"webhook secret:{key}".encode(), "sha256")
-    return PREFIX + base64.b64encode(drawn).decode()
+    return written_secret(hmac.digest(the_desk().marking_key, f"webhook secret:{key}".encode(), "sha256"))
 
 
 def _topics() -> frozenset[str]:

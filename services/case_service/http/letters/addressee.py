@@ -14,9 +14,6 @@ from services.case_service.http.web import the_desk, the_web
 from services.case_service.streams import access_stream
 from texts import label, text
 
-NOT_KNOWN: frozenset[Recipient] = frozenset({Recipient.EMPLOYEE, Recipient.OTHER_AUTHORITY, Recipient.OTHER})
-"""Whom the matter cannot tell by itself: somebody writes the address."""
-
 
 def proposed_address(matter: Matter, place: Place) -> str:
     """The lines of the address field. No street: where a child lives stands in no letter that Varde fills in."""

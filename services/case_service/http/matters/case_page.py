@@ -15,9 +15,6 @@ from services.case_service.http.matters.picture import picture_of
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Action
 
-SHOWN_OPEN = 3
-"""So many of the newest events are shown with all their fields at once; the others unfold."""
-
 
 @page()
 def show(place: str, matter: UUID) -> str:

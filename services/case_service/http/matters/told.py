@@ -30,8 +30,6 @@ COLOURS: Final = {
     Lane.OUTSIDE: "warning",
     Lane.AVVIK: "danger",
 }
-KIND_FIELDS: Final = ("kind", "letter", "concern", "outcome", "serious")
-"""Closed lists that say which of its kind an event is, and belong in its title."""
 
 
 class ToldEvent:

@@ -14,9 +14,6 @@ from services.case_service.http.persons import current_person
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.read_model import SchoolRow, StaffRow
 
-LEADING = frozenset({Role.PRINCIPAL, Role.DEPARTMENT_HEAD, Role.AFTER_SCHOOL_LEADER})
-"""Who belongs to a school's leadership (§ 12-5 andre ledd: a suspicion against one of them goes past the school)."""
-
 
 def today() -> date:
     """The date in Norway."""

@@ -34,7 +34,6 @@ FIRST_ROWS: Final = 4
 MORE_ROWS: Final = 2
 MOST_ROWS: Final = 40
 ADD: Final = "add"
-ADOPT: Final = "adopt"
 
 
 class WrittenRow(msgspec.Struct, frozen=True, kw_only=True):
