@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import polars as pl
@@ -39,13 +39,21 @@ def warehouse(request, tmp_path_factory):
         yield warehouse
 
 
+def day_of(moment):
+    return moment and moment.replace(tzinfo=UTC).astimezone(OSLO).date()
+
+
 def month_of(moment):
-    return moment and moment.replace(tzinfo=UTC).astimezone(OSLO).date().replace(day=1)
+    return moment and day_of(moment).replace(day=1)
+
+
+def end_of(month, last):
+    return min((month + timedelta(days=31)).replace(day=1) - timedelta(days=1), last)
 
 
 def plainly(queries, cursor, first, last, grade, moment):
     cases = [
-        (month_of(row["opened_at"] or row["first_known_at"]), month_of(row["closed_at"]))
+        (day_of(row["opened_at"] or row["first_known_at"]), day_of(row["closed_at"]))
         for row in queries.ask(OWNER, Cases(as_of=moment)).to_dicts()
         if row["stream"] == "case" and grade in {None, row["grade"]}
     ]
@@ -66,8 +74,10 @@ def plainly(queries, cursor, first, last, grade, moment):
     return [
         {
             "month": month,
-            "new_cases": sum(began == month for began, _ in cases),
-            "open_cases": sum(began <= month and (closed is None or closed > month) for began, closed in cases),
+            "new_cases": sum(max(month, first) <= began <= end_of(month, last) for began, _ in cases),
+            "open_cases": sum(
+                began <= end_of(month, last) and (closed is None or closed > end_of(month, last)) for began, closed in cases
+            ),
             "kept": sum(duty == (month, "met") for duty in duties),
             "late": sum(duty == (month, "late") for duty in duties),
             "missed": sum(of == month and verdict in {"overdue", "not_documented"} for of, verdict in duties),

@@ -17,7 +17,7 @@ from dashboards.pages.municipality.duties_chart import CHART, duties_chart
 from dashboards.pages.municipality.measures import Overview, overview, overview_questions
 from dashboards.pages.municipality.published import RELEASED, not_published, released, released_table, withheld_releases
 from dashboards.pages.municipality.schools_table import schools_export, schools_table
-from dashboards.pages.municipality.top import of_the_period, right_now
+from dashboards.pages.municipality.top import now_questions, of_the_period, right_now
 from dashboards.pages.responses.asked import Answers
 from dashboards.pages.responses.heat import duty_heat
 from dashboards.pages.responses.panel_of import grade_note, panel_of
@@ -40,7 +40,7 @@ def tables(asking: Asking) -> tuple[ExportTable, ...]:
 
 
 def _exact(asking: Asking) -> list[Component]:
-    found = Answers(asking, *overview_questions(asking), *heightened.questions(asking))
+    found = Answers(asking, *overview_questions(asking), *now_questions(asking), *heightened.questions(asking))
     shown, language = overview(asking), asking.language
     if not shown.schools:
         return [box("empty", language)]

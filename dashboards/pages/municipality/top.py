@@ -12,9 +12,13 @@ from dashboards.cells import Missing
 from dashboards.kit import KeyFigure, Tone, key_figures, page_address
 from dashboards.numbers import day, kroner, percent
 from dashboards.pages.avvik.asked import Which
+from dashboards.pages.deadlines.asked import PATH as DEADLINES
+from dashboards.pages.deadlines.asked import Which as Due
+from dashboards.pages.deadlines.asked import weeks
 from dashboards.pages.municipality.measures import WRITES, Measure, Overview
 from dashboards.pages.responses.asked import Answers
 from dashboards.pages.responses.authority import open_cases, running
+from services.reporting.questions import DueCounts
 from services.reporting.questions.responses import Behind
 from texts import Language, text
 
@@ -27,7 +31,13 @@ PERIOD: Final = (
     Measure.HOURS_PLAN,
 )
 UNITS: Final = {Measure.HOURS_REPORT: "hours", Measure.HOURS_INVESTIGATE: "days", Measure.HOURS_PLAN: "days"}
-BEHIND: Final = {Measure.NEW_CASES: Behind.NEW, Measure.OVERDUE: Behind.OVERDUE}
+BEHIND: Final = {Measure.NEW_CASES: Behind.NEW, Measure.KEPT_SHARE: Behind.DUE, Measure.OVERDUE: Behind.OVERDUE}
+
+
+def now_questions(asking: Asking) -> tuple[DueCounts]:
+    """What :func:`right_now` asks beside the figures of the sections: what is not done, as the page of deadlines counts it."""
+    around = weeks(asking)
+    return (DueCounts(first_until=around.this_sunday, until=around.next_sunday),)
 
 
 def right_now(found: Answers, shown: Overview) -> Component:
@@ -35,12 +45,13 @@ def right_now(found: Answers, shown: Overview) -> Component:
     asking, language = found.asking, found.asking.language
     avvik = next((row for row in found.avvik if row["per"] == "all"), {})
     silent = sum(bool(row["is_silent"]) for row in found.survey)
+    (undone,) = (rows.to_dicts() for rows in asking.ask_all(*now_questions(asking)))
     figures = [
         KeyFigure(
             label=_label("overdue_now", language),
-            cell=shown.totals.get(Measure.OVERDUE, Missing.NONE),
+            cell=next((row["overdue"] for row in undone if row["per"] == "all"), 0),
             tone=Tone.ALARMING,
-            href=found.behind(Behind.OVERDUE),
+            href=page_address(DEADLINES, msgspec.structs.replace(asking.view, chosen=Due.OVERDUE.value).search()),
         ),
         KeyFigure(
             label=_label("avvik_overdue", language),
@@ -72,7 +83,6 @@ def of_the_period(found: Answers | None, shown: Overview, language: Language) ->
             href=found.behind(BEHIND[measure]) if found and measure in BEHIND else "",
         )
         for measure in PERIOD
-        if found is None or measure is not Measure.OVERDUE  # for those who see what is open now it stands there
     ]
     return key_figures(figures, language, title=text("dashboard.municipality.in_period", language))
 

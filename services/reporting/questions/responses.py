@@ -60,8 +60,8 @@ class PerMonth(Question, frozen=True, kw_only=True, tag="per_month"):
 
     Columns: month (its first day), new_cases, open_cases (at its end), kept, late, missed.
 
-    ``missed`` are overdue or not documented; duties count in the month of their limit. Without a beginning the period begins with
-    the first case.
+    ``missed`` are overdue or not documented; duties count in the month of their limit. Of a month that the period has a part of,
+    that part alone counts, and its end is the period's. Without a beginning the period begins with the first case.
     """
 
     period_from: date | None = None

@@ -33,6 +33,7 @@ known_avvik AS (
     SELECT *
     FROM {avvik}
     WHERE {in_scope(school)}
+        AND ($heightened OR NOT heightened)
 ),
 named AS (
     SELECT school, arg_max(name, registered_at) AS name, arg_max(pupils, registered_at) AS pupils

@@ -1,8 +1,9 @@
--- Month by month: cases that began, cases open at its end, and how the duties with limits in it went.
+-- Month by month: cases that began, cases open at its end, and how the duties with limits in it went. Of a month that the period has
+-- only a part of, that part alone: so the months add up to what the period's other figures say.
 WITH begun AS (
-    SELECT began_at, CASE WHEN closed_at IS NOT NULL THEN greatest(closed_at, began_at) END AS ended_at
+    SELECT began_at, is_new, CASE WHEN closed_at <= $period_to THEN greatest(closed_at, began_at) END AS ended_at
     FROM {begun_cases}
-    WHERE began_at IS NOT NULL
+    WHERE began_at <= $period_to
 ),
 bounds AS (
     SELECT
@@ -29,17 +30,17 @@ of_limits AS (
     GROUP BY month
 ),
 hourly AS (
-    SELECT date_trunc('hour', began_at) AS hour, count(*) AS began, 0 AS ended FROM begun GROUP BY hour
+    SELECT date_trunc('hour', began_at) AS hour, count(*) FILTER (is_new) AS new_cases, count(*) AS began, 0 AS ended FROM begun GROUP BY hour
     UNION ALL
-    SELECT date_trunc('hour', ended_at), 0, count(*) FROM begun WHERE ended_at IS NOT NULL GROUP BY ALL
+    SELECT date_trunc('hour', ended_at), 0, 0, count(*) FROM begun WHERE ended_at IS NOT NULL GROUP BY ALL
 ),
 changes AS (
-    SELECT date_trunc('month', local_day(hour)) AS month, sum(began) AS began, sum(ended) AS ended FROM hourly GROUP BY month
+    SELECT date_trunc('month', local_day(hour)) AS month, sum(COLUMNS(* EXCLUDE (hour))) AS '\0' FROM hourly GROUP BY month
 ),
 of_cases AS (
     SELECT
         months.month,
-        sum(began) FILTER (changes.month = months.month) AS new_cases,
+        sum(new_cases) FILTER (changes.month = months.month) AS new_cases,
         sum(began - ended) AS open_cases
     FROM months
     LEFT JOIN changes ON changes.month <= months.month

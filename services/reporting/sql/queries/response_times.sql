@@ -13,7 +13,11 @@ WITH steps AS (
     FROM {begun_cases}
     WHERE is_new
 ),
-timed AS (SELECT *, greatest(epoch(reached_at) - epoch(first_known_at), 0) / 3600 AS hours FROM steps),
+-- A case that has not come so far has no hours; greatest() would make none of them nought.
+timed AS (
+    SELECT *, CASE WHEN reached_at IS NOT NULL THEN greatest(epoch(reached_at) - epoch(first_known_at), 0) / 3600 END AS hours
+    FROM steps
+),
 counted AS (
     SELECT
         school,
