@@ -1,6 +1,6 @@
 // On paper every section stands open and every chart has the width of its place there; afterwards all is as it was.
 (function () {
-  var PAPER = 1000, HALF = 476; // pixels: A4 on its side without its margins, and one of two columns on it (kit.css)
+  var PAPER = 1300, HALF = 626; // pixels: A4 on its side without its margins at the scale of kit.css, and one of two columns on it
   var folded = [];
 
   function all(selector) { return Array.prototype.slice.call(document.querySelectorAll(selector)); }

@@ -68,3 +68,9 @@ def test_a_chart_has_the_width_of_its_place_on_paper_and_gets_its_own_back(owner
     owner.set_viewport_size(PHONE)
     owner.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(drawn).to_have_attribute("width", width)
+
+
+@pytest.mark.parametrize("path", [EVER, f"skole{EVER}"])
+def test_a_page_takes_no_more_sheets_than_it_has_sections(owner: Page, path: str):
+    opens(owner, path)
+    assert len(printed(owner).pages) <= owner.locator("details.section").count()
