@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 import pytest
 from web_server import PAGE, WebServer, log_in
+
+from services.case_service.http.static_files import Scripts
 
 
 @pytest.mark.parametrize("path", ["/logg-inn", "/", "/nowhere", "/healthz", "/static/css/base.css"])
@@ -84,6 +88,36 @@ def test_an_address_that_names_its_content_is_kept_for_good_and_changes_with_the
         assert style_sheet.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     with client.get("/static/css/nowhere.css?v=1") as missing:
         assert missing.headers["Cache-Control"] == "no-store"
+
+
+def test_a_script_asks_for_what_it_imports_by_addresses_that_are_kept_for_good(server: WebServer):
+    client = server.client()
+    asked = [re.search(r"/static/js/varde\.js\?v=[0-9a-f]{12}", client.get("/logg-inn", headers=PAGE).text).group()]
+    for address in asked:
+        with client.get(address) as script:
+            assert script.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+            asked += {f"/static/js/{one}" for one in re.findall(r' from "\./([^"]+)"', script.text)} - set(asked)
+
+    assert len(asked) > 10
+    assert all(re.fullmatch(r"/static/js/\w+\.js\?v=[0-9a-f]{12}", address) for address in asked)
+
+
+def test_a_script_that_is_not_there_is_a_missing_page(server: WebServer):
+    for address in ("/static/js/nowhere.js", "/static/js/../../app.py", "/static/js/", "/static/js/a%00.js"):
+        with server.client().get(address) as missing:
+            assert missing.status_code == 404
+
+
+def test_the_address_of_a_script_changes_with_what_it_imports(tmp_path: Path):
+    scripts = Scripts(tmp_path)
+    (tmp_path / "page.js").write_text('import { say } from "./said.js";\n')
+    (tmp_path / "said.js").write_text("export const say = 1;\n")
+    before = scripts.sent("page.js")
+    (tmp_path / "said.js").write_text("export const say = 22;\n")
+    os.utime(tmp_path / "said.js", ns=(0, 1))
+
+    assert re.fullmatch(rb'import \{ say \} from "\./said\.js\?v=[0-9a-f]{12}";\n', before)
+    assert scripts.sent("page.js") != before
 
 
 def test_a_browser_that_asks_again_is_told_to_keep_it_as_before(server: WebServer):
