@@ -60,19 +60,19 @@ class Standing(msgspec.Struct):
 
 
 class Either(Queries):
-    """Puts a page's questions together, or every question by itself."""
+    """Puts a page's questions together, or every question by itself, to ``real``."""
 
     def __init__(self, real: Queries) -> None:
-        self._real = real
+        self.real = real
         self.together = True
 
     def ask(self, scope: Scope, question: AnyQuestion) -> pl.DataFrame:
         """Put any question."""
-        return self._real.ask(scope, question)
+        return self.real.ask(scope, question)
 
     def ask_all(self, asked: Sequence[Asked]) -> tuple[pl.DataFrame, ...]:
         """Put several."""
-        return self._real.ask_all(asked) if self.together else super().ask_all(asked)
+        return self.real.ask_all(asked) if self.together else super().ask_all(asked)
 
 
 class Site:

@@ -158,10 +158,10 @@ def _simulate(folder: Path, events: int, tenant: str) -> None:
     write(folder / tenant / EVENTS_FILE, simulation.rows((municipality,), tenant))
 
 
-def rebuild(folder: Path, tenant: str, *, releases: bool) -> None:
-    """Make the warehouse in this process."""
-    source = SqliteSource(folder / tenant / EVENTS_FILE)
-    with Warehouse.open(folder / FILE, tenant=tenant) as warehouse:
+def stand(log: Path, file: Path, tenant: str, *, releases: bool = False) -> None:
+    """Make the warehouse of a log in this process, or bring it up to date."""
+    source = SqliteSource(log)
+    with Warehouse.open(file, tenant=tenant) as warehouse:
         projector = Projector(source, warehouse, load_rulebooks(), Calendar())
         projector.once()
         if releases:
@@ -170,10 +170,10 @@ def rebuild(folder: Path, tenant: str, *, releases: bool) -> None:
 
 
 @contextmanager
-def following(warehouse: Warehouse) -> Iterator[GoingOn]:
+def following(warehouse: Warehouse, kind: type[Projector] = Projector) -> Iterator[GoingOn]:
     """A projector that follows a log that goes on, until the block ends."""
     log, stop = GoingOn(warehouse.position()), threading.Event()
-    projector = Projector(log, warehouse, load_rulebooks(), Calendar())
+    projector = kind(log, warehouse, load_rulebooks(), Calendar())
     thread = threading.Thread(target=projector.follow, args=(stop,))
     thread.start()
     try:
@@ -206,4 +206,5 @@ def writing(warehouse: Warehouse, going: Going) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    rebuild(Path(sys.argv[1]), sys.argv[2], releases=RELEASES in sys.argv)
+    given_folder, whose = Path(sys.argv[1]), sys.argv[2]
+    stand(given_folder / whose / EVENTS_FILE, given_folder / FILE, whose, releases=RELEASES in sys.argv)

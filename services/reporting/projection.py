@@ -10,7 +10,17 @@ from services.reporting import facts, schema, spans
 from services.reporting.duties import insert
 from services.reporting.publishing import releasing
 from services.reporting.queries import WarehouseBuildingError
-from services.reporting.tracking import EVENTS, FACTS, RELEASES, advance, build_up_to, end_building, position
+from services.reporting.tracking import (
+    EVENTS,
+    FACTS,
+    NEEDED,
+    RELEASES,
+    advance,
+    build_up_to,
+    end_building,
+    position,
+    positions,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -71,6 +81,13 @@ class Projection:
     def is_building(self) -> bool:
         """Whether the figures are not whole, and nobody is given any."""
         return self._warehouse.building() is not None
+
+    def is_whole_at(self, end: int) -> bool:
+        """Whether the figures are whole and rest on everything up to ``end``, a position of the log. Raises DoubtfulError."""
+        self._warehouse.refuse_doubtful()
+        with self._warehouse.cursor() as cursor:
+            at = positions(cursor)
+        return NEEDED not in at and at.get(EVENTS, 0) == at.get(FACTS, 0) == end
 
     def build_up_to(self, end: int) -> None:
         """Give out no figures until :meth:`at_the_end`; who waits is told how far it is to ``end``, a position of the log."""

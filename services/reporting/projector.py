@@ -106,14 +106,17 @@ class Projector:
         is_over = Event()
         with ThreadPoolExecutor(max_workers=1, thread_name_prefix="publisher") as publisher:
             publishing: Future[None] | None = None
+            is_looked_through = False
             try:
                 while not stop.is_set():
                     if publishing is not None and publishing.done():
                         publishing.result()
                         publishing = None
                     try:
-                        self.once()
-                        publishing = publishing or publisher.submit(self.publish, is_over)
+                        is_looked_through = self.once() == 0 and is_looked_through
+                        if not is_looked_through and publishing is None:
+                            publishing = publisher.submit(self.publish, is_over)
+                            is_looked_through = True
                         stop.wait(PAUSE)
                         self._source.wait(stop, LOOK_ANYWAY)
                     except SourceUnavailableError as error:
@@ -143,6 +146,8 @@ class Projector:
     def _catch_up(self, projection: Projection) -> int:
         taken = 0
         end = self._source.end()
+        if projection.is_whole_at(end):  # a log in which nothing happens is looked at every second, day and night
+            return taken
         if projection.is_building:
             projection.build_up_to(end)
         if end - projection.position >= self._long:

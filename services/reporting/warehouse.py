@@ -192,10 +192,9 @@ class Warehouse:
         """The one writing transaction: committed, with a sync to disk, when the block ends, and undone when it raises.
 
         ``taking_in``: it only adds events, and may run beside one that does not.
-        Raises DoubtfulError when :meth:`doubt` was told.
+        Raises as :meth:`refuse_doubtful`.
         """
-        if self._doubt.is_set():
-            raise DoubtfulError(f"{self.path.name} is to be examined")
+        self.refuse_doubtful()
         with self._taking_in if taking_in else self._writing, self.cursor() as cursor:
             cursor.execute("BEGIN TRANSACTION")
             try:
@@ -217,6 +216,15 @@ class Warehouse:
     def doubt(self) -> None:
         """Say that something in the file cannot be right: no more is written until it is examined."""
         self._doubt.set()
+
+    def is_doubtful(self) -> bool:
+        """Whether :meth:`doubt` was told and the file was not examined since."""
+        return self._doubt.is_set()
+
+    def refuse_doubtful(self) -> None:
+        """Raise DoubtfulError when the file is to be examined before anything else."""
+        if self.is_doubtful():
+            raise DoubtfulError(f"{self.path.name} is to be examined")
 
     def examine(self) -> bool:
         """Open the file again and read all of it; set it aside when that fails. Returns whether it is the same file.

@@ -224,6 +224,27 @@ def test_a_stream_without_an_id_never_stops_the_projector(tmp_path, stream_id):
     warehouse.close()
 
 
+class CountedSource(SqliteSource):
+    """Counts how often the log is read."""
+
+    read = 0
+
+    def after(self, position, limit):
+        self.read += 1
+        return super().after(position, limit)
+
+
+def test_a_log_in_which_nothing_happens_is_not_read_again_and_again(tmp_path):
+    source = CountedSource(store(tmp_path / "events.sqlite", invented(60)))
+    with opened(tmp_path / "warehouse.duckdb") as warehouse:
+        projector = Projector(source, warehouse)
+        projector.once()
+        until_now = source.read
+        assert projector.once() == 0
+        assert source.read == until_now
+    source.close()
+
+
 def test_what_is_appended_while_the_projector_follows_comes_in_by_itself(tmp_path):
     path = store(tmp_path / "events.sqlite", LOG[:100])
     warehouse = opened(tmp_path / "w.duckdb")

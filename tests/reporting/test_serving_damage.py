@@ -111,6 +111,19 @@ def content_in_the_end(warehouse):
         time.sleep(0.02)
 
 
+def test_a_file_that_a_reader_doubts_is_examined_although_nothing_happens_in_the_log(made, tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    path.write_bytes(made.bytes)
+    with running(path, made.events) as (warehouse, remote):
+        assert answer_when_whole(remote) == made.answer
+        warehouse.doubt()
+        deadline = time.monotonic() + LONGEST
+        while warehouse.is_doubtful():
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        assert answer_when_whole(remote) == made.answer
+
+
 PLACES = 16
 
 

@@ -1,0 +1,230 @@
+"""The nation as Varde is run: each municipality is a tenant with a warehouse of its own, and all of them stand on this machine.
+
+One process owns all the warehouses, follows a log for each, and answers, while twenty times what the whole nation writes comes in,
+now here, now there. A municipality is drawn for every asking, the more often the more pupils it has: its owner asks, or a principal
+of one of its schools, or the owner opens a page. Each figure is the 95th percentile; beside it stands, for a question, the median
+with nobody writing, and for a page its questions one after another. Nothing is released meanwhile.
+
+    python benchmarks/nation_as_run.py [--events N] [--rounds N] [--only NAME ...] [--json] [--in FOLDER]
+
+Ten million events take 8 GB for the logs and 6 GB for the warehouses, which stay in ``FOLDER`` and are used again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from itertools import count
+from pathlib import Path
+
+import msgspec
+from dashboard_pages import MILLISECONDS, Either, Site, Standing
+from dashboard_questions import Asked, answers, at_any_moment, p95, questions, row, timed
+from nation import wanted
+from pages import p95 as p95_of
+from result import Row, show
+from standing import FILE, NEW_CASE_EVERY, WRITES_EVERY, Going, GoingOn, following, stand
+
+from dashboards.pages import PAGES
+from services.reporting.answering import LocalQueries
+from services.reporting.projector import Projector
+from services.reporting.questions import Scope
+from services.reporting.serving.client import RemoteQueries
+from services.reporting.serving.server import serve
+from services.reporting.warehouse import Warehouse
+from varde.simulate.making import EVENTS_FILE, NATION_FILE, MadeMunicipality, MadeNation, make
+
+EVENTS = 300_000
+ROUNDS = 40
+IDLE_ROUNDS = 15
+CORES = 2
+_CHANCE = random.Random(5)  # noqa: S311  (no secret)
+
+
+class WithoutReleases(Projector):
+    """Ten years of releases of every municipality would be made beside what is measured."""
+
+    def publish(self, stop: threading.Event | None = None) -> None:
+        """Leave it."""
+
+
+class Municipality:
+    """A tenant whose warehouse is open, with the log that goes on behind it."""
+
+    def __init__(self, warehouse: Warehouse, log: GoingOn, going: Going) -> None:
+        self.warehouse = warehouse
+        self.log = log
+        self.going = going
+        asked, now = questions(warehouse, going, all_years=False)
+        self.queries = LocalQueries(warehouse, lambda: now)
+        self.asked = {one.name: one for one in asked}
+
+    def ask(self, name: str) -> object:
+        """Put a question by its name."""
+        one: Asked = self.asked[name]
+        return self.queries.ask(one.scope, one.question)
+
+
+def stood(folder: Path, events: int) -> MadeNation:
+    """See that the logs and warehouses of so many events are there."""
+    if not (folder / NATION_FILE).exists():
+        make(wanted(events), folder, one_tenant=False)
+    nation = msgspec.json.decode((folder / NATION_FILE).read_bytes(), type=MadeNation)
+    homes = [(folder / one.tenant, one.tenant) for one in by_size(nation)]
+    missing = [(home / EVENTS_FILE, home / FILE, tenant) for home, tenant in homes if not (home / FILE).exists()]
+    with ProcessPoolExecutor(CORES, mp_context=multiprocessing.get_context("spawn")) as pool:
+        list(pool.map(stand, *zip(*missing, strict=True)) if missing else ())
+    return nation
+
+
+def by_size(nation: MadeNation) -> list[MadeMunicipality]:
+    """The largest first."""
+    return sorted(nation.municipalities, key=lambda one: -one.pupils)
+
+
+class Draw:
+    """Draws municipalities among some, each as often as it has pupils."""
+
+    def __init__(self, nation: MadeNation, among: Collection[str]) -> None:
+        self._tenants = [one.tenant for one in nation.municipalities if one.tenant in among]
+        self._pupils = [one.pupils for one in nation.municipalities if one.tenant in among]
+
+    def one(self) -> str:
+        """A tenant."""
+        return _CHANCE.choices(self._tenants, self._pupils)[0]
+
+
+@contextmanager
+def everywhere(folder: Path, nation: MadeNation) -> Iterator[dict[str, Municipality]]:
+    """All warehouses open and followed; by tenant those in which there is a case to ask about."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+    with ExitStack() as stack:
+        opened = {}
+        for one in by_size(nation):
+            warehouse = stack.enter_context(Warehouse.open(folder / one.tenant / FILE, tenant=one.tenant))
+            log = stack.enter_context(following(warehouse, WithoutReleases))
+            going = Going(warehouse)
+            if going.cases:
+                opened[one.tenant] = Municipality(warehouse, log, going)
+        yield opened
+
+
+@contextmanager
+def writing(opened: dict[str, Municipality], draw: Draw) -> Iterator[None]:
+    """Twice a second something comes in somewhere, until the block ends."""
+    stop = threading.Event()
+
+    def write() -> None:
+        for number in count():
+            if stop.wait(WRITES_EVERY):
+                return
+            there = opened[draw.one()]
+            going = there.going
+            there.log.add(going.new_case() if number % NEW_CASE_EVERY == 0 else [going.more(*going.some(going.cases, 1))])
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        writer.join()
+
+
+def of_questions(folder: Path, nation: MadeNation, rounds: int, only: Sequence[str]) -> Iterator[Row]:
+    """Every question, asked of municipalities as they are drawn."""
+    with everywhere(folder, nation) as opened:
+        draw = Draw(nation, opened)
+        largest = opened[by_size(nation)[0].tenant]
+        wanted_ones = [one for one in largest.asked.values() if not only or any(name in one.name for name in only)]
+        names = [one.name for one in wanted_ones if answers(largest.queries, one)]
+        drawn = [opened[draw.one()] for _ in range(IDLE_ROUNDS)]
+        idle = {name: [timed(lambda name=name, there=there: there.ask(name)) for there in drawn] for name in names}
+        with writing(opened, draw):
+            for name in names:
+                drawn = [opened[draw.one()] for _ in range(rounds)]
+                took = [at_any_moment(lambda name=name, there=there: there.ask(name)) for there in drawn]
+                yield row(name, p95(took), "with nobody writing, median", statistics.median(idle[name]) * 1000)
+
+
+def serve_all(folder: Path, nation: MadeNation, sockets: Path) -> None:
+    """Answer for all of them, each at a socket of its own, until nobody listens any more."""
+    with everywhere(folder, nation) as opened, ExitStack() as stack:
+        for tenant, one in opened.items():
+            stack.enter_context(serve(one.warehouse, sockets / f"{tenant}.sock", lambda one=one: one.going.now))
+        stack.enter_context(writing(opened, Draw(nation, opened)))
+        standings = [Standing(now=one.going.now, tenant=tenant, schools=one.going.schools) for tenant, one in opened.items()]
+        print(msgspec.json.encode(standings).decode(), flush=True)
+        sys.stdin.read()
+
+
+@contextmanager
+def warehouses_process(folder: Path, sockets: Path) -> Iterator[list[Standing]]:
+    """That process, until the block ends."""
+    command = [sys.executable, __file__, "--serve", str(sockets), "--in", str(folder)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        try:
+            yield msgspec.json.decode(next(iter(process.stdout or ())), type=list[Standing])
+        finally:
+            if process.stdin:
+                process.stdin.close()
+
+
+def of_pages(folder: Path, nation: MadeNation, rounds: int, only: Sequence[str]) -> Iterator[Row]:
+    """The callback of every page, opened by owners as they are drawn."""
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="varde-nation-")))
+        standings = stack.enter_context(warehouses_process(folder, scratch))
+        draw = Draw(nation, {one.tenant for one in standings})
+        remotes = {one.tenant: stack.enter_context(closing(RemoteQueries(scratch / f"{one.tenant}.sock"))) for one in standings}
+        site = Site(scratch, Either(remotes[standings[0].tenant]), standings[0])
+
+        def look(path: str, *, together: bool) -> object:
+            tenant = draw.one()
+            site.scope, site.queries.real = Scope(tenant=tenant, exact=True), remotes[tenant]
+            return site.page(path, together=together)()
+
+        for page in PAGES:
+            if page.needs_warehouse and (not only or page.name in only):
+                yield Row(
+                    name=f"page {page.name}",
+                    figure=p95_of(lambda path=page.path: look(path, together=True), rounds),
+                    unit="ms",
+                    limit_name="its questions one after another",
+                    limit_figure=p95_of(lambda path=page.path: look(path, together=False), rounds),
+                    target=MILLISECONDS,
+                    lower_is_better=True,
+                )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--events", type=int, default=EVENTS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--only", nargs="+", default=(), metavar="NAME", help="only what has one of these in its name")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--in", dest="folder", type=Path, help="keep logs and warehouses here, and use them again")
+    parser.add_argument("--serve", type=Path, help="be the warehouses' process, with its sockets in this folder")
+    given = parser.parse_args()
+    with ExitStack() as stack:
+        folder = given.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="varde-nation-")))
+        nation = stood(folder, given.events)
+        if given.serve:
+            serve_all(folder, nation, given.serve)
+            return
+        found = [*of_questions(folder, nation, given.rounds, given.only), *of_pages(folder, nation, given.rounds, given.only)]
+        show(found, as_json=given.json)
+
+
+if __name__ == "__main__":
+    main()
