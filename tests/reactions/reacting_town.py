@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_DNS, uuid4, uuid5
 
 from builders import example
+from tests.store.insider import Insider
 
 from events import Actor, Stream
 from events.concern import ConcernReceived, PrincipalAcknowledged, ReportedToPrincipal
 from events.lists.people import Role
 from events.organisation import PrincipalAppointed, RulebookChosen, SchoolRegistered, StaffMemberRegistered, StaffRoleAssigned
-from events.stored import topic_of
+from events.stored import peek, topic_of
 from services.case_service.application import Request
 from services.case_service.desk import make_desk
 from services.case_service.domain import command_for
@@ -27,6 +28,14 @@ SCHOOL = "100000011"
 RULES = load_rulebooks()
 CANARY = "KANARIFUGL"
 ROLES = (Role.PRINCIPAL, Role.FORM_TEACHER, Role.CASE_HANDLER, Role.SCHOOL_OWNER, Role.DATA_PROTECTION_OFFICER)
+
+
+def alter_text(place, stream_id, version):
+    """Turn one bit in an event's sealed text, as an accident or somebody with the database would."""
+    insider = Insider(place, "lyngfjord", "events")
+    state = bytearray(insider.state(stream_id, version))
+    state[state.index(next(iter(peek(bytes(state)).seals.values()))) + 20] ^= 1
+    insider.put(stream_id, version, bytes(state))
 
 
 class Town:
@@ -96,6 +105,12 @@ class Town:
     def acknowledge(self, case):
         fact = PrincipalAcknowledged(principal=self[Role.PRINCIPAL], case_handler=self[Role.CASE_HANDLER])
         self.tell(fact, Stream.CASE, case, by=Role.PRINCIPAL)
+
+    def registers_anew(self, role, **given):
+        person = self.people[role] = uuid4()
+        self.tell(StaffMemberRegistered(person=person, name=CANARY, **given), Stream.STAFF_MEMBER, staff_stream(person))
+        held = StaffRoleAssigned(role=role, at_school=SCHOOL, from_date=MONDAY.date())
+        self.tell(held, Stream.STAFF_MEMBER, staff_stream(person))
 
     def kinds(self, role):
         return [line.kind.value for line in self.book.of(self.people[role])]

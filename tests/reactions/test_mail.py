@@ -9,11 +9,15 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
+from reacting_town import alter_text
+
 from events.lists.people import Role
 from services.case_service.notices.book import ByMail
 from services.case_service.reactions.mailing import WAITS, Mailing, MailServer, Security
+from services.case_service.streams import staff_stream
 
 LOGIN = LoginPassword(b"varde", b"hemmelig")
+HANDLERS = "person2@lyngfjord.example"
 MORNING = datetime(2026, 3, 3, 6, 30, tzinfo=UTC)
 
 
@@ -52,6 +56,7 @@ def server(certificate):
         require_starttls=True,
         authenticator=check,
         auth_required=True,
+        enable_SMTPUTF8=False,
     )
     controller.start()
     controller.certificates = str(made)
@@ -71,6 +76,10 @@ def mail_server(server, **given):
         "certificates": server.certificates,
     }
     return MailServer(**settings | given)
+
+
+def receivers(server):
+    return [one for to, _ in server.handler.messages for one in to]
 
 
 @pytest.fixture
@@ -138,6 +147,31 @@ def test_a_mail_that_is_never_taken_is_given_up_after_a_day(town, server, mailin
     waiting = [mail for mail in town.book.waiting_mail(town.now) if mail.tries > len(WAITS)]
 
     assert waiting == []
+
+
+@pytest.mark.parametrize("address", ["rektor.bjørn@lyngfjord.example", "rektor@", "@", "a b@c d@e", "rektor@x\nBcc: en@annen"])
+def test_an_address_that_nothing_can_be_sent_to_keeps_nobody_elses_mail_back(town, server, mailing, address):
+    follower = town.follower(mailing=mailing)
+    follower.once()
+    server.handler.messages.clear()
+    town.registers_anew(Role.PRINCIPAL, email=address)
+    town.acknowledge(town.report())
+    follower.once()
+
+    assert HANDLERS in receivers(server)
+    assert all(one.endswith("@lyngfjord.example") and one.isascii() for one in receivers(server))
+    assert town.book.waiting_mail(town.now + timedelta(days=2)) == ()
+
+
+def test_an_address_that_was_altered_in_the_database_keeps_nobody_elses_mail_back(town, server, mailing):
+    follower = town.follower(mailing=mailing)
+    follower.once()
+    server.handler.messages.clear()
+    alter_text(town.settings.events, staff_stream(town[Role.PRINCIPAL]), 1)
+    town.acknowledge(town.report())
+    follower.once()
+
+    assert HANDLERS in receivers(server)
 
 
 def test_a_wrong_certificate_stops_the_mail(town, server):

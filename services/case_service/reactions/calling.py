@@ -91,7 +91,7 @@ class Calling:
         return False
 
     def _event(self, position: int) -> Recorded:
-        return self._store.after(position - 1, 1)[0]
+        return self._store.facts_after(position - 1, 1)[0]
 
     def _receivers(self) -> Mapping[UUID, Receiver]:
         """The webhooks that are registered now; read again when the municipality decided something."""

@@ -66,30 +66,36 @@ class Follower:
     def once(self) -> int:
         """React to all that stands in the log and to the clock. Returns how many events were handled."""
         now = self._desk.clock()
-        position = self._begin(now)
-        handled = 0
-        while batch := self._desk.store.after(position, BATCH):
+        try:
+            handled = self._handle(now)
+        finally:  # an event that cannot be read holds up those after it, and not the check that finds it
+            if self._looked_at is None or now - self._looked_at >= CLOCK_EVERY:
+                self.look_at_the_clock(now)
+                self._looked_at = now
+        self._send(now)
+        return handled
+
+    def _handle(self, now: datetime) -> int:
+        """React to what came into the log. Whom to tell is decided on facts: nobody's text is opened for it."""
+        position, handled = self._begin(now), 0
+        while batch := self._desk.store.facts_after(position, BATCH):
             position = batch[-1].position or position
             notices = [notice for one in batch for notice in self._telling.notices(one)]
             for sender in self._senders:
                 sender.queue(batch, now)
             self._book.add(notices, handled=(POSITION, str(position)))
             handled += len(batch)
-        if self._looked_at is None or now - self._looked_at >= CLOCK_EVERY:
-            self.look_at_the_clock(now)
-            self._looked_at = now
-        self._send(now)
         return handled
 
     def look_at_the_clock(self, now: datetime) -> None:
-        """Raise the avvik of limits that are past, tell of limits, look after log and retention, and clear what was left."""
+        """Look after the log, raise the avvik of limits that are past, tell of limits, look after retention, and clear what was left."""
+        self._watch.look(now)
         since = datetime.fromisoformat(self._book.handled(WATCHING_SINCE) or now.isoformat())
         self._avvik.raise_due(now, since=since)
         self._book.add(self._limits.notices(now))
         self._book.sweep(now)
         self._leftovers.sweep_daily(now)
         self._retention.look(now)
-        self._watch.look(now)
         self._book.handle(LOOKED_AT, now.isoformat())
 
     def follow(self, stop: threading.Event) -> None:

@@ -68,7 +68,6 @@ class KeepingWatch:
         return last is None or now - last.at >= every
 
     def _told(self, new: Iterable[Alarm], now: datetime) -> Iterable[Notice]:
-        people = self._recipients.with_roles(TOLD, None, local_day(now))
         for alarm in new:
-            cause = f"log alarm {alarm.number}"
+            cause, people = f"log alarm {alarm.number}", self._recipients.with_roles(TOLD, None, local_day(now))
             yield from (Notice(person=one, kind=NoticeKind.LOG_ALARM, cause=cause, made_at=now) for one in people)

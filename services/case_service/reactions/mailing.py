@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import smtplib
 import ssl
 from datetime import datetime, timedelta
@@ -17,11 +18,14 @@ import msgspec
 from events.local_time import OSLO
 from events.organisation import StaffMemberRegistered
 from services.case_service.notices.book import Mail, NoticeBook
-from services.case_service.store import EventStore
+from services.case_service.store import EventStore, KeyLostError, TamperedError, UnreadableEventError
 from services.case_service.streams import staff_stream
 from texts import Language, text
 
 TIMEOUT: Final = 20.0
+ADDRESS: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*")
+"""What mail is sent to: the library that writes it breaks on some of what else people write."""
+
 WAITS: Final = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(hours=12))
 
 log = logging.getLogger(__name__)
@@ -82,12 +86,21 @@ class Mailing:
             return 0
 
     def _send(self, server: smtplib.SMTP, mail: Mail, now: datetime) -> bool:
-        to = self._address_of(mail.person)
+        try:
+            to = self._address_of(mail.person)
+        except (TamperedError, KeyLostError, UnreadableEventError):
+            log.exception("the address for mail %s cannot be read", mail.id)
+            self._again_later(mail, now)
+            return False
         if to is None:
             self._book.mail_failed(mail.id, now, None)
             return False
         try:
             server.send_message(self.message(mail, to, now))
+        except smtplib.SMTPNotSupportedError:
+            log.warning("the address for mail %s has letters that the server cannot send to", mail.id)
+            self._book.mail_failed(mail.id, now, None)
+            return False
         except smtplib.SMTPResponseException as error:
             log.warning("mail %s was not taken: %s", mail.id, error.smtp_code)
             self._again_later(mail, now)
@@ -119,12 +132,12 @@ class Mailing:
         self._book.mail_failed(mail.id, now, None if wait is None else now + wait)
 
     def _address_of(self, person: UUID) -> str | None:
-        """The e-mail address, read from the person's own sealed stream when it is needed and kept nowhere else."""
+        """The e-mail address, read from the person's own sealed stream when it is needed and kept nowhere else; None where it is none."""
         found = None
         for one in self._store.read(staff_stream(person)):
             if isinstance(one.event, StaffMemberRegistered):
                 found = one.event.email or found
-        return found if found and "@" in found and "\n" not in found and "\r" not in found else None
+        return found if found and ADDRESS.fullmatch(found) else None
 
     def _connected(self) -> smtplib.SMTP:
         server, context = self._server, self._context()

@@ -135,7 +135,7 @@ def _registered() -> list[ShownWebhook]:
 
 def _missed(one: GivenUp) -> tuple[GivenUp, str, str, str]:
     """A message, what it told of, when it was given up, and what the receiver answered."""
-    (told,) = the_desk().store.after(one.position - 1, 1)
+    (told,) = the_desk().store.facts_after(one.position - 1, 1)
     answer = t("admin.webhook.status", status=one.status) if one.status is not None else t("admin.webhook.no_answer")
     return one, t(f"event.{told.topic}"), moment_text(one.given_up_at, current_language()), answer
 
