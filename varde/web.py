@@ -18,11 +18,12 @@ from services.case_service.http.account import Account
 from services.case_service.http.app import create_app
 from services.case_service.http.identity import current_account
 from services.case_service.http.languages import current_language
+from services.case_service.http.persons import current_person
 from services.case_service.http.rights import SEES_ALL_SCHOOLS, Right, protect_mounted
+from services.case_service.http.school_reach import today
 from services.case_service.http.settings import WebSettings
 from services.case_service.http.shell import mounted_page
 from services.case_service.http.shut_out import cases_closed_to_her
-from services.case_service.http.standing import standing_of
 from services.reporting.questions import Scope
 from services.reporting.serving.client import RemoteQueries
 from varde.clock import system_clock
@@ -35,7 +36,7 @@ from varde.open_data import add_open_data
 from varde.settings import Settings, read_settings
 
 LEADERS = frozenset({Role.PRINCIPAL, Role.DEPARTMENT_HEAD})
-"""Who has a lawful need for small numbers at the own school. Over all schools only the owner has: § 28-1."""
+"""Who has a lawful need for small numbers of the schools where she is that. Over all schools only the owner has: § 28-1."""
 
 
 def cases() -> Flask:
@@ -119,10 +120,12 @@ def viewer_of(tenant: str, account: Account | None) -> Viewer | None:
     """What the one who is logged in may see of the warehouse; None for nobody. Cases that are closed to her are left out of it."""
     if account is None:
         return None
-    standing = standing_of(account)
-    everywhere = not SEES_ALL_SCHOOLS.isdisjoint(standing.roles)
-    exact = Role.SCHOOL_OWNER in standing.roles or (not everywhere and not LEADERS.isdisjoint(standing.roles))
-    schools = None if everywhere else standing.schools
+    held = current_person().roles_on(today())
+    in_municipality = {one.role for one in held if one.at_school is None}
+    everywhere = not SEES_ALL_SCHOOLS.isdisjoint(in_municipality)
+    led = sorted({one.at_school for one in held if one.role in LEADERS and one.at_school is not None})
+    exact = Role.SCHOOL_OWNER in in_municipality or (not everywhere and bool(led))
+    schools = None if everywhere else tuple(led)
     return Viewer(
         scope=Scope(
             tenant=tenant,
