@@ -14,7 +14,11 @@ from process_export.exported import KEY, log_of
 from town import CANARY, A, B, Town, matter, person
 
 from events import catalogue
+from events.avvik import AvvikRaised
 from events.base import Stream
+from events.concern import CaseLinked
+from events.lists.decisions import AvvikGrade, AvvikKind
+from events.lists.people import PupilRole
 from events.plan import MeasureAdded
 from services.case_service.process_export import Format, ObjectType, Pseudonyms, Wanted, build_log, written_as
 from services.case_service.process_export.concerned import OF_FIELD, OF_STREAM
@@ -122,6 +126,24 @@ def test_only_what_is_wanted_goes_out(town: Town):
     hidden = log_of(town, Wanted(heightened=True, hidden={matter("annen-sak")}))
     assert names.of(ObjectType.CASE, matter("annen-sak")) not in written_as(hidden, Format.OCEL_JSON).decode()
     assert log_of(town, Wanted(until=date(2020, 1, 1))).events == ()
+
+
+def test_without_heightened_cases_nothing_goes_out_that_belongs_or_leads_to_one(town: Town):
+    raised = AvvikRaised(kind=AvvikKind.PROCESS_BREACH, grade=AvvikGrade.BREACH_OF_LAW, about_stream=matter("skjerpet"))
+    town.happens(Stream.AVVIK, person("an avvik"), raised, case_id=matter("skjerpet"))
+    link = CaseLinked(other_case=matter("skjerpet"), other_pupil_role=PupilRole.EXPOSED)
+    town.happens(Stream.CASE, matter("sak"), link)
+    names = Pseudonyms(KEY)
+    telling = {names.of(kind, matter("skjerpet")) for kind in ObjectType} | {names.of(ObjectType.AVVIK, person("an avvik"))}
+
+    def told(wanted: Wanted) -> set[str]:
+        log = log_of(town, wanted)
+        related = {one.object_id for each in (*log.events, *log.objects) for one in each.relations}
+        return telling & (related | {one.id for one in log.objects} | {one.trace for one in log.events})
+
+    assert len(told(Wanted(heightened=True))) > 2
+    assert told(Wanted()) == set()
+    assert any(one.type == "CaseLinked" for one in log_of(town, Wanted()).events)
 
 
 def test_names_are_the_same_in_every_export_and_other_with_another_key(town: Town):

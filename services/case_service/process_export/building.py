@@ -24,7 +24,7 @@ READ_AT_ONCE: Final = 5_000
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Which part of the log. ``schools`` None means all; the days are those on which something happened, both included.
 
-    ``heightened``: also heightened cases (§ 12-5). ``hidden`` are cases that the one who asks must not know of.
+    ``heightened``: also heightened cases (§ 12-5), and what belongs to them. ``hidden`` are cases that the one who asks must not know of.
     """
 
     schools: Collection[str] | None = None
@@ -36,7 +36,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     def takes(self, one: Recorded) -> bool:
         """Whether an event is exported."""
         envelope = one.envelope
-        if envelope.stream not in OF_STREAM or (envelope.stream is Stream.HEIGHTENED_CASE and not self.heightened):
+        if envelope.stream not in OF_STREAM:
             return False
         if (envelope.case_id or one.stream_id) in self.hidden or one.stream_id in self.hidden:
             return False
@@ -83,6 +83,8 @@ class _Objects:
 
 def build_log(store: EventStore, wanted: Wanted, pseudonyms: Pseudonyms) -> ProcessLog:
     """What of the log is wanted. Raises TamperedError, UnreadableEventError, StoreUnavailableError."""
+    if not wanted.heightened:  # nor the avvik, decisions and links that belong to one: they tell that there is one
+        wanted = msgspec.structs.replace(wanted, hidden=_heightened(store).union(wanted.hidden))
     objects, events = _Objects(pseudonyms), list[ProcessEvent]()
     position = 0
     for one in _facts(store):
@@ -90,6 +92,10 @@ def build_log(store: EventStore, wanted: Wanted, pseudonyms: Pseudonyms) -> Proc
         if wanted.takes(one):
             events.append(_event(one, objects, pseudonyms, wanted))
     return ProcessLog(events=tuple(events), objects=objects.all(), position=position)
+
+
+def _heightened(store: EventStore) -> frozenset[UUID]:
+    return frozenset(one.stream_id for one in _facts(store) if one.envelope.stream is Stream.HEIGHTENED_CASE)
 
 
 def _facts(store: EventStore) -> Iterator[Recorded]:
