@@ -11,6 +11,9 @@ import pytest
 from attacks.routes import pages, pages_about, pages_of_school
 from town import CANARY, A, Town, Visitor, matter
 
+from services.case_service.store import SQLiteFile
+from tests.store.insider import Insider
+
 OTHER_EACH_TIME = re.compile(r'nonce="[^"]+"|nonce-[^\']+|csrf_token" value="[^"]+"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}')
 NOBODYS_SCHOOL = "999999999"
 
@@ -51,6 +54,17 @@ def test_a01_the_time_of_the_answer_does_not_tell_either(town: Town):
     there, not_there = (statistics.median(times) for times in took.values())
 
     assert abs(there - not_there) < 0.25 * max(there, not_there)
+
+
+@pytest.mark.parametrize("who", ["rektor-b", "fremmed", "administrator", "annen-mor", "annen-elev"])
+def test_a01_a79_nothing_of_a_matter_is_read_for_whoever_may_not_see_it(town: Town, who: str):
+    """Its events would take time to read, and that one can tell from outside: here they would be found damaged."""
+    visitor = town.comes(who)
+    paths = dict(pages_about(town.server.app, matter("sak")))
+    visitor.get(f"/prove/see_content/{matter('sak')}")
+    Insider(SQLiteFile(path=town.home / "events.sqlite"), "lyngfjord", "events").put(matter("sak"), 1, b"\xc1")
+    for endpoint, path in paths.items():
+        assert visitor.get(path).status_code in {403, 404}, endpoint
 
 
 @pytest.mark.parametrize("who", ["rektor-b", "mor", "administrator"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from uuid import UUID
 
 from flask import Response, abort, request
@@ -64,20 +65,27 @@ def is_played(found: Attachment) -> bool:
 
 
 def _opened(matter: UUID, attachment: UUID) -> tuple[Matter, Attachment]:
-    """The matter and the file; the same 404 whether the matter, the file or the right is missing."""
-    told = _told_of(matter, attachment)
-    opened = open_matter(matter, Action.SEE_CONTENT, events=[] if told is None else [told[0].envelope.event_id])
-    if told is None or not opened.shown(told[0]):
-        abort(404)
-    return opened, told[1]
+    """The matter and the file; the same 404 in the same time whether the matter, the file or the right is missing."""
+    told: list[tuple[Recorded, Attachment]] = []
+
+    def events(_: Matter) -> list[UUID]:
+        told.extend(_told_of(matter, attachment))
+        return [one.envelope.event_id for one, _ in told]
+
+    opened = open_matter(matter, Action.SEE_CONTENT, events=events)
+    for one, found in told:
+        if opened.shown(one):
+            return opened, found
+    abort(404)
 
 
-def _told_of(matter: UUID, attachment: UUID) -> tuple[Recorded, Attachment] | None:
+def _told_of(matter: UUID, attachment: UUID) -> Iterator[tuple[Recorded, Attachment]]:
+    """The event that a file belongs to, and what it says of it. Asked of a matter that was opened: it reads all its events."""
     for one in the_desk().store.facts(matter):
         for found in one.envelope.attachments:
             if found.id == attachment:
-                return one, found
-    return None
+                yield one, found
+                return
 
 
 def _content(opened: Matter, found: Attachment) -> bytes:
