@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_DNS, uuid4, uuid5
 
 from builders import example
-from tests.store.insider import Insider
 
 from events import Actor, Stream
 from events.concern import ConcernReceived, PrincipalAcknowledged, ReportedToPrincipal
@@ -22,6 +21,7 @@ from services.case_service.store import SQLiteFile, StoreSettings, migrate, open
 from services.case_service.streams import school_stream, staff_stream
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
+from tests.store.insider import Insider
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SCHOOL = "100000011"

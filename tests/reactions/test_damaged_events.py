@@ -1,4 +1,4 @@
-"""One event that was altered in the database silences nobody: what it tells is told, the clock goes on, and the log is looked after."""
+"""One event that was altered in the database silences nothing: it is told of, limits are, and the log is looked after."""
 
 import pytest
 from reacting_town import alter_text

@@ -8,7 +8,6 @@ from email.message import Message
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
-
 from reacting_town import alter_text
 
 from events.lists.people import Role

@@ -24,7 +24,7 @@ READ_AT_ONCE: Final = 5_000
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     """Which part of the log. ``schools`` None means all; the days are those on which something happened, both included.
 
-    ``heightened``: also heightened cases (§ 12-5), and what belongs to them. ``hidden`` are cases that the one who asks must not know of.
+    ``heightened``: also heightened cases (§ 12-5), and what belongs to them. ``hidden``: cases that the reader must not know of.
     """
 
     schools: Collection[str] | None = None

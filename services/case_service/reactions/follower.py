@@ -88,7 +88,7 @@ class Follower:
         return handled
 
     def look_at_the_clock(self, now: datetime) -> None:
-        """Look after the log, raise the avvik of limits that are past, tell of limits, look after retention, and clear what was left."""
+        """Look after the log first; then raise avvik and tell of limits, look after retention, and clear what was left."""
         self._watch.look(now)
         since = datetime.fromisoformat(self._book.handled(WATCHING_SINCE) or now.isoformat())
         self._avvik.raise_due(now, since=since)

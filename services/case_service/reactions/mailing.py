@@ -132,7 +132,7 @@ class Mailing:
         self._book.mail_failed(mail.id, now, None if wait is None else now + wait)
 
     def _address_of(self, person: UUID) -> str | None:
-        """The e-mail address, read from the person's own sealed stream when it is needed and kept nowhere else; None where it is none."""
+        """The e-mail address, read from her own sealed stream when it is needed and kept nowhere else; None where it is none."""
         found = None
         for one in self._store.read(staff_stream(person)):
             if isinstance(one.event, StaffMemberRegistered):

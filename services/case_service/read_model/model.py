@@ -45,6 +45,11 @@ NO_ACCESS: Final = AccessRow()
 UNDONE: Final = frozenset({"open", "overdue", "not_documented"})
 
 
+def place_after(row: MatterRow) -> str:
+    """The mark of what follows a matter in a list."""
+    return f"{micros(row.last_event_at)}~{row.stream_id}"
+
+
 class ReadModel(Oversight, Retained, Rulebooks):
     """The read model of one tenant. Safe to share between threads, not across a fork."""
 
@@ -166,8 +171,7 @@ class ReadModel(Oversight, Retained, Rulebooks):
             MatterRow,
         )
         shown = rows[:limit]
-        following = f"{micros(shown[-1].last_event_at)}~{shown[-1].stream_id}" if len(rows) > limit else None
-        return Page(rows=shown, next=following)
+        return Page(rows=shown, next=place_after(shown[-1]) if len(rows) > limit else None)
 
     def inbox(self, orgnr: str) -> tuple[MatterRow, ...]:
         """A school's concerns that nobody has acknowledged, or for which no case is opened yet; the longest known first."""

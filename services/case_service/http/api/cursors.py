@@ -1,4 +1,4 @@
-"""Where the next page of a list begins: a mark that only this server can make, so that nobody reads anything into it."""
+"""Where the next page of a list begins: a mark that only this server can make. Whoever gets it can read it."""
 
 from __future__ import annotations
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import Annotated, Final, Literal
 from uuid import UUID
 
@@ -20,7 +22,7 @@ from services.case_service.http.cases.reach import current_reach
 from services.case_service.http.languages import current_language
 from services.case_service.http.rights import Right
 from services.case_service.http.web import the_desk
-from services.case_service.read_model import MatterRow, ObligationRow
+from services.case_service.read_model import MatterRow, ObligationRow, Page, place_after
 from services.case_service.rights import Action, Share
 from services.case_service.tasks import judged_row
 from services.compliance.explain import reason, reckoning, source_of
@@ -50,24 +52,40 @@ class EventsQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 @operation("GET", "/matters", right=Right.SEE_CASES, answer=Matters, query=MattersQuery)
 def list_matters() -> Reply:
-    """The matters that the reader may know of, the last touched first. A page may hold fewer than asked for."""
+    """The matters that the reader may know of, the last touched first."""
     asked, reach = read_query(MattersQuery), current_reach()
     schools: AbstractSet[str] | None = None if reach.everywhere or not reach.schools else reach.schools
     if asked.school is not None:
         schools = {asked.school} if schools is None else schools & {asked.school}
     streams = tuple(Stream) if asked.stream is None else (Stream(asked.stream),)
-    found = the_desk().read_model.matters(
+    matters = partial(
+        the_desk().read_model.matters,
         schools=schools,
         among=None if reach.everywhere or reach.schools else reach.matters,
         streams=[one for one in streams if one in LISTED],
         open_only=asked.state == "open",
-        after=place(asked.cursor, "matters"),
-        limit=asked.limit,
+        limit=asked.limit + 1,
     )
-    following = None if found.next is None else mark(found.next, "matters")
-    body = Matters(items=tuple(facts_of(row) for row in visible(found.rows)), next=following)
+    rows, following = _page(matters, place(asked.cursor, "matters"), asked.limit)
+    body = Matters(items=tuple(facts_of(row) for row in rows), next=following)
     given = {"school": asked.school, "stream": asked.stream, "state": asked.state, "limit": asked.limit}
     return Reply(body=body, headers=link("list_matters", following, **given))
+
+
+def _page(matters: Callable[..., Page[MatterRow]], after: str | None, limit: int) -> tuple[list[MatterRow], str | None]:
+    """As many matters as are wanted, and where the next page begins: after the last of them.
+
+    Neither the number of matters nor that mark, which can be read, depends on those that the reader may not know of.
+    """
+    shown: list[MatterRow] = []
+    while True:
+        found = matters(after=after)
+        for row in visible(found.rows):
+            if len(shown) == limit:
+                return shown, mark(place_after(shown[-1]), "matters")
+            shown.append(row)
+        if (after := found.next) is None:
+            return shown, None
 
 
 LISTED: Final = frozenset({Stream.CASE, Stream.HEIGHTENED_CASE, Stream.PHYSICAL_INTERVENTION, Stream.ENFORCEMENT})

@@ -73,10 +73,9 @@ def _opened(matter: UUID, attachment: UUID) -> tuple[Matter, Attachment]:
         return [one.envelope.event_id for one, _ in told]
 
     opened = open_matter(matter, Action.SEE_CONTENT, events=events)
-    for one, found in told:
-        if opened.shown(one):
-            return opened, found
-    abort(404)
+    if not told or not opened.shown(told[0][0]):
+        abort(404)
+    return opened, told[0][1]
 
 
 def _told_of(matter: UUID, attachment: UUID) -> Iterator[tuple[Recorded, Attachment]]:

@@ -11,8 +11,7 @@ from services.case_service.http.cases.asked import KINDS, Asked, Open
 from services.case_service.http.cases.reach import Reach
 from services.case_service.http.web import the_desk
 from services.case_service.looking_up import is_called
-from services.case_service.read_model import MatterRow
-from services.case_service.read_model.micros import micros
+from services.case_service.read_model import MatterRow, place_after
 from services.case_service.rights import Action
 
 SHOWN: Final = 25
@@ -29,7 +28,7 @@ def rows_of(asked: Asked, reach: Reach) -> tuple[list[MatterRow], str | None]:
     for row in _looked_through(asked, reach):
         if _wanted(row, asked) and visible([row]) and (not asked.name or _is_called(row, asked.name)):
             if len(found) == SHOWN:
-                return found, f"{micros(found[-1].last_event_at)}~{found[-1].stream_id}"
+                return found, place_after(found[-1])
             found.append(row)
     return found, None
 
