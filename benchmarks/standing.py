@@ -70,6 +70,10 @@ class GoingOn:
         """The last position."""
         return self._first + len(self._rows) - 1
 
+    def wake(self) -> None:
+        """End a wait although nothing was added."""
+        self._more.set()
+
     def wait(self, stop: threading.Event, timeout: float) -> None:
         """Return when something was added, or after ``timeout`` seconds."""
         if not stop.is_set():
@@ -180,6 +184,7 @@ def following(warehouse: Warehouse, kind: type[Projector] = Projector) -> Iterat
         yield log
     finally:
         stop.set()
+        log.wake()
         thread.join()
 
 

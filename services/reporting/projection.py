@@ -10,17 +10,7 @@ from services.reporting import facts, schema, spans
 from services.reporting.duties import insert
 from services.reporting.publishing import releasing
 from services.reporting.queries import WarehouseBuildingError
-from services.reporting.tracking import (
-    EVENTS,
-    FACTS,
-    NEEDED,
-    RELEASES,
-    advance,
-    build_up_to,
-    end_building,
-    position,
-    positions,
-)
+from services.reporting.tracking import EVENTS, FACTS, RELEASES, advance, build_up_to, end_building, position
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,6 +32,7 @@ class Projection:
         self._warehouse = warehouse
         self._at_a_time = at_a_time
         self._duties = duties
+        self._whole_at: int | None = None
         self._start_over_when_the_rules_differ()
 
     @property
@@ -83,11 +74,9 @@ class Projection:
         return self._warehouse.building() is not None
 
     def is_whole_at(self, end: int) -> bool:
-        """Whether the figures are whole and rest on everything up to ``end``, a position of the log. Raises DoubtfulError."""
+        """Whether the figures were found whole at ``end``, a position of the log, and nothing came since. Raises DoubtfulError."""
         self._warehouse.refuse_doubtful()
-        with self._warehouse.cursor() as cursor:
-            at = positions(cursor)
-        return NEEDED not in at and at.get(EVENTS, 0) == at.get(FACTS, 0) == end
+        return self._whole_at == end
 
     def build_up_to(self, end: int) -> None:
         """Give out no figures until :meth:`at_the_end`; who waits is told how far it is to ``end``, a position of the log."""
@@ -99,6 +88,8 @@ class Projection:
         self.make_facts()
         with self._warehouse.transaction() as cursor:
             end_building(cursor)
+            end = position(cursor, EVENTS)
+        self._whole_at = end
 
     def publish(self) -> bool:
         """Make the releases of one day that has come; false when there is none left to make, or the figures are not whole.
