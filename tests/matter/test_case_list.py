@@ -8,7 +8,8 @@ from town import A, Town, matter, person
 
 from events.base import Stream
 from events.concern import CaseOpened, ConcernReceived
-from events.lists.people import PupilRole
+from events.lists.access import Purpose
+from events.lists.people import PupilRole, Role
 from texts.case_number import case_number
 
 
@@ -41,9 +42,29 @@ def test_the_owner_sees_where_cases_stand_and_names_of_those_she_was_told_of_alo
     assert text.count("Annen-Elev") == 1
 
 
-@pytest.mark.parametrize("login", ["mor", "elev", "arkivar", "administrator"])
+@pytest.mark.parametrize("login", ["mor", "elev", "administrator", "personal"])
 def test_the_list_is_for_those_who_work_with_cases(town: Town, login: str):
     assert town.comes(login).get("/saker").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("login", "role", "purpose"),
+    [
+        ("revisor", Role.AUDITOR, Purpose.AUDIT),
+        ("personvernombud", Role.DATA_PROTECTION_OFFICER, Purpose.AUDIT),
+        ("arkivar", Role.ARCHIVIST, Purpose.ARCHIVE),
+    ],
+)
+def test_whoever_is_let_in_from_outside_finds_the_case_that_she_was_given_and_no_other(
+    town: Town, login: str, role: Role, purpose: Purpose
+):
+    assert names(town, login).count('class="case-row"') == 0
+
+    town.gives(matter("sak"), login, role, purpose)
+
+    assert names(town, login).count('class="case-row"') == 1
+    assert f'href="/saker/{matter("sak")}"' in names(town, login)
+    assert 'href="/saker"' in town.comes(login).get("/").text
 
 
 def test_a_search_finds_pupils_by_name_among_what_one_may_read(town: Town):

@@ -4,7 +4,7 @@ from uuid import uuid4
 from builders import example
 
 from events import Stream
-from events.access import BreakGlassUsed
+from events.access import AccessGranted, BreakGlassUsed
 from events.concern import OwnerNotified
 from events.heightened import HeightenedReportReceived
 from events.lists.people import Role, Suspected
@@ -84,6 +84,21 @@ def test_emergency_access_is_told_to_principal_owner_and_protection_officer(town
 
     for role in (Role.PRINCIPAL, Role.SCHOOL_OWNER, Role.DATA_PROTECTION_OFFICER):
         assert "emergency_access" in town.kinds(role)
+
+
+def test_whoever_is_let_into_a_case_is_told_and_a_guardian_by_the_school(town):
+    follower = town.follower()
+    follower.once()
+    case = town.report()
+    auditor, guardian = uuid4(), uuid4()
+
+    for person, role in ((auditor, Role.AUDITOR), (guardian, Role.GUARDIAN)):
+        granted = example(AccessGranted, grant=uuid4(), person=person, role=role, to_stream=case, until=None)
+        town.tell(granted, Stream.ACCESS, access_stream(case), by=Role.PRINCIPAL)
+    follower.once()
+
+    assert [(line.kind.value, line.about) for line in town.book.of(auditor)] == [("access_granted", case)]
+    assert town.book.of(guardian) == ()
 
 
 def test_two_followers_tell_once(town):

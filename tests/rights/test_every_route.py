@@ -13,6 +13,7 @@ from services.case_service.http.rights import OF_ROLES, Right, rights_of, stated
 HOLDERS = {
     Right.SEE_OVERVIEW: {"skoleeier", "raadgiver", "rektor", "rektor-b", "avdelingsleder"},
     Right.SEE_LOGS: {"skoleeier", "personvernombud", "revisor"},
+    Right.SEE_CASES: STAFF.keys() - {"personal", "administrator"},
     Right.READ_THE_YEAR: {
         *("skoleeier", "raadgiver", "rektor", "rektor-b", "saksbehandler", "avdelingsleder"),
         *("laerer", "fremmed", "melder", "mistenkt", "helsesykepleier"),

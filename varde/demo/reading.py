@@ -1,4 +1,4 @@
-"""Who read what in the demo's last weeks: those with a task in the family's case, and four readings that are worth a look."""
+"""Who read what in the demo's last weeks, who was let in, and four readings that are worth a look."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from services.case_service.streams import access_stream, readings_stream
 from varde.demo.authority import ASKED_CASE
 from varde.demo.beats import Beat, at, weekday_before
 from varde.demo.municipality import DATA_PROTECTION_OFFICER, OWNER, SCHOOLS
-from varde.demo.people import HANDLER, NURSE, PRINCIPAL, SUSPECTED, TEACHER
+from varde.demo.people import AUDITOR, HANDLER, NURSE, PRINCIPAL, SUSPECTED, TEACHER
 
 FAMILYS_CASE = uuid5(SCHOOLS[0].stream_id, "case:today-3")
 LONG = timedelta(days=150)
@@ -57,6 +57,7 @@ def readings(told: Sequence[Beat], until: datetime) -> Iterator[Beat]:
     for reader, days_ago in TASKS:
         yield from cases.read(FAMILYS_CASE, reader, until, days_ago)
     yield from _nurse_is_let_in(cases, until)
+    yield from _auditor_is_let_in(cases, until)
     for days_ago in (21, 6):
         yield from cases.read(ASKED_CASE, NAMESAKE, until, days_ago)
     closed, told_of = cases.long_closed(until), cases.owner_was_told(until)
@@ -78,6 +79,19 @@ def _nurse_is_let_in(cases: _Cases, until: datetime) -> Iterator[Beat]:
         reason="Har samtaler med eleven hver uke.",
     )
     yield from cases.tell(FAMILYS_CASE, access_stream(FAMILYS_CASE), grant, LEADS, _moment(until, 18))
+
+
+def _auditor_is_let_in(cases: _Cases, until: datetime) -> Iterator[Beat]:
+    grant = AccessGranted(
+        grant=uuid5(ASKED_CASE, "grant:auditor"),
+        person=AUDITOR,
+        role=Role.AUDITOR,
+        to_stream=ASKED_CASE,
+        purpose=Purpose.AUDIT,
+        until=until.astimezone(OSLO).date() + timedelta(days=60),
+        reason="Forvaltningsrevisjon av aktivitetsplikten, bestilt av kontrollutvalget.",
+    )
+    yield from cases.tell(ASKED_CASE, access_stream(ASKED_CASE), grant, LEADS, _moment(until, 3))
 
 
 def _is_reviewed(cases: _Cases, case: UUID, until: datetime) -> Iterator[Beat]:

@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     REPORT_ACKNOWLEDGED = "report_acknowledged"
     MESSAGE_RECEIVED = "message_received"
     CASE_ASSIGNED = "case_assigned"
+    ACCESS_GRANTED = "access_granted"
     MEASURE_ASSIGNED = "measure_assigned"
     SERIOUS_CASE = "serious_case"
     HEIGHTENED_REPORT = "heightened_report"

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from events import Event, Recorded
-from events.access import BreakGlassUsed, LoginAdministered, UnusualReadingDetected
+from events.access import AccessGranted, BreakGlassUsed, LoginAdministered, UnusualReadingDetected
 from events.avvik import AvvikRaised
 from events.concern import (
     CaseOpened,
@@ -24,6 +24,7 @@ from events.dialogue import MessageFromReporter
 from events.enforcement import StatsforvalterDecisionReceived, StatsforvalterRequestedInformation
 from events.heightened import HeightenedReportReceived, OwnerNotifiedOfHeightenedReport
 from events.intervention import InterventionReportedToMunicipality, InterventionReportedToPrincipal
+from events.lists.people import Role
 from events.local_time import OSLO
 from events.plan import MeasureAdded
 from events.wheel import RequiredReadingSet, WheelTaskHandedOver
@@ -101,6 +102,9 @@ class Parties(msgspec.Struct, frozen=True, kw_only=True):
     led_by_owner: bool = False
 
 
+FAMILY: Final = frozenset({Role.GUARDIAN, Role.PUPIL})
+"""They are told by the school, and have pages of their own."""
+
 Whom: TypeAlias = Callable[[Any, Parties], tuple[UUID, ...]]
 
 TELLS: Final[Mapping[type[Event], tuple[tuple[NoticeKind, Whom], ...]]] = {
@@ -121,6 +125,7 @@ TELLS: Final[Mapping[type[Event], tuple[tuple[NoticeKind, Whom], ...]]] = {
     InterventionReportedToMunicipality: ((NoticeKind.INTERVENTION_REPORTED, lambda _, to: to.owners),),
     StatsforvalterRequestedInformation: ((NoticeKind.STATSFORVALTER_ASKS, lambda _, to: (*to.principals, *to.owners)),),
     StatsforvalterDecisionReceived: ((NoticeKind.STATSFORVALTER_DECIDED, lambda _, to: (*to.principals, *to.owners)),),
+    AccessGranted: ((NoticeKind.ACCESS_GRANTED, lambda event, _: () if event.role in FAMILY else _one(event.person)),),
     BreakGlassUsed: ((NoticeKind.EMERGENCY_ACCESS, lambda _, to: (*to.principals, *to.owners, *to.officers)),),
     UnusualReadingDetected: ((NoticeKind.UNUSUAL_READING, lambda _, to: to.officers),),
     LoginAdministered: ((NoticeKind.LOGIN_ADMINISTERED, lambda event, _: _one(event.person)),),
