@@ -30,6 +30,7 @@ from events.enforcement import (
     StatsforvalterRequestedInformation,
     UdirDecided,
 )
+from events.lists.access import Purpose
 from events.lists.decisions import (
     AuthorityCaseEnd,
     Complainant,
@@ -38,7 +39,7 @@ from events.lists.decisions import (
     StatsforvalterDecision,
     UdirOutcome,
 )
-from events.lists.people import Reporter
+from events.lists.people import Reporter, Role
 
 CASE = matter("sak")
 HERE = matter("tilsyn")
@@ -222,6 +223,15 @@ def test_from_the_pupils_case_the_way_leads_to_the_case_with_statsforvalteren_or
     assert f"/saker/{CASE}/ny/tilsyn" in town.comes("rektor").get(there).text
     told(town, REPORTED)
     assert town.comes("rektor").get(there).headers["Location"] == ADDRESS
+
+
+def test_to_whom_it_is_not_open_nobody_says_that_there_is_no_case_with_statsforvalteren(town: Town):
+    told(town, REPORTED).gives(CASE, "revisor", Role.AUDITOR, Purpose.AUDIT)
+
+    text = town.comes("revisor").get(f"/saker/{CASE}/statsforvalter").text
+
+    assert "Ingen sak hos Statsforvalteren er åpnet for deg" in text
+    assert "Om det finnes en, står ikke her." in text
 
 
 @pytest.mark.parametrize(("language", "words"), [("nn", "Det Statsforvaltaren spør om"), ("en", "What Statsforvalteren asks")])
