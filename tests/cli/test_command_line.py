@@ -149,6 +149,15 @@ def test_sealed_text_is_not_shown_on_the_command_line(run, tmp_path):
     assert not any("leke" in text for text in shown)
 
 
+def test_duties_are_told_in_words_and_days_as_the_language_writes_them(run, tmp_path):
+    file = tmp_path / "one.jsonl"
+    file.write_text(line())
+    run("import", file)
+
+    assert "melder fra til rektor.\n" in run("case", "duties", "c1", VARDE_LANGUAGE="nb").stdout
+    assert "3.3.2025 kl. 10.00" in run("case", "timeline", "c1", VARDE_LANGUAGE="nb").stdout
+
+
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [

@@ -106,6 +106,11 @@ def test_people_are_told_in_words_and_nobody_is_told_what_is_sealed(place: dict[
     assert SEALED not in done.stdout
 
 
+def test_each_verdict_stands_beside_the_words_of_the_requirement_that_it_is_about(place: dict[str, str]):
+    told = varde(place, "--axis", "recorded", "--event", "3").stdout
+    assert "  Whoever suspects or knows that a pupil is not safe and well at school reports it to the principal.\n    " in told
+
+
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [

@@ -10,13 +10,12 @@ from uuid import UUID
 import typer
 from msgspec import structs
 
-from events.local_time import OSLO
 from events.sealing import split
-from services.compliance.explain import explain, source_of
+from services.compliance.explain import day_text, explain, moment_text, source_of
 from services.compliance.loading import load_rulebooks
 from texts import label, text
 from texts.case_number import case_number
-from varde.cli.output import BAD_USE, CASE_HELP, AsJson, console, fail, give, language, table, tell
+from varde.cli.output import BAD_USE, CASE_HELP, AsJson, console, fail, give, language, table, tell, tell_duty
 from varde.clock import system_clock
 from varde.composition import event_store, references
 from varde.history import Moment, case_id_of, choices_of, judge, read_case, streams_beside
@@ -128,10 +127,10 @@ def timeline(case: Case, as_of: AsOf = None, recorded_by: RecordedBy = None, *, 
         ("case.when", "case.what", "case.who", "case.written"),
         [
             (
-                _moment_text(one.envelope.occurred_at),
+                moment_text(one.envelope.occurred_at, language()),
                 text(f"event.{one.topic}", language()),
                 label(one.envelope.actor.role, language()),
-                _moment_text(one.envelope.documented_at),
+                moment_text(one.envelope.documented_at, language()),
             )
             for one in told
         ],
@@ -163,8 +162,7 @@ def show_duties(
     )
     console.print()
     for row in judged:
-        console.print(f"{_verdict(row['verdict'])}  {row['reason']}", markup=False)
-        console.print(f"    {row['source']} · {row['rule_id']}", markup=False, style="dim")
+        tell_duty(_verdict(row["verdict"]), row["requirement"], row["reason"], f"{row['source']} · {row['rule_id']}")
     tell("case.formal")
 
 
@@ -179,7 +177,13 @@ def _judged(settings: Settings, case: str, moment: Moment, rulebooks: list[str] 
         rules = load_rulebooks([book.head.id for book in rules.books if book.head.kind != "local" or book.head.id in rulebooks])
     judged, summed = judge(recorded, rules, choices, moment)
     told = [
-        {**row, "reason": explain(row, rules, language()), "source": source_of(row, rules, language())} for row in judged.to_dicts()
+        {
+            **row,
+            "requirement": rules.of(row).rule.text.in_(language()),
+            "reason": explain(row, rules, language()),
+            "source": source_of(row, rules, language()),
+        }
+        for row in judged.to_dicts()
     ]
     return recorded, told, summed.to_dicts()
 
@@ -196,13 +200,7 @@ def _read(option: str, value: str | None) -> datetime | None:
 
 
 def _day(moment: datetime | None) -> str:
-    if moment is None:
-        return ""
-    return f"{(moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(OSLO):%Y-%m-%d}"
-
-
-def _moment_text(moment: datetime) -> str:
-    return f"{moment.astimezone(OSLO):%Y-%m-%d %H:%M}"
+    return day_text(moment if moment is None or moment.tzinfo else moment.replace(tzinfo=UTC), language())
 
 
 def _duty(duty: str) -> str:

@@ -59,3 +59,10 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     for row in rows:
         out.add_row(*("" if cell is None else str(cell) for cell in row))
     console.print(out)
+
+
+def tell_duty(verdict: str, requirement: str, reason: str, source: str) -> None:
+    """Print how one requirement stands: its verdict and its words, why, and where it comes from."""
+    console.print(f"{verdict}  {requirement}", markup=False)
+    console.print(f"    {reason}", markup=False)
+    console.print(f"    {source}", markup=False, style="dim")

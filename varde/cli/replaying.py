@@ -31,7 +31,7 @@ from services.case_service.replay_sources import judging_of, law_of
 from services.compliance.explain import day_text, moment_text, reason, source_of
 from texts import label, text
 from texts.case_number import case_number
-from varde.cli.output import BAD_USE, CASE_HELP, AsJson, console, fail, give, language, table, tell
+from varde.cli.output import BAD_USE, CASE_HELP, AsJson, console, fail, give, language, table, tell, tell_duty
 from varde.composition import desk_over, event_store, references
 from varde.history import case_id_of
 from varde.importing.times import read_time
@@ -175,10 +175,11 @@ def _tell_view(opened: _Case, view: _View, changed: tuple[Any, Sequence[VerdictC
         tell("replay.changed")
         _tell_changes(*changed, opened)
     console.print()
+    rules = opened.law.rules
     for row in view.rows:
         verdict = text(f"list.Verdict.{row['verdict']}", language())
-        console.print(f"{verdict}  {reason(row, opened.law.rules, language())}", markup=False)
-        console.print(f"    {source_of(row, opened.law.rules, language())} · {row['rule_id']}", markup=False, style="dim")
+        source = f"{source_of(row, rules, language())} · {row['rule_id']}"
+        tell_duty(verdict, rules.of(row).rule.text.in_(language()), reason(row, rules, language()), source)
     tell("case.formal")
 
 
