@@ -87,6 +87,51 @@ def test_a_step_changes_the_view_and_the_address_and_loads_no_page(page: Page):
     )
 
 
+def test_in_the_picture_the_tab_key_stops_once_and_the_arrow_keys_go_from_event_to_event(page: Page):
+    page.goto(f"{ADDRESS}?tid=skrevet&hendelse=13")
+    page.evaluate("window.stayed = true")
+    page.locator(".timeline-scroll").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.event") == page.locator(".replay-tracks a[aria-current]").get_attribute(
+        "data-event"
+    )
+    page.keyboard.press("Home")
+    assert page.evaluate("document.activeElement.dataset.event") == "1"
+    page.keyboard.press("ArrowRight")
+    second = page.evaluate("document.activeElement.dataset.event")
+    assert second != "1"
+    page.keyboard.press("Enter")
+    expect(page.locator("#replay-stands")).to_contain_text(f"Hendelse {second} ")
+    assert page.evaluate("window.stayed")
+    assert page.evaluate("document.activeElement.closest('svg').classList.contains('replay-tracks')")
+    assert page.evaluate("document.activeElement.getAttribute('aria-current')") == "true"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.replay-tracks')") is None
+
+
+def test_an_event_of_the_picture_is_shown_when_it_is_pressed(page: Page):
+    page.goto(f"{ADDRESS}?tid=skrevet&hendelse=13")
+    page.evaluate("window.stayed = true")
+    last, first = page.locator("#plass").input_value(), page.locator(".replay-tracks a").first
+    first.scroll_into_view_if_needed()
+    box = first.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator("#replay-stands")).to_contain_text("Hendelse 1 (1 av ")
+    assert page.locator("#plass").input_value() == "1" != last
+    assert page.evaluate("window.stayed")
+
+
+def test_on_a_phone_the_picture_is_moved_to_the_shown_event(place: ServedTown, browser: Browser):
+    context = place.comes(browser, "rektor", viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{ADDRESS}?tid=skrevet&hendelse=13")
+    assert page.evaluate("document.querySelector('.timeline-scroll').scrollLeft") > 0
+    page.locator(".timeline-scroll").scroll_into_view_if_needed()
+    expect(page.locator(".replay-tracks a[aria-current]")).to_be_in_viewport()
+    context.close()
+
+
 def test_what_is_compared_stays_when_one_steps_on(page: Page):
     page.goto(f"{ADDRESS}?tid=skrevet&hendelse=5&mot_hendelse=2")
     page.locator("a[data-step=forward]").press("Enter")
@@ -108,6 +153,8 @@ def test_without_scripts_a_form_shows_the_event_and_the_moment(place: ServedTown
     page.locator("#dag").fill("2027-03-05")
     page.get_by_role("button", name="Vis tidspunktet").click()
     expect(page.locator("#replay-stands")).to_contain_text("5.3.2027")
+    page.goto(str(page.locator(".replay-tracks a").first.get_attribute("href")))
+    expect(page.locator("#replay-stands")).to_contain_text("Hendelse 1 ")
     context.close()
 
 

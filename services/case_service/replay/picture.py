@@ -13,6 +13,7 @@ import msgspec
 from markupsafe import Markup, escape
 
 from services.case_service.replay.axis import Axis
+from services.case_service.replay.picture_links import Named, Spot, Way, links
 from services.case_service.timeline import colours
 from services.case_service.timeline.axis import month_text
 from services.case_service.timeline.drawing import FONT
@@ -34,15 +35,29 @@ SEEN: Final = "#525d6b"
 
 
 class Thread(msgspec.Struct, frozen=True, kw_only=True):
-    """One event: its three times in the order of the axes, whether it is seen at the shown point, and whether it was late."""
+    """One event: its number, its three times in the order of the axes, whether it is seen at the shown point, and whether late."""
 
+    number: int
     times: tuple[datetime, datetime, datetime]
     seen: bool
     late: bool
 
 
-def tracks(threads: Sequence[Thread], *, axis: Axis, at: datetime, chosen: Thread | None, language: Language, title: str) -> Markup:
-    """The picture as SVG. ``at``: the shown moment on ``axis``; ``chosen``: the shown event; ``title``: what is read aloud."""
+def tracks(
+    threads: Sequence[Thread],
+    *,
+    axis: Axis,
+    at: datetime,
+    chosen: Thread | None,
+    language: Language,
+    title: str,
+    named: Named,
+) -> Markup:
+    """The picture as SVG, of ``threads`` in the order of ``axis``.
+
+    ``at``: the shown moment on the axis; ``chosen``: the shown event; ``title``: what is read aloud; ``named``: see
+    :data:`~services.case_service.replay.picture_links.Named`.
+    """
     scale = _scale(threads, at)
     later = [one for one in threads if not one.seen]
     late = [one for one in threads if one.seen and one.late]
@@ -60,6 +75,7 @@ def tracks(threads: Sequence[Thread], *, axis: Axis, at: datetime, chosen: Threa
             _diamonds(late, scale, fill=colours.PAPER, stroke=LATE, stroke_width=2),
             _chosen(chosen, scale),
             _moment(scale, axis, at, language),
+            links((_spot(one, scale, shown=one is chosen) for one in threads), named),
         ]
     )
     return element(
@@ -71,7 +87,7 @@ def tracks(threads: Sequence[Thread], *, axis: Axis, at: datetime, chosen: Threa
         viewBox=f"0 0 {WIDTH:g} {HEIGHT:g}",
         font_family=FONT,
         class_="replay-tracks",
-        role="img",
+        role="group",
         aria_label=title,
     )
 
@@ -115,10 +131,7 @@ def _months(scale: Scale, language: Language) -> Markup:
 
 def _threads(threads: Iterable[Thread], scale: Scale, **look: Any) -> Markup:
     """All threads of one look as one path: a case of thousands of events is still one element."""
-    ways = dict.fromkeys(
-        "M" + "L".join(f"{_x(scale, moment):g} {TRACKS[axis]:g}" for axis, moment in zip(Axis, one.times, strict=True))
-        for one in threads
-    )
+    ways = dict.fromkeys("M" + "L".join(f"{x:g} {y:g}" for x, y in _way(one, scale)) for one in threads)
     return element("path", d="".join(ways), fill="none", **look) if ways else Markup()
 
 
@@ -134,7 +147,15 @@ def _diamonds(threads: Iterable[Thread], scale: Scale, **look: Any) -> Markup:
 
 
 def _places(threads: Iterable[Thread], scale: Scale) -> dict[tuple[float, float], None]:
-    return dict.fromkeys((_x(scale, at), TRACKS[axis]) for one in threads for axis, at in zip(Axis, one.times, strict=True))
+    return dict.fromkeys(place for one in threads for place in _way(one, scale))
+
+
+def _way(thread: Thread, scale: Scale) -> Way:
+    return tuple((_x(scale, at), TRACKS[axis]) for axis, at in zip(Axis, thread.times, strict=True))
+
+
+def _spot(thread: Thread, scale: Scale, *, shown: bool) -> Spot:
+    return Spot(number=thread.number, way=_way(thread, scale), seen=thread.seen, shown=shown)
 
 
 def _chosen(chosen: Thread | None, scale: Scale) -> Markup:

@@ -33,6 +33,7 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.replay import Axis
 from services.case_service.replay.lateness import times_of
 from services.case_service.replay.picture import Thread, tracks
+from services.case_service.replay.picture_links import Named
 from services.case_service.timeline.story import written_late
 from services.compliance.calendar import local_day
 from services.compliance.explain import moment_text
@@ -88,7 +89,7 @@ def shown(dossier: Dossier, replay: Replay, view: View, asked: Asked) -> dict[st
         "hidden": _hidden(asked),
         "day_and_clock": _day_and_clock(asked.spot),
         "against_day_and_clock": _day_and_clock(asked.against),
-        "picture": _picture(replay, view),
+        "picture": _picture(replay, view, page),
         "state": state,
         "state_changes": [line for line in state if line.kind is not None],
         "duty_changes": shown_verdict_changes(view.verdict_changes, view.rules),
@@ -217,10 +218,15 @@ def _day_and_clock(spot: Spot) -> tuple[str, str]:
     return f"{local:%Y-%m-%d}", "" if local.time() == LAST_INSTANT else f"{local:%H:%M}"
 
 
-def _picture(replay: Replay, view: View) -> Markup:
-    seen = {one.envelope.event_id for one in view.seen}
+def _picture(replay: Replay, view: View, page: _Addresses) -> Markup:
+    seen, numbers = {one.envelope.event_id for one in view.seen}, replay.now.whom.numbers
     threads = {
-        one.envelope.event_id: Thread(times=times_of(one), seen=one.envelope.event_id in seen, late=written_late(one))
+        one.envelope.event_id: Thread(
+            number=numbers[one.envelope.event_id],
+            times=times_of(one),
+            seen=one.envelope.event_id in seen,
+            late=written_late(one),
+        )
         for one in replay.order.events
     }
     chosen = None if view.event is None else threads[view.event.envelope.event_id]
@@ -231,7 +237,24 @@ def _picture(replay: Replay, view: View) -> Markup:
         chosen=chosen,
         language=current_language(),
         title=f"{t('replay.picture')}. {stands(view, replay)}",
+        named=_named(replay, view, page.to(spot=Spot())),
     )
+
+
+def _named(replay: Replay, view: View, address: str) -> Named:
+    """Addresses and names of the events in the picture. Of an event that came later nothing is said but its number and time."""
+    times = dict(zip((one.envelope.event_id for one in replay.order.events), replay.order.times, strict=True))
+
+    def named(number: int, more: int) -> tuple[str, str]:
+        recorded = replay.now.matter.recorded[number - 1]
+        told, when = view.dossier.told.find(recorded.envelope.event_id), times[recorded.envelope.event_id]
+        what = t("replay.picture.later") if told is None else told.title
+        name = t("replay.picture.event", number=number, what=what, when=moment_text(when, current_language()))
+        if more:
+            name += " " + (t("replay.picture.more.one") if more == 1 else t("replay.picture.more.many", n=more))
+        return f"{address}&hendelse={number}", name
+
+    return named
 
 
 def _other_law(view: View, replay: Replay) -> Any:
