@@ -1,9 +1,17 @@
 """My day shows what waits for the one who is logged in, and nothing that she may not see."""
 
+from uuid import uuid4
+
 import pytest
 from town import CANARY, Town, matter
 
+from events.avvik import AvvikRaised
+from events.base import Stream
+from events.lists.access import DenialGround
+from events.lists.decisions import AvvikGrade, AvvikKind
 from texts.case_number import case_number
+
+AVVIK = uuid4()
 
 
 def day(town: Town, login: str) -> str:
@@ -39,6 +47,15 @@ def test_the_owner_has_the_notices_that_nobody_has_confirmed(town: Town):
     assert case_number(matter("mot-rektor")) in text
     assert CANARY not in text
     assert "case.OwnerAcknowledged" in text
+
+
+def test_the_owner_and_her_adviser_have_no_avvik_of_a_case_that_they_are_shut_out_of(town: Town):
+    raised = AvvikRaised(kind=AvvikKind.PROCESS_BREACH, grade=AvvikGrade.BREACH_OF_LAW, about_stream=matter("sak"))
+    town.happens(Stream.AVVIK, AVVIK, raised, case_id=matter("sak"))
+    for login in ("skoleeier", "raadgiver"):
+        assert case_number(AVVIK) in day(town, login)
+        town.denies(matter("sak"), login, DenialGround.CONFLICT_OF_INTEREST)
+        assert case_number(AVVIK) not in day(town, login)
 
 
 @pytest.mark.parametrize("login", ["fremmed", "arkivar", "mistenkt", "personal"])

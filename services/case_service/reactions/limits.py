@@ -43,21 +43,20 @@ class Limits:
         matter = self._model.matter(one.stream_id)
         if matter is None or not matter.is_open:
             return
-        due, leading = local_day(limit), self._recipients.leading(matter, today)
-        if one.stream is Stream.ENFORCEMENT:
-            leading = (*leading, *self._recipients.owners(today))
-        if due < today:
-            told = [(NoticeKind.OVERDUE, leading), (NoticeKind.OVERDUE, self._recipients.principals(matter.school, today))]
-            if self._calendar.working_days_after(due, ESCALATE_AFTER) <= today:
-                told.append((NoticeKind.ESCALATED, self._recipients.owners(today)))
-        elif due == today:
-            told = [(NoticeKind.DUE_TODAY, leading)]
-        elif self._calendar.working_days_after(today, REMIND_BEFORE) >= due:
-            told = [(NoticeKind.DUE_SOON, leading)]
-        else:
+        due, to = local_day(limit), self._recipients
+        if due > today and self._calendar.working_days_after(today, REMIND_BEFORE) < due:
             return
+        leading = to.leading(matter, today)
+        if one.stream is Stream.ENFORCEMENT:
+            leading = (*leading, *to.allowed(matter, to.owners(today)))
+        if due < today:
+            told = [(NoticeKind.OVERDUE, (*leading, *to.principals_of(matter, today)))]
+            if self._calendar.working_days_after(due, ESCALATE_AFTER) <= today:
+                told.append((NoticeKind.ESCALATED, to.allowed(matter, to.owners(today))))
+        else:
+            told = [(NoticeKind.DUE_TODAY if due == today else NoticeKind.DUE_SOON, leading)]
         for kind, people in told:
-            for person in self._recipients.allowed(matter, people):
+            for person in dict.fromkeys(people):
                 yield Notice(
                     person=person,
                     kind=kind,

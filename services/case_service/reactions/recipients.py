@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from events.base import Stream
 from events.lists.people import Role
 from services.case_service.read_model import MatterRow, ReadModel
 
@@ -41,17 +42,50 @@ class Recipients:
         places = [school] if school is not None else [None, *(one.orgnr for one in self._model.schools())]
         return _unique(person for place in places for person in self._with_role(place, roles, on))
 
+    def principals_of(self, matter: MatterRow, on: date) -> tuple[UUID, ...]:
+        """The principals who may know of a matter: none where a leader of the school is suspected."""
+        if any(one.led_by_owner for one in self._with_case(matter)):
+            return ()
+        return self.allowed(matter, self.principals(matter.school, on))
+
     def leading(self, matter: MatterRow, on: date) -> tuple[UUID, ...]:
-        """Those who lead a matter: the handler, else the principal; the owner where the school's leadership is suspected."""
-        if matter.led_by_owner:
+        """Those who lead a matter: the handler, else the principal, and where none of them may (or is there) the owner."""
+        if any(one.led_by_owner for one in self._with_case(matter)):
             return self.allowed(matter, self.owners(on))
-        handler = (matter.case_handler,) if matter.case_handler is not None else ()
-        return self.allowed(matter, handler or self.principals(matter.school, on))
+        handler = matter.case_handler
+        working = () if handler is None or not self._works_at(matter.school, handler, on) else (handler,)
+        return self.allowed(matter, working) or self.principals_of(matter, on) or self.allowed(matter, self.owners(on))
 
     def allowed(self, matter: MatterRow, people: Iterable[UUID]) -> tuple[UUID, ...]:
-        """Those of ``people`` who are not suspected in the matter and not shut out of it."""
-        shut_out = {*matter.suspected_persons, *(denial.person for denial in self._model.access(matter.stream_id).denials)}
-        return tuple(person for person in _unique(people) if person not in shut_out)
+        """Those of ``people`` who are not shut out of the matter, as whoever opens it would be.
+
+        That is who was denied it or the case that it belongs to, who is suspected there or in another case of the pupil, and who
+        is the pupil's guardian.
+        """
+        wanted = _unique(people)
+        if not wanted:
+            return ()
+        rows = self._with_case(matter)
+        shut_out = {person for row in rows for person in row.suspected_persons}
+        shut_out |= {denial.person for row in rows for denial in self._model.access(row.stream_id).denials}
+        for pupil in {row.pupil for row in rows if row.pupil is not None}:
+            about_adults = self._model.matters(pupil=pupil, streams=(Stream.HEIGHTENED_CASE,), open_only=True).rows
+            shut_out |= {person for row in about_adults for person in row.suspected_persons}
+            shut_out |= {one.guardian for one in self._model.guardians_of(pupil)}
+        return tuple(person for person in wanted if person not in shut_out)
+
+    def _with_case(self, matter: MatterRow) -> tuple[MatterRow, ...]:
+        """A matter and the case that it belongs to, where that is another."""
+        case = None if matter.case_id == matter.stream_id else self._model.matter(matter.case_id)
+        return (matter,) if case is None else (matter, case)
+
+    def _works_at(self, school: str | None, person: UUID, on: date) -> bool:
+        """Whether somebody has a role at the school or in the municipality; whom no event knows is taken to."""
+        row = self._model.staff(person)
+        if row is None:
+            return True
+        here = any(held.holds_on(on) and held.at_school in {school, None} for held in row.roles)
+        return here and (row.left_on is None or row.left_on >= on)
 
     def _with_role(self, school: str | None, roles: Collection[Role], on: date) -> tuple[UUID, ...]:
         staff = self._model.staff_of_municipality(on) if school is None else self._model.staff_at(school, on)

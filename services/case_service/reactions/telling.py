@@ -71,7 +71,7 @@ class Telling:
         else:
             parties = Parties(
                 officers=officers,
-                principals=to.allowed(about, to.principals(about.school, on)),
+                principals=to.principals_of(about, on),
                 owners=to.allowed(about, to.owners(on)),
                 leading=to.leading(about, on),
                 reporters=about.reported_by,

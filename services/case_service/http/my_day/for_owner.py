@@ -14,6 +14,7 @@ from services.case_service.http.languages import current_language, t
 from services.case_service.http.matters.blueprint import address
 from services.case_service.http.matters.shown_task import ShownTask, shown_task
 from services.case_service.http.record.places import form_page
+from services.case_service.http.shut_out import cases_closed_to_her
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action
@@ -49,7 +50,7 @@ def owners_day(now: datetime) -> OwnersDay:
     model = the_desk().read_model
     schools = {one.orgnr: one.name for one in model.schools()}
     notified = [row for row in model.owners_inbox() if row.owner_notified and not row.owner_acknowledged]
-    open_avvik = model.avvik(limit=AVVIK_SHOWN + 1)
+    open_avvik = model.avvik(not_of=cases_closed_to_her(None), limit=AVVIK_SHOWN + 1)
     return OwnersDay(
         notices=tuple(_notice(row, schools) for row in visible(notified)),
         limits=_limits(now, schools),
