@@ -4,8 +4,8 @@
 
 BIN := .venv/bin
 
-# Processes that run tests side by side. Many tests wait for others more than they compute.
-export WORKERS ?= 2
+# Processes that run tests side by side: two more than processors, since many tests wait for others more than they compute.
+export WORKERS ?= $(shell expr $$(nproc) + 2)
 
 FRONTEND := services/case_service/http/static/vendor/.made
 
