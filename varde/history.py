@@ -17,6 +17,7 @@ from services.case_service.refs import Refs
 from services.case_service.store import EventStore
 from services.case_service.streams import school_stream
 from services.compliance.calendar import Calendar
+from services.compliance.choices import CHOICES
 from services.compliance.duties import duties
 from services.compliance.frame import history
 from services.compliance.loading import Rules
@@ -30,8 +31,6 @@ from varde.settings import Settings
 
 PLACES: Final = 20_000
 """How much of the log is gone through at once."""
-
-CHOICES = pl.Schema({"school": pl.String, "rulebook": pl.String, "from_date": pl.Date})
 
 
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
