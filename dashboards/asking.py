@@ -10,7 +10,7 @@ import msgspec
 import polars as pl
 
 from dashboards.numbers import OSLO
-from dashboards.periods import Period
+from dashboards.periods import NotYetError, Period
 from dashboards.view import NotOfferedError, View
 from dashboards.viewer import Viewer
 from services.reporting.queries import Queries, ScopeError
@@ -64,7 +64,10 @@ class Asking:
         return self.view.period(self.today)
 
     def ask(self, question: AnyQuestion) -> pl.DataFrame:
-        """Put a question, seen from the view's moments where it names none itself. Raises WarehouseUnavailableError."""
+        """Put a question, seen from the view's moments where it names none itself.
+
+        Raises NotYetError for a day to come, and WarehouseUnavailableError.
+        """
         return self.ask_all(question)[0]
 
     def ask_all(self, *questions: AnyQuestion) -> tuple[pl.DataFrame, ...]:
@@ -119,6 +122,8 @@ class Asking:
             yield Asked(scope=self.viewer.scope, question=Schools())
 
     def _seen_from(self, question: AnyQuestion) -> AnyQuestion:
+        if any(day is not None and day > self.today for day in (self.view.as_of, self.view.recorded_by)):
+            raise NotYetError
         moments = {}
         if isinstance(question, Question) and question.at is None and not isinstance(question, LogPosition | Schools):
             if self.view.as_of is not None and question.as_of is None:

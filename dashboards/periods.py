@@ -39,6 +39,10 @@ class PeriodError(ValueError):
     """Dates that make no period."""
 
 
+class NotYetError(PeriodError):
+    """A day that has not come: nothing was in any way on it."""
+
+
 def period(preset: Preset, today: date, own: Period) -> Period:
     """The days of a preset, seen from ``today``. Raises PeriodError when own dates end before they begin."""
     match preset:

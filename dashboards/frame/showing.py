@@ -13,7 +13,7 @@ from dashboards.dashboard import DashboardPage
 from dashboards.frame.head import what_is_shown, where_from
 from dashboards.kit.panel import box
 from dashboards.numbers import number
-from dashboards.periods import PeriodError
+from dashboards.periods import NotYetError, PeriodError
 from dashboards.view import NotOfferedError
 from services.reporting.disclosure import PeriodNotPublishedError
 from services.reporting.queries import QuestionTookTooLongError, WarehouseBuildingError, WarehouseUnavailableError
@@ -21,6 +21,7 @@ from texts import Language, text
 
 ANSWERED_WITH: Mapping[type[Exception], str] = {
     QuestionTookTooLongError: "too_long",
+    NotYetError: "not_yet",
     PeriodError: "backwards",
     PeriodNotPublishedError: "unpublished",
     NotOfferedError: "not_offered",

@@ -15,6 +15,8 @@ from dashboards.kit.links import link
 from texts import Language, text
 
 IN_A_ROW = 6
+MOST_LARGE = 9
+"""Letters of a number that one of six in a row has room for in full size."""
 
 
 class Tone(StrEnum):
@@ -46,8 +48,9 @@ def key_figures(figures: Sequence[KeyFigure], language: Language, *, title: str 
 
 
 def _figure(figure: KeyFigure, language: Language) -> Component:
-    value: Any = html.Span(written(figure.cell, figure.write, language), className="value")
-    names = ["figure"]
+    told = written(figure.cell, figure.write, language)
+    value: Any = html.Span(told, className="value")
+    names = ["figure", *(["long"] if len(told) > MOST_LARGE else [])]
     if is_missing(figure.cell):
         names.append("missing")
     elif figure.tone is Tone.ALARMING and isinstance(figure.cell, int | float) and figure.cell > 0:

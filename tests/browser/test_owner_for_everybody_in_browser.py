@@ -38,6 +38,16 @@ def test_the_pages_are_accessible_wide_and_on_a_phone(owner: Page, path: str):
     assert_accessible(owner)
 
 
+def test_where_the_system_chooses_the_colours_charts_and_heat_keep_theirs_on_white(owner: Page):
+    owner.emulate_media(forced_colors="active", color_scheme="dark")
+    owner.goto("/eier/?periode=all")
+    expect(owner.locator(".chart svg").first).to_be_visible()
+    style = "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).forcedColorAdjust]"
+    assert owner.locator(".chart-frame").first.evaluate(style) == ["rgb(255, 255, 255)", "none"]
+    colours = {one.evaluate("e => getComputedStyle(e).backgroundColor") for one in owner.locator(".heat-key .swatch").all()}
+    assert len(colours) == 5
+
+
 def test_the_page_can_be_used_with_the_keyboard_alone(page: Page):
     page.goto("/logg-inn")
     page.keyboard.press("Tab")

@@ -8,7 +8,8 @@ from dash_server import components
 from work_pages import asking, queries
 
 import dashboards
-from dashboards.kit import Part, Series, chart, columns, lines, stacked_shares, steps
+from dashboards.kit import KeyFigure, Part, Series, chart, columns, key_figures, lines, stacked_shares, steps
+from dashboards.numbers import kroner
 from dashboards.pages import PAGES
 from texts import Language
 
@@ -90,3 +91,9 @@ def test_many_labels_are_thinned_out_and_stand_on_two_lines():
     axis = columns([f"m {number}" for number in range(40)], [Series(name="x", values=[1] * 40)], NB)["layout"]["xaxis"]
     assert axis["tickvals"][:2] == ["m 0", "m 4"]
     assert axis["ticktext"][1] == "m<br>4"
+
+
+@pytest.mark.parametrize(("amount", "names"), [(80_000, "figure"), (3_320_000, "figure long")])
+def test_an_amount_that_has_no_room_in_full_size_is_written_smaller(amount: int, names: str):
+    shown = key_figures([KeyFigure(label="Tvangsmulkt", cell=amount, write=kroner)], NB)
+    assert [one["props"]["className"] for one in components(json_of(shown)) if one["type"] == "Div"] == [names]

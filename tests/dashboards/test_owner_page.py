@@ -113,6 +113,24 @@ def test_a_number_that_does_not_exist_is_a_dash_and_no_zero():
     assert read.count(DASH) == 2
 
 
+def test_the_times_that_a_published_year_has_none_of_are_left_out_with_word_of_where_they_stand():
+    none = dict.fromkeys(("median_hours_report", "median_hours_investigate", "median_hours_plan"))
+    queries = KnownNumbers([school_row(0, **none)], totals=none)
+    server = DashServer(queries, PROTECTED)
+    read = server.told()
+    assert not any("rektor visste" in words for words in read)
+    assert any("Median tid er publisert for hvert halvår" in words for words in read)
+    assert "rektor" not in server.client().get("/eier/tall.csv").text.splitlines()[1]
+    assert not any("for hvert halvår" in words for words in DashServer(viewer=PROTECTED).told())
+
+
+def test_what_is_overdue_now_is_what_the_page_of_deadlines_says_and_leads_there():
+    answer = DashServer(KnownNumbers(overdue_now=94)).call("?periode=last_school_year").json
+    links = {texts_in(one)[0]: one["props"]["href"] for one in components(answer) if one["type"] == "Link" and texts_in(one)}
+    assert links["94"] == "/eier/frister?periode=last_school_year&valg=over-fristen"
+    assert links["12"] == "/eier/skole?periode=last_school_year&valg=overdue#saker"  # of the period, also in closed cases
+
+
 def test_a_school_without_a_name_shows_its_number():
     assert "100000000" in texts_in(DashServer(KnownNumbers([school_row(0, name=None)])).call().json)
 
@@ -185,6 +203,15 @@ def test_the_menu_keeps_the_view_as_far_as_the_next_page_understands_it():
 def test_a_period_that_ends_before_it_begins_is_explained():
     answer = DashServer().call("?periode=own&fra=2025-09-30&til=2025-09-01")
     assert "Perioden slutter før den begynner" in texts_in(answer.json)
+
+
+@pytest.mark.parametrize("moment", ["per=2026-03-03", "registrert=2030-01-01"])
+@pytest.mark.parametrize(("path", "file"), [("", "tall.csv"), ("skole", "skole/tall.csv"), ("frister", "frister/side.pdf")])
+def test_how_it_was_on_a_day_to_come_is_not_told(path: str, file: str, moment: str):
+    server = DashServer()
+    assert "Dagen er ikke kommet ennå" in texts_in(server.call(f"?{moment}", f"/eier/{path}").json)
+    assert server.client().get(f"/eier/{file}?{moment}").status_code == 400
+    assert "Dagen er ikke kommet ennå" not in texts_in(server.call("?per=2026-03-02", "/eier/").json)
 
 
 def test_own_dates_are_shown_only_when_chosen():

@@ -22,7 +22,9 @@ from services.reporting.answering import LocalQueries
 from services.reporting.projector import Projector
 from services.reporting.questions import (
     AvvikCounts,
+    AvvikListed,
     AvvikPerMonth,
+    AvvikState,
     Cases,
     DueCounts,
     DueItems,
@@ -196,6 +198,13 @@ def test_avvik_are_as_many_whichever_way_they_are_counted(queries, view):
     for way in set(ways) - {"age", "stage"}:
         for figure in ("raised", "closed", "open", "overdue"):
             assert sum(row[figure] for row in ways[way]) == total[figure], (way, figure)
+    for state, figure in (
+        (AvvikState.OPEN, "open"),
+        (AvvikState.OVERDUE, "overdue"),
+        (AvvikState.RAISED, "raised"),
+        (AvvikState.CLOSED, "closed"),
+    ):
+        assert len(asked(queries, AvvikListed, state=state, limit=10_000, **without_grade(view))) == total[figure], state
     assert sum(row["open"] for row in ways.get("age", ())) == total["open"] == overview(queries, view)[None]["avvik_open"]
 
 

@@ -163,8 +163,15 @@ def test_the_overview_of_whoever_sees_protected_figures_is_made_of_releases_alon
     assert rows["avvik_open_hidden"].all()
     assert rows["open_cases_hidden"].all()
     assert rows["released_on"][0] == date(2025, 9, 1)
-    for figure in ("new_cases", "duties_due", "median_hours_plan"):
+    for figure in ("new_cases", "duties_due"):
         assert (rows[figure].is_null() == rows[f"{figure}_hidden"]).all()
+
+
+def test_a_year_of_two_terms_has_no_median_which_is_not_the_same_as_a_hidden_one(publishing):
+    rows = publishing.queries.municipality_overview(ADVISER, *YEAR)
+    for figure in ("median_hours_report", "median_hours_investigate", "median_hours_plan"):
+        assert set(rows[figure]) == {None}
+        assert set(rows[f"{figure}_hidden"]) == {False}
 
 
 def test_what_is_recorded_today_changes_nothing_that_is_protected(tmp_path):

@@ -64,6 +64,15 @@ def test_sums_say_how_much_of_them_is_known(asking):
     assert "skjult" in read_
 
 
+def test_a_middle_of_some_municipalities_alone_says_of_how_many(asking):
+    hours = {"median_hours_report": 20}
+    hidden = {"median_hours_report": None}
+    found = asking(town("6101", term(30, 9) | hours), town("6102", term(40, 15) | hidden), town("6201", term(12, 6) | hours))
+    table, _ = PAGE.tables(found)
+    place = next(place for place, title in enumerate(table.columns) if title.startswith("Timer til rektor"))
+    assert [row[place] for row in table.rows] == ["20 (1 av 2)", 20, "20 (2 av 3)"]
+
+
 def test_everybody_sees_the_same(asking):
     towns = (town("6101", term(30, None)), town("6102", term(40, 15)))
     assert texts_of(PAGE.answer(asking(*towns))) == texts_of(PAGE.answer(asking(scope=PROTECTED)))

@@ -9,11 +9,14 @@ from uuid import UUID, uuid4
 import pytest
 from pypdf import PdfWriter
 from schools_year import FRONT, WHEEL, follows, opened, year_of
-from town import Town, person
+from town import A, Town, person
 from web_server import CSRF, PAGE
 
-from events.lists.year import Term, WheelTask
+from events.base import Stream
+from events.lists.year import DocumentedBy, Term, WheelTask
+from events.wheel import WheelTaskPlanned
 from services.case_service.http.year.kept import Standing, YearTask
+from services.case_service.streams import wheel_stream
 
 TODAY = date(2027, 3, 3)
 
@@ -179,6 +182,22 @@ def test_her_own_tasks_of_the_year_stand_in_her_day_until_they_are_done(year: To
 
     teacher.post(f"{page_of(found)}/gjort", {"done_by": str(person("laerer")), "documentation": "log", "note": "Gjort"})
     assert "Dine oppgaver i årshjulet" not in teacher.get("/min-dag").text
+
+
+def test_what_is_left_of_an_earlier_year_is_one_line_in_the_principals_day_and_leads_to_that_year(year: Town):
+    left = [
+        WheelTaskPlanned(
+            task=uuid4(), kind=kind, responsible=person("rektor"), due_on=date(2025, 10, 15), documentation=DocumentedBy.LOG
+        )
+        for kind in (WheelTask.SURVEY_REVIEW, WheelTask.REVIEW_OF_SCHOOL_RULES)
+    ]
+    year.happens(Stream.ANNUAL_WHEEL, wheel_stream("lyngfjord", A, 2025), *left)
+    day = year.comes("rektor").get("/min-dag").text
+    assert day.count("2 oppgaver fra 2025/2026 er ikke registrert som gjort") == 1
+    assert f'href="/aret/{A}/2025"' in day
+    assert "15.10.2025" not in day
+    assert f'href="{FRONT}"' in day  # those of this year stand one by one
+    assert year.comes("rektor").get(f"/aret/{A}/2025").status_code == 200
 
 
 def test_only_those_who_keep_the_year_hand_tasks_over_or_plan_them(year: Town):

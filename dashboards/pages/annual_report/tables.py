@@ -148,7 +148,8 @@ def _by_category(name: str, cube: Cube, found: Report, language: Language) -> Ex
 def _avvik(found: Report, language: Language) -> ExportTable:
     cube = OWNER_AVVIK_QUARTER
     (measure,) = cube.measures
-    periods = [period for year in found.both for period in year.periods(cube.every)]
+    # The year before the one before it, as everywhere in the report; within a year the quarters follow each other.
+    periods = [period for year in reversed(found.both) for period in year.periods(cube.every)]
     return _table(
         "avvik",
         found,

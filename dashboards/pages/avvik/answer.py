@@ -60,7 +60,7 @@ def _key(found: Answers, asking: Asking) -> list[KeyFigure]:
     return [
         figure("open", href=LISTS.address(asking, Which.OPEN)),
         figure("overdue", tone=Tone.ALARMING, href=LISTS.address(asking, Which.OVERDUE)),
-        figure("raised"),
+        figure("raised", href=LISTS.address(asking, Which.RAISED)),
         figure("closed", href=LISTS.address(asking, Which.CLOSED)),
         figure("median_days", write=decimal, unit=days),
         figure("treated_median_days", write=decimal, unit=days),

@@ -24,12 +24,18 @@ class Which(StrEnum):
 
     OPEN = "aapne"
     OVERDUE = "forfalte"
+    RAISED = "meldte"
     CLOSED = "lukkede"
 
 
 PATH: Final = "avvik"
 LISTS: Final = Parts(path=PATH, name="avvik", first=Which.OPEN)
-STATES: Final = {Which.OPEN: AvvikState.OPEN, Which.OVERDUE: AvvikState.OVERDUE, Which.CLOSED: AvvikState.CLOSED}
+STATES: Final = {
+    Which.OPEN: AvvikState.OPEN,
+    Which.OVERDUE: AvvikState.OVERDUE,
+    Which.RAISED: AvvikState.RAISED,
+    Which.CLOSED: AvvikState.CLOSED,
+}
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):

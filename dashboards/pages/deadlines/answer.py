@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from dash import html
 from dash.development.base_component import Component
 
@@ -22,6 +23,7 @@ from dashboards.kit import (
     explained,
     grid,
     key_figures,
+    page_address,
     panel,
 )
 from dashboards.kit.colours import BLUE, ORANGE
@@ -32,6 +34,7 @@ from dashboards.pages.deadlines.tables import LISTED, WAYS, counted, one_by_one,
 from dashboards.pages.lists import the_rest
 from dashboards.pages.narrowing import school_named
 from dashboards.pages.wording import avvik_address, matter_address
+from services.reporting.questions.responses import Behind
 from texts import text
 
 ALARMING = {"overdue"}
@@ -71,8 +74,14 @@ def _key(found: Answers, asking: Asking) -> list[KeyFigure]:
             note=until(weeks.next_sunday),
             href=LISTS.address(asking, Which.NEXT_WEEK),
         ),
-        figure("open_cases", together["open_cases"]),
+        figure("open_cases", together["open_cases"], href=_open_cases(asking)),
     ]
+
+
+def _open_cases(asking: Asking) -> str:
+    """Their list, on the page of the schools."""
+    view = msgspec.structs.replace(asking.view, chosen=Behind.OPEN.value)
+    return page_address("skole", f"{view.search()}#saker")
 
 
 def _days(found: Answers, asking: Asking) -> Component:

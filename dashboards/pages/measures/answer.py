@@ -35,6 +35,8 @@ from dashboards.pages.narrowing import school_named
 from texts import Language, text
 
 PATH = "tiltak"
+EACH = "#panel-measures-list"
+"""The list of the measures one by one."""
 COLOURS = {"works": (KEPT, "#fff"), "partly": (LATE, "#292c30"), "does_not_work": (OVERDUE, "#fff")}
 IS_TEXT = frozenset({"case", "school", "level", "effect", "experience", "standing"})
 
@@ -81,7 +83,7 @@ def _key(together: Answered, language: Language) -> list[KeyFigure]:
 
     experience = before_and_after(together["mean_before"], together["mean_after"], language)
     return [
-        KeyFigure(label=text("dashboard.measures.figure.measures", language), cell=together["measures"]),
+        KeyFigure(label=text("dashboard.measures.figure.measures", language), cell=together["measures"], href=EACH),
         KeyFigure(label=text("dashboard.measures.figure.running", language), cell=together["running"]),
         share("carried_out", "carried_out", "measures"),
         share("on_time", "on_time", "evaluations_due"),
@@ -151,7 +153,7 @@ def _head(row: Answered, way: str, asking: Asking) -> Linked | str:
     """The name of a row, which leads to the measures behind it; a school's to the page of that school."""
     name = value_name(way, row, asking.language)
     if way in {TEMPLATE, LEVEL}:
-        return Linked(name, f"{_address(asking, Choice(per=way, value=row['value']))}#panel-measures-list")
+        return Linked(name, f"{_address(asking, Choice(per=way, value=row['value']))}{EACH}")
     return school_named(name, row["value"], PATH, asking) if way == "school" else name
 
 
@@ -168,7 +170,7 @@ def _narrowed(found: Answers, asking: Asking) -> list[Component]:
         return []
     language = asking.language
     name = value_name(found.choice.per, {"value": found.choice.value, "name": None}, language)
-    every: Any = link(text("dashboard.measures.every", language), f"{_address(asking, None)}#panel-measures-list")
+    every: Any = link(text("dashboard.measures.every", language), f"{_address(asking, None)}{EACH}")
     return [html.P([html.Strong(text("dashboard.measures.narrowed", language, name=name)), " ", every])]
 
 

@@ -10,11 +10,12 @@ from dash.development.base_component import Component
 from dashboards.asking import Asking
 from dashboards.cells import Missing
 from dashboards.dashboard import ExportTable
-from dashboards.kit import Section, box, sectioned
+from dashboards.kit import Section, box, page_address, sectioned
+from dashboards.kit.links import link
 from dashboards.numbers import day
 from dashboards.pages.municipality import heightened
 from dashboards.pages.municipality.duties_chart import CHART, duties_chart
-from dashboards.pages.municipality.measures import Overview, overview, overview_questions
+from dashboards.pages.municipality.measures import TIMES, Overview, left_out, overview, overview_questions
 from dashboards.pages.municipality.published import RELEASED, not_published, released, released_table, withheld_releases
 from dashboards.pages.municipality.schools_table import schools_export, schools_table
 from dashboards.pages.municipality.top import now_questions, of_the_period, right_now
@@ -47,7 +48,7 @@ def _exact(asking: Asking) -> list[Component]:
     schools = panel_of(asking, "schools", schools_table(shown, asking), wide=True)
     parts = sections(found, duty_heat(found), _section("skolene", language, schools))
     parts += [_section("voksne", language, counts) for counts in heightened.panels(asking)]
-    return [*grade_note(asking), right_now(found, shown), of_the_period(found, shown, language), *sectioned(parts, language)]
+    return [*grade_note(asking), right_now(found, shown), of_the_period(asking, found, shown), *sectioned(parts, language)]
 
 
 def _protected(asking: Asking) -> list[Component]:
@@ -71,8 +72,9 @@ def _protected(asking: Asking) -> list[Component]:
     return [
         *_releases(shown, language),
         _note("municipality.protected", language),
+        *_times_elsewhere(asking, shown),
         *withheld_releases(asking),
-        of_the_period(None, shown, language),
+        of_the_period(asking, None, shown),
         *sectioned(parts, language),
     ]
 
@@ -98,6 +100,14 @@ def _releases(shown: Overview, language: Language) -> list[Component]:
     days = (("released", shown.released_on), ("next", shown.next_release_on))
     told = [_when(name, found, language) for name, found in days if found is not None]
     return [html.P(" ".join(told), className="note")] if told else []
+
+
+def _times_elsewhere(asking: Asking, shown: Overview) -> list[Component]:
+    """Where the medians stand that a year has none of."""
+    if not TIMES & left_out(asking, shown):
+        return []
+    there = link(text("dashboard.annual_report.title", asking.language), page_address("arsrapport", ""))
+    return [html.P([text("dashboard.municipality.times.note", asking.language), " ", there], className="note")]
 
 
 def _when(name: str, on: date, language: Language) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from dashboards.asking import Asking
-from dashboards.cells import Cell, Write, cell_of, days, hours, whole
+from dashboards.cells import Cell, Missing, Write, cell_of, days, hours, whole
 from dashboards.numbers import percent
 from services.reporting.questions import MunicipalityOverview, MunicipalityTotals
 from texts import text
@@ -51,6 +51,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[Measure, Write], ...]], ...] = (
 )
 UNRELEASED = frozenset({Measure.OPEN_CASES, Measure.AVVIK_OPEN})
 """What is open at a moment is never released."""
+TIMES = frozenset({Measure.HOURS_REPORT, Measure.HOURS_INVESTIGATE, Measure.HOURS_PLAN})
+"""What is released term by term: of a whole year there is none."""
 WRITES: Mapping[Measure, Write] = {measure: write for _, columns in GROUPS for measure, write in columns}
 
 
@@ -71,10 +73,17 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     next_release_on: date | None = None
 
 
-def columns_of(asking: Asking) -> tuple[tuple[str, Measure], ...]:
+def left_out(asking: Asking, shown: Overview) -> frozenset[Measure]:
+    """What this reader gets no figure of, shown or hidden."""
+    if asking.viewer.scope.exact:
+        return frozenset()
+    return UNRELEASED | {measure for measure in TIMES if shown.totals.get(measure) is Missing.NONE}
+
+
+def columns_of(asking: Asking, shown: Overview) -> tuple[tuple[str, Measure], ...]:
     """The columns for this reader, each with its group."""
-    left_out = frozenset() if asking.viewer.scope.exact else UNRELEASED
-    return tuple((group, measure) for group, columns in GROUPS for measure, _ in columns if measure not in left_out)
+    without = left_out(asking, shown)
+    return tuple((group, measure) for group, columns in GROUPS for measure, _ in columns if measure not in without)
 
 
 def overview_questions(asking: Asking) -> tuple[MunicipalityOverview, MunicipalityTotals]:

@@ -15,7 +15,7 @@ from texts import text
 
 def schools_table(shown: Overview, asking: Asking) -> Component:
     """The whole table. For those who may see single cases every school leads to its own page."""
-    language, shown_columns = asking.language, columns_of(asking)
+    language, shown_columns = asking.language, columns_of(asking, shown)
     columns = [
         Column(
             title=text(f"dashboard.municipality.column.{measure}", language),
@@ -47,7 +47,7 @@ def schools_table(shown: Overview, asking: Asking) -> Component:
 
 def schools_export(shown: Overview, asking: Asking) -> ExportTable:
     """The same rows for a file."""
-    language, columns = asking.language, [measure for _, measure in columns_of(asking)]
+    language, columns = asking.language, [measure for _, measure in columns_of(asking, shown)]
     rows: list[list[Cell]] = [[row.school, row.name, *(row.cells[measure] for measure in columns)] for row in shown.schools]
     return ExportTable(
         name=text("dashboard.municipality.school", language),

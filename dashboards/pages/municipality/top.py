@@ -15,7 +15,7 @@ from dashboards.pages.avvik.asked import Which
 from dashboards.pages.deadlines.asked import PATH as DEADLINES
 from dashboards.pages.deadlines.asked import Which as Due
 from dashboards.pages.deadlines.asked import weeks
-from dashboards.pages.municipality.measures import WRITES, Measure, Overview
+from dashboards.pages.municipality.measures import WRITES, Measure, Overview, left_out
 from dashboards.pages.responses.asked import Answers
 from dashboards.pages.responses.authority import open_cases, running
 from services.reporting.questions import DueCounts
@@ -71,8 +71,9 @@ def right_now(found: Answers, shown: Overview) -> Component:
     return key_figures(figures, language, title=_moment(asking))
 
 
-def of_the_period(found: Answers | None, shown: Overview, language: Language) -> Component:
+def of_the_period(asking: Asking, found: Answers | None, shown: Overview) -> Component:
     """How the period went. ``found`` leads to the cases behind, for those who may see them."""
+    language, without = asking.language, left_out(asking, shown)
     figures = [
         KeyFigure(
             label=_label(measure, language),
@@ -83,6 +84,7 @@ def of_the_period(found: Answers | None, shown: Overview, language: Language) ->
             href=found.behind(BEHIND[measure]) if found and measure in BEHIND else "",
         )
         for measure in PERIOD
+        if measure not in without
     ]
     return key_figures(figures, language, title=text("dashboard.municipality.in_period", language))
 

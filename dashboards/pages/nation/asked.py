@@ -113,4 +113,8 @@ def _read(row: dict[str, Any], language: Language) -> Cell:
             return text("dashboard.nation.at_least", language, low=number(low, language))
         case Known.BETWEEN:
             return text("dashboard.nation.between", language, low=number(low, language), high=number(high, language))
+        case Known.MIDDLE if row["shown"] < row["municipalities"]:
+            # The middle one of a few is not the middle one of all.
+            counts = {name: number(row[name], language) for name in ("shown", "municipalities")}
+            return text("dashboard.nation.middle_of", language, middle=number(low, language), **counts)
     return in_its_unit(low, row["unit"])

@@ -31,6 +31,9 @@ FIGURES: Final = (
 )
 """The figures of the overview; what is open at a moment is never published, for it could be subtracted from day to day."""
 
+MEDIANS: Final = ("median_hours_report", "median_hours_investigate", "median_hours_plan")
+"""Released term by term: of two terms together there is none, and nothing is hidden."""
+
 _BEGINS: Final = (8, 1)
 _ENDS: Final = (7, 31)
 
@@ -50,8 +53,13 @@ def exact(rows: pl.DataFrame) -> pl.DataFrame:
 
 def published(rows: pl.DataFrame, today: date) -> pl.DataFrame:
     """The figures of sql/queries/published_overview.sql with ``<figure>_hidden``, and ``next_release_on``."""
-    marks = (pl.col(figure).is_null().alias(f"{figure}_hidden") for figure in FIGURES)
-    return rows.with_columns(*marks, next_release_on=pl.lit(next_release(today)))
+    marks = (_is_hidden(figure).alias(f"{figure}_hidden") for figure in FIGURES)
+    return rows.with_columns(*marks, next_release_on=pl.lit(next_release(today))).drop("terms")
+
+
+def _is_hidden(figure: str) -> pl.Expr:
+    gone = pl.col(figure).is_null()
+    return gone & (pl.col("terms") <= 1) if figure in MEDIANS else gone
 
 
 def next_release(today: date) -> date:

@@ -14,6 +14,7 @@ class AvvikState(StrEnum):
 
     OPEN = "open"
     OVERDUE = "overdue"
+    RAISED = "raised"
     CLOSED = "closed"
 
 
@@ -43,8 +44,8 @@ class AvvikListed(Question, frozen=True, kw_only=True, tag="avvik_listed"):
     """One row per avvik in the given state, those that waited longest first; closed ones by when they were closed, last first.
 
     Columns: stream_id, case_id, school, school_name, kind, grade, rule, title_nb, title_nn and title_en (of the rule), stage,
-    raised_on (local day), age_days, due_on, is_overdue, responsible (pseudonym), closed_on. The period limits closed ones alone, by
-    when they were closed.
+    raised_on (local day), age_days, due_on, is_overdue, responsible (pseudonym), closed_on. The period limits raised and closed
+    ones alone, by when they were raised and when they were closed.
     """
 
     state: AvvikState = AvvikState.OPEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from events.lists.people import Role
@@ -15,6 +15,7 @@ from services.case_service.http.inbox.concerns import new_concerns
 from services.case_service.http.languages import t
 from services.case_service.http.matters.blueprint import address
 from services.case_service.http.matters.shown_task import ShownTask, shown_task
+from services.case_service.http.my_day.earlier_years import earlier_years, is_of_an_earlier_year, year_address
 from services.case_service.http.my_day.for_owner import owners_day
 from services.case_service.http.my_day.own_year import own_tasks
 from services.case_service.http.my_day.waiting import Matters, Waiting, waiting
@@ -47,7 +48,10 @@ def todays_page() -> ResponseReturnValue:
     now = the_desk().clock()
     matters = Matters()
     groups: dict[Group, list[tuple[ShownTask, str, str]]] = {}
-    for one in waiting(matters, now):
+    found = waiting(matters, now)
+    for one in found:
+        if is_of_an_earlier_year(one):
+            continue
         groups.setdefault(one.task.group(now), []).append(_shown(one, matters, now))
     return render_template(
         "my_day/day.html",
@@ -58,6 +62,7 @@ def todays_page() -> ResponseReturnValue:
         reading=[one for one in own_readings() if one.read_on is None],
         owner=owners_day(now) if _is_owner() else None,
         of_the_year=own_tasks(local_day(now)),
+        earlier=earlier_years(one for one in found if is_of_an_earlier_year(one)),
         today=local_day(now),
     )
 
@@ -71,7 +76,7 @@ def _shown(one: Waiting, matters: Matters, now: datetime) -> tuple[ShownTask, st
     """A task with where it belongs, and the page of its matter."""
     row = one.row
     if row is None:
-        return shown_task(one.task, now), t("my_day.wheel"), url_for("year.choose")
+        return shown_task(one.task, now), t("my_day.wheel"), year_address(one.task)
     name = ""
     if row.pupil is not None and matters.decision(row, Action.SEE_CONTENT).allowed:
         name = the_desk().names.pupil(row.pupil)

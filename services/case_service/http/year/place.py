@@ -154,7 +154,11 @@ def name_of(person: UUID | None) -> str:
 
 def current_year() -> int:
     """The August in which the school year of today began."""
-    day = today()
+    return year_of(today())
+
+
+def year_of(day: date) -> int:
+    """The August in which the school year of a day began."""
     return day.year if day.month >= SCHOOL_YEAR_STARTS_IN_MONTH else day.year - 1
 
 

@@ -18,6 +18,7 @@ LEFT JOIN {rule_names} AS rule_names USING (rule)
 WHERE CASE $state
     WHEN 'open' THEN closed_at IS NULL
     WHEN 'overdue' THEN is_overdue
+    WHEN 'raised' THEN raised_at BETWEEN $period_from AND $period_to
     ELSE closed_at BETWEEN $period_from AND $period_to
 END
 ORDER BY closed_at DESC NULLS LAST, is_overdue DESC, raised_at, stream_id

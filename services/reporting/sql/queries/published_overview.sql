@@ -54,7 +54,8 @@ SELECT
     CASE WHEN (SELECT count(*) FROM terms) = 1 THEN median_hours_investigate END::DOUBLE AS median_hours_investigate,
     CASE WHEN (SELECT count(*) FROM terms) = 1 THEN median_hours_plan END::DOUBLE AS median_hours_plan,
     NULL::BIGINT AS avvik_open,
-    (SELECT max(released_on) FROM terms) AS released_on
+    (SELECT max(released_on) FROM terms) AS released_on,
+    (SELECT count(*) FROM terms) AS terms
 FROM asked
 LEFT JOIN wide USING (school)
 ORDER BY is_total, name NULLS LAST, school NULLS LAST
