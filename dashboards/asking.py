@@ -122,10 +122,10 @@ class Asking:
             yield Asked(scope=self.viewer.scope, question=Schools())
 
     def _seen_from(self, question: AnyQuestion) -> AnyQuestion:
-        if any(day is not None and day > self.today for day in (self.view.as_of, self.view.recorded_by)):
-            raise NotYetError
         moments = {}
         if isinstance(question, Question) and question.at is None and not isinstance(question, LogPosition | Schools):
+            if any(day is not None and day > self.today for day in (self.view.as_of, self.view.recorded_by)):
+                raise NotYetError
             if self.view.as_of is not None and question.as_of is None:
                 moments["as_of"] = end_of_day(self.view.as_of)
             if self.view.recorded_by is not None and question.recorded_by is None:

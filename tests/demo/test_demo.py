@@ -12,7 +12,7 @@ import pytest
 from events import Recorded
 from events.access import ContentRead, DisposalApproved, LegalHoldPlaced
 from events.base import Stream
-from events.enforcement import OrderItemCompleted
+from events.enforcement import CoerciveFineImposed, OrderItemCompleted
 from events.lists.access import Purpose
 from events.sealing import RetentionClass
 from events.wheel import WheelTaskDone, WheelTaskPlanned
@@ -102,6 +102,12 @@ def test_one_case_is_to_be_answered_to_statsforvalteren_and_in_another_a_fine_ru
     to_answer = [ask.answer_by for record in records for ask in record.requests.values() if not ask.sent]
     assert any(UNTIL.date() < day for day in to_answer)
     assert any(record.running_fine is not None for record in records)
+
+
+def test_no_fine_runs_before_the_day_on_which_it_was_imposed(log):
+    imposed = [(one.event.runs_from, one.envelope.occurred_at.date()) for one in log if isinstance(one.event, CoerciveFineImposed)]
+    assert imposed
+    assert [runs for runs, on in imposed if runs <= on] == []
 
 
 def test_every_ordered_item_that_was_carried_out_names_an_event_that_shows_it(log):

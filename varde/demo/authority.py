@@ -223,8 +223,9 @@ def _does(story: Teller, number: int, after: float) -> None:
 
 
 def _fines(story: Teller, *, after: float = 0) -> None:
+    story.rest(after)
     runs_from = story.today + timedelta(days=10)
-    _authority(story, CoerciveFineImposed(amount=FINE_PER_WEEK, unit=FineUnit.WEEK, runs_from=runs_from), after=after)
+    _authority(story, CoerciveFineImposed(amount=FINE_PER_WEEK, unit=FineUnit.WEEK, runs_from=runs_from))
 
 
 def _authority(story: Teller, fact: Event, *, after: float = 0) -> None:
