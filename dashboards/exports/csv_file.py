@@ -9,9 +9,9 @@ from datetime import datetime
 
 from dashboards.cells import Cell, Missing, plain, whole
 from dashboards.dashboard import ExportTable
-from dashboards.exports.defused import defused
 from dashboards.numbers import OSLO, percent
 from texts import Language, text
+from texts.defused import defused
 
 BOM = "\ufeff"
 

@@ -13,9 +13,9 @@ import xlsxwriter
 from dashboards.cells import Cell, Missing, plain
 from dashboards.dashboard import ExportTable
 from dashboards.exports.csv_file import headings
-from dashboards.exports.defused import defused
 from dashboards.numbers import OSLO
 from texts import Language, text
+from texts.defused import defused
 
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
 LONGEST_NAME = 31

@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from texts.defused import defused
+
 BOM: Final = "\ufeff"
 """Spreadsheets know UTF-8 by it."""
-
-STARTS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 
 
 def csv_file(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
@@ -18,12 +18,6 @@ def csv_file(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     out = io.StringIO()
     out.write(BOM)
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([harmless(head) for head in heads])
-    writer.writerows([[harmless("" if cell is None else str(cell)) for cell in row] for row in rows])
+    writer.writerow([defused(head) for head in heads])
+    writer.writerows([[defused("" if cell is None else str(cell)) for cell in row] for row in rows])
     return out.getvalue().encode()
-
-
-def harmless(cell: str) -> str:
-    """The cell as text: what would begin a formula stands behind an apostrophe, which spreadsheets do not show."""
-    first = cell.lstrip(" \u00a0")[:1] or cell[:1]
-    return f"'{cell}" if first in STARTS_A_FORMULA and first else cell
