@@ -49,7 +49,7 @@ def test_a_choice_leads_to_the_letter_in_its_language(town: Town):
 
     assert answer.status_code == 303
     assert answer.location.endswith("/brev/invitasjon?til=elev&malform=nn")
-    assert "skulemiljøet til" in letter(rektor, "invitasjon", "elev", "nn").page
+    assert "skolemiljøet til" in letter(rektor, "invitasjon", "elev", "nn").page
 
 
 @pytest.mark.parametrize(

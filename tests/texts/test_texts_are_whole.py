@@ -44,6 +44,11 @@ def test_no_text_is_empty() -> None:
     assert [(key, language) for key, said in catalogue().items() for language in Language if not said.in_(language).strip()] == []
 
 
+def test_nynorsk_writes_a_word_in_one_way_and_school_as_the_law_does() -> None:
+    other_forms = re.compile(r"\b(skul(e|ar|ane)|blei\b)", re.IGNORECASE)
+    assert [key for key, said in catalogue().items() if other_forms.search(said.nn)] == []
+
+
 def test_no_name_has_blanks_around_it() -> None:
     said = [(key, catalogue()[key].in_(language)) for key in KEYS for language in Language]
     assert [(key, name) for key, name in said if name != name.strip()] == []
