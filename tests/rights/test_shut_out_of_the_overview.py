@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import polars as pl
 import pytest
-from town import SINCE, A, B, Town, matter, person
+from town import CANARY, SINCE, A, B, Town, matter, person
 from web_server import PAGE
 
 from dashboards import mount
 from events.base import Stream
+from events.heightened import HeightenedReportReceived
 from events.lists.access import DenialGround
-from events.lists.people import Role
+from events.lists.people import Reporter, Role, Suspected
 from events.organisation import StaffRoleAssigned
 from services.case_service.http.identity import current_account
 from services.case_service.http.languages import current_language
@@ -79,6 +81,23 @@ def test_a_case_against_the_principal_is_left_out_for_her_alone(queries: tuple[T
     town, listening = queries
     assert matter("mot-rektor") in without(town, listening, "rektor")
     assert matter("mot-rektor") not in without(town, listening, "skoleeier")
+
+
+def test_the_cases_of_a_pupil_whom_she_is_suspected_of_offending_are_left_out_whichever_school_the_report_lies_at(
+    queries: tuple[Town, Listening],
+):
+    town, listening = queries
+    assert matter("sak") not in without(town, listening, "avdelingsleder")
+    report = HeightenedReportReceived(
+        pupil=person("elev"),
+        suspected=Suspected.EMPLOYEE,
+        suspected_person=person("avdelingsleder"),
+        reporter=Reporter.GUARDIAN,
+        received_by_owner=False,
+        content=CANARY,
+    )
+    town.happens(Stream.HEIGHTENED_CASE, uuid4(), report, school=B, by="rektor-b")
+    assert matter("sak") in without(town, listening, "avdelingsleder")
 
 
 @pytest.mark.parametrize("leader", ["rektor", "avdelingsleder"])
