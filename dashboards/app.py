@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 from dash import ClientsideFunction, Input, Output, State
@@ -40,14 +41,24 @@ def mount(
     page: Page,
     clock: Callable[[], datetime],
     open_data: str = "",
+    key: bytes | None = None,
 ) -> FramedDash:
     """Put the dashboards on ``server`` under ``PREFIX``; nothing more can be put on the server afterwards.
 
     ``viewer`` and ``language`` are read from the session in every request; ``page`` frames the page, ``clock`` tells the time.
-    ``open_data`` is where the server has its page of open data; empty when it has none.
+    ``open_data`` is where the server has its page of open data; empty when it has none. ``key`` is the tenant's secret for
+    frozen pages; one that nobody keeps where it is left out.
     The server itself must refuse whoever may not come to ``PREFIX`` at all.
     """
-    site = Site(pages=PAGES, queries=queries, viewer=viewer, language=language, clock=clock, open_data=open_data)
+    site = Site(
+        pages=PAGES,
+        queries=queries,
+        viewer=viewer,
+        language=language,
+        clock=clock,
+        open_data=open_data,
+        key=key or token_bytes(32),
+    )
     app = FramedDash(
         page=page,
         page_title=lambda: site.title(request.path),

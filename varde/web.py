@@ -67,6 +67,7 @@ def everything() -> Flask:
         page=mounted_page,
         clock=_clock,
         open_data=OPEN_DATA,
+        key=settings.pseudonym_key(),
     )
     protect_mounted(server, PREFIX, Right.SEE_OVERVIEW)
     leave_alone_what_stays()

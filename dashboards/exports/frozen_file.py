@@ -14,8 +14,11 @@ from services.reporting.frozen import frozen_page
 SALT_BYTES = 16
 
 
-def frozen_file(page: DashboardPage, asking: Asking, moment: datetime) -> bytes:
-    """The frozen page as JSON. Its figures are asked once more, all from one position of the log, at ``moment``."""
+def frozen_file(page: DashboardPage, asking: Asking, moment: datetime, key: bytes) -> bytes:
+    """The frozen page as JSON. Its figures are asked once more, all from one position of the log, at ``moment``.
+
+    ``key`` hides what is left out of them.
+    """
     # What a page asks is known when it has asked, and its files may ask for more than it shows.
     page.answer(asking)
     page.tables(asking)
@@ -24,6 +27,7 @@ def frozen_file(page: DashboardPage, asking: Asking, moment: datetime) -> bytes:
         page.name,
         asking.asked,
         moment=moment,
+        key=key,
         salt=secrets.token_bytes(SALT_BYTES),
         tenant=asking.viewer.scope.tenant,
     )

@@ -46,7 +46,7 @@ def _export(site: Site, page: DashboardPage, name: str) -> Callable[[], Response
     def give() -> Response:
         asking = site.asking(page, lambda: read_query(request.args))
         try:
-            body = _file(page, name, asking, site.clock())
+            body = _file(page, name, asking, site)
         except (ChoiceError, PeriodError, PeriodNotPublishedError):
             abort(400)
         except ScopeError:
@@ -60,9 +60,9 @@ def _export(site: Site, page: DashboardPage, name: str) -> Callable[[], Response
     return give
 
 
-def _file(page: DashboardPage, name: str, asking: Asking, now: datetime) -> bytes:
+def _file(page: DashboardPage, name: str, asking: Asking, site: Site) -> bytes:
     if name == "frys.json":
-        return frozen_file(page, asking, now)
+        return frozen_file(page, asking, site.clock(), site.key)
     tables = page.tables(asking)
     asking.refuse_unknown_school()
     made_at = asking.position.at or datetime.combine(asking.today, time(12), OSLO).astimezone(UTC)

@@ -33,6 +33,9 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     viewer: Callable[[], Viewer | None]
     language: Callable[[], Language]
     clock: Callable[[], datetime]
+    key: bytes
+    """The secret that hides what a frozen page leaves out."""
+
     open_data: str = ""
     """Where the page of open data is; empty when there is none."""
 

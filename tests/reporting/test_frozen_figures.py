@@ -51,6 +51,7 @@ from services.reporting.source import SqliteSource
 
 RULES = load_rulebooks()
 OWNER = Scope(tenant=TENANT, exact=True)
+KEY = bytes(range(32))
 EVENTS = 1500
 FIRST = 900
 DAY = date(2026, 3, 1)
@@ -96,14 +97,14 @@ def test_what_the_living_warehouse_showed_comes_out_again_after_the_log_has_move
     asked = [Asked(scope=OWNER, question=one) for one in QUESTIONS]
     with living(log, tmp_path) as (queries, projector):
         projector.once()
-        frozen = frozen_page(queries, "page", asked, moment=moment, salt=b"salt", tenant=TENANT)
+        frozen = frozen_page(queries, "page", asked, moment=moment, key=KEY, salt=b"salt", tenant=TENANT)
         store(log, events[FIRST:])
         projector.once()
-        moved_on = frozen_page(queries, "page", asked, moment=moment, salt=b"salt", tenant=TENANT)
+        moved_on = frozen_page(queries, "page", asked, moment=moment, key=KEY, salt=b"salt", tenant=TENANT)
     assert moved_on.position > frozen.position == FIRST
     assert [one.sha256 for one in moved_on.figures] != [one.sha256 for one in frozen.figures]
     with again(log, frozen.position, moment) as queries:
-        made = frozen_page(queries, "page", asked, moment=moment, salt=b"salt", tenant=TENANT)
+        made = frozen_page(queries, "page", asked, moment=moment, key=KEY, salt=b"salt", tenant=TENANT)
     assert made == frozen
 
 
@@ -171,13 +172,31 @@ def test_a_frozen_page_names_no_matter_that_is_closed_to_its_reader(tmp_path: Pa
             "page",
             [Asked(scope=scope, question=Cases())],
             moment=datetime(2026, 3, 1, tzinfo=UTC),
+            key=KEY,
             salt=b"s",
             tenant=TENANT,
         )
     assert str(closed) not in repr(page)
     assert closed.hex not in repr(page)
-    assert page.without_sha256 == without_hash(b"s", [closed]) != without_hash(b"s", [])
-    assert without_hash(b"s", []) == sha256(b"s").hexdigest()
+    assert page.without_hmac == without_hash(KEY, b"s", [closed]) != without_hash(KEY, b"s", [])
+
+
+def test_a_frozen_page_does_not_tell_its_reader_whether_any_matter_is_closed_to_her(tmp_path: Path):
+    """She knows the salt, which stands in her file, and tries out that there is none."""
+    log = store(tmp_path / "events.sqlite", invented(20))
+    with again(log, 20) as queries:
+        page = frozen_page(
+            queries,
+            "page",
+            [Asked(scope=OWNER, question=Cases())],
+            moment=datetime(2026, 3, 1, tzinfo=UTC),
+            key=KEY,
+            salt=b"s",
+            tenant=TENANT,
+        )
+    assert page.without_hmac == without_hash(KEY, b"s", [])
+    for known in (sha256(b"s").hexdigest(), without_hash(b"", b"s", []), without_hash(bytes(32), b"s", [])):
+        assert page.without_hmac != known
 
 
 def test_the_command_makes_a_figure_again_and_checks_a_frozen_page(tmp_path: Path):
@@ -187,7 +206,8 @@ def test_the_command_makes_a_figure_again_and_checks_a_frozen_page(tmp_path: Pat
     moment = datetime(2026, 3, 1, 12, tzinfo=UTC)
     asked = [Asked(scope=OWNER, question=one) for one in (Cases(), MunicipalityOverview())]
     with again(log, 100, moment) as queries:
-        page = frozen_page(queries, "page", asked, moment=moment, salt=b"s", tenant=TENANT)
+        page = frozen_page(queries, "page", asked, moment=moment, key=KEY, salt=b"s", tenant=TENANT)
+    (home / "pseudonym_key").write_text(f"{KEY.hex()}\n")
     file = tmp_path / "frys.json"
     file.write_bytes(msgspec.json.encode(page))
     around = {**os.environ, "VARDE_DATA": str(tmp_path / "data"), "VARDE_TENANT": TENANT, "VARDE_LANGUAGE": "en"}
@@ -199,5 +219,6 @@ def test_the_command_makes_a_figure_again_and_checks_a_frozen_page(tmp_path: Pat
     checked = varde("figure", "--check", file, env=around)
     assert checked.returncode == 0, checked.stderr
     assert "All 2 figures came out the same from position 100" in checked.stdout.decode()
+    assert "kept out" not in checked.stdout.decode()
     file.write_bytes(file.read_bytes().replace(page.figures[0].sha256.encode(), b"0" * 64))
     assert varde("figure", "--check", file, env=around).returncode == 1

@@ -99,7 +99,7 @@ def _check(file: Path, without: tuple[UUID, ...]) -> None:
     settings = read_settings(os.environ)
     if page.tenant != settings.tenant:
         fail("figure.other_tenant", status=BAD_USE, tenant=page.tenant)
-    if without_hash(bytes.fromhex(page.salt), without) != page.without_sha256:
+    if without_hash(settings.pseudonym_key(), bytes.fromhex(page.salt), without) != page.without_hmac:
         tell("figure.left_out")
     differing = 0
     with ExitStack() as stack:

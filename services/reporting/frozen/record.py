@@ -2,11 +2,13 @@
 who has the log.
 
 The scope of a reader leaves out the matters that are closed to her. Which they are, and whether there are any, is not for her file:
-it carries a salted hash of them, so that whoever makes the figure again finds out whether he left out the same.
+it carries a salted hash of them under the tenant's key, so that who has the key, and makes the figure again, finds out whether
+he left out the same. Without the key one would try out "none", and know.
 """  # noqa: D205
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -22,7 +24,8 @@ from services.reporting.questions import Asked, LogPosition, Question, Scope
 if TYPE_CHECKING:
     from services.reporting.queries import Queries
 
-FORMAT: Final = "varde-frozen-page/1"
+FORMAT: Final = "varde-frozen-page/2"
+"""1 hashed what is left out without a key."""
 
 
 class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,7 +41,7 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class FrozenPage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A page as it was frozen. ``salt`` and ``without_sha256``: the matters that its reader's figures leave out, unnamed."""
+    """A page as it was frozen. ``salt`` and ``without_hmac``: the matters that its reader's figures leave out, unnamed."""
 
     format: str = FORMAT
     page: str
@@ -46,12 +49,17 @@ class FrozenPage(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     position: int
     moment: datetime
     salt: str
-    without_sha256: str
+    without_hmac: str
     figures: tuple[Frozen, ...]
 
 
-def frozen_page(queries: Queries, page: str, asked: Sequence[Asked], *, moment: datetime, salt: bytes, tenant: str) -> FrozenPage:
-    """Ask the figures of a page once more, all from one position of the log and at ``moment``, and note what they came to."""
+def frozen_page(
+    queries: Queries, page: str, asked: Sequence[Asked], *, moment: datetime, key: bytes, salt: bytes, tenant: str
+) -> FrozenPage:
+    """Ask the figures of a page once more, all from one position of the log and at ``moment``, and note what they came to.
+
+    ``key`` is a secret of the tenant, ``salt`` another for each page.
+    """
     wanted = [_at(one, moment) for one in asked if type(one.question) not in UNFREEZABLE]
     place = Asked(scope=Scope(tenant=tenant), question=LogPosition())
     position_row, *answers = queries.ask_all([place, *wanted])
@@ -63,7 +71,7 @@ def frozen_page(queries: Queries, page: str, asked: Sequence[Asked], *, moment: 
         position=position,
         moment=moment,
         salt=salt.hex(),
-        without_sha256=without_hash(salt, without),
+        without_hmac=without_hash(key, salt, without),
         figures=tuple(
             _frozen(one, position, moment, canonical_json(position, one, answer))
             for one, answer in zip(wanted, answers, strict=True)
@@ -71,9 +79,10 @@ def frozen_page(queries: Queries, page: str, asked: Sequence[Asked], *, moment: 
     )
 
 
-def without_hash(salt: bytes, without: Sequence[UUID] | set[UUID]) -> str:
-    """The salted hash of the matters that a scope leaves out, in whatever order."""
-    return sha256(salt + b"".join(sorted(one.bytes for one in without))).hexdigest()
+def without_hash(key: bytes, salt: bytes, without: Sequence[UUID] | set[UUID]) -> str:
+    """The salted hash under a key of the matters that a scope leaves out, in whatever order."""
+    told = FORMAT.encode() + salt + b"".join(sorted(one.bytes for one in without))
+    return hmac.digest(key, told, "sha256").hex()
 
 
 def scope_of(page: FrozenPage, one: Frozen, without: tuple[UUID, ...] = ()) -> Scope:
