@@ -141,6 +141,17 @@ def test_whoever_is_shut_out_is_out_at_once_and_comes_in_again_when_it_is_lifted
     assert handler.get(CONTENT).status_code == 200
 
 
+@pytest.mark.parametrize("who", ["skoleeier", "raadgiver", "personvernombud", "revisor"])
+def test_a_school_hides_no_case_from_those_who_watch_over_it_and_the_owner_can_shut_them_out(town: Town, who: str):
+    form = {"person": str(person(who)), "ground": DenialGround.CONFLICT_OF_INTEREST.value}
+    leader, owner = town.comes("rektor"), town.comes("skoleeier")
+    assert str(person(who)) not in leader.get(PAGE).text.partition('id="shut-person"')[2].partition("</select>")[0]
+    assert leader.post(f"{PAGE}/steng", form, page=PAGE).status_code == 422
+    assert town.of("access.AccessDenied") == []
+
+    assert owner.post(f"{PAGE}/steng", form, page=PAGE).status_code == 303
+
+
 def test_nobody_lets_herself_in_again(town: Town):
     town.denies(SAK, "rektor", DenialGround.PARTY_OR_RELATIVE)
 

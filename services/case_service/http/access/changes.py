@@ -20,7 +20,7 @@ from services.case_service.http.access.answers import Answers, Unfit
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.levels import LEVELS, Level, role_for
 from services.case_service.http.access.matter_page import page, verified_guardians
-from services.case_service.http.access.openers import colleagues, today_in_norway
+from services.case_service.http.access.openers import colleagues, those_to_shut_out, today_in_norway
 from services.case_service.http.access.told import told
 from services.case_service.http.case_access import Matter, current_person, open_matter
 from services.case_service.http.languages import t
@@ -119,7 +119,8 @@ def _removal(matter: Matter, answers: Answers) -> RemoveAccess:
 
 
 def _denial(matter: Matter, answers: Answers) -> DenyAccess:
-    person, ground = answers.person(_colleagues(matter) | verified_guardians(matter)), answers.one_of(DenialGround, "ground")
+    staff = {one.person for one in those_to_shut_out(matter)}
+    person, ground = answers.person(staff | verified_guardians(matter)), answers.one_of(DenialGround, "ground")
     answers.complete()
     assert ground is not None  # noqa: S101 - the form is complete
     return DenyAccess(fact=AccessDenied(person=person, to_stream=matter.row.stream_id, ground=ground))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from flask import render_template
@@ -10,13 +10,14 @@ from flask import render_template
 from events.lists.access import DenialGround
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.levels import Level
-from services.case_service.http.access.openers import colleagues, openers, today_in_norway
+from services.case_service.http.access.openers import colleagues, openers, those_to_shut_out, today_in_norway
 from services.case_service.http.access.told import Told, told
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.languages import t
 from services.case_service.http.recording import FormProblem, new_key
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
+from services.case_service.read_model import StaffRow
 from services.case_service.rights import Action
 from services.case_service.streams import access_stream
 from texts.case_number import case_number
@@ -47,7 +48,8 @@ def page(
         shut=known.shut,
         taken=known.taken,
         sees_reasons=matter.may(Action.SEE_CONTENT),
-        people=_people(matter),
+        people=_people(colleagues(matter.row)),
+        those_to_shut_out=_people(those_to_shut_out(matter)),
         guardians=_guardians(matter),
         levels=[level for level in Level if level is not Level.RELEASE],
         grounds=tuple(DenialGround),
@@ -59,9 +61,9 @@ def page(
     )
 
 
-def _people(matter: Matter) -> list[tuple[str, str]]:
+def _people(rows: Iterable[StaffRow]) -> list[tuple[str, str]]:
     names = the_desk().names
-    found = [(str(one.person), names.staff(one.person) or t("access.unknown_name")) for one in colleagues(matter.row)]
+    found = [(str(one.person), names.staff(one.person) or t("access.unknown_name")) for one in rows]
     return sorted(found, key=lambda choice: choice[1])
 
 

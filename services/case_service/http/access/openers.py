@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from events.lists.people import Role
 from events.local_time import OSLO
-from services.case_service.http.case_access import decision_of
+from services.case_service.http.case_access import Matter, decision_of
 from services.case_service.http.languages import t
 from services.case_service.http.persons import standing_on
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.read_model import MatterRow, StaffRow
 from services.case_service.rights import Action, Decision, Person, Reason
+
+WATCHING: Final = frozenset({Role.SCHOOL_OWNER, Role.OWNER_ADVISER, Role.DATA_PROTECTION_OFFICER, Role.AUDITOR})
 
 
 class Opener(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +35,21 @@ def colleagues(row: MatterRow) -> tuple[StaffRow, ...]:
     at_school = desk.read_model.staff_at(row.school, today) if row.school is not None else ()
     found = {one.person: one for one in (*at_school, *desk.read_model.staff_of_municipality(today))}
     return tuple(found.values())
+
+
+def those_to_shut_out(matter: Matter) -> tuple[StaffRow, ...]:
+    """Those whom the one who opened the matter can shut out of it.
+
+    Who watches over a school is shut out by the owner alone: else its leader could take a case out of sight and figures.
+    """
+    found, today = colleagues(matter.row), today_in_norway()
+    if matter.decision.role is Role.SCHOOL_OWNER:
+        return found
+
+    def watches(one: StaffRow) -> bool:
+        return any(held.at_school is None and held.role in WATCHING and held.holds_on(today) for held in one.roles)
+
+    return tuple(one for one in found if not watches(one))
 
 
 def openers(row: MatterRow) -> tuple[Opener, ...]:
