@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 import polars as pl
@@ -15,12 +15,17 @@ from dashboards.view import NotOfferedError, View
 from dashboards.viewer import Viewer
 from services.reporting.queries import Queries, ScopeError
 from services.reporting.questions import Asked, HeightenedCounts, LogPosition, Question, Schools, Scope
+from services.reporting.questions.responses import SurveyBesideCases
 from texts import Language, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from services.reporting.questions import AnyQuestion
+
+
+COMPARES: Final = (SurveyBesideCases,)
+"""Sets a school beside the reader's others: asked of all of them, whichever the view is of."""
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -109,7 +114,13 @@ class Asking:
         return next((school.name for school in self.schools if school.orgnr == orgnr), orgnr)
 
     def _answered(self, scope: Scope, questions: Sequence[AnyQuestion]) -> tuple[pl.DataFrame, ...]:
-        asked = [Asked(scope=_reaching(scope, question), question=self._seen_from(question)) for question in questions]
+        asked = [
+            Asked(
+                scope=_reaching(self.viewer.scope if isinstance(question, COMPARES) else scope, question),
+                question=self._seen_from(question),
+            )
+            for question in questions
+        ]
         new = [one for one in dict.fromkeys((*asked, *self._always())) if one not in self._answers]
         if not self._answers.keys() >= set(asked):
             self._answers.update(zip(new, self.queries.ask_all(new), strict=True))

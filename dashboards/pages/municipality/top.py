@@ -44,7 +44,7 @@ def right_now(found: Answers, shown: Overview) -> Component:
     """How things stand at the moment, whatever the period; each leads to what is behind it."""
     asking, language = found.asking, found.asking.language
     avvik = next((row for row in found.avvik if row["per"] == "all"), {})
-    silent = sum(bool(row["is_silent"]) for row in found.survey)
+    compared = [row["is_silent"] for row in found.survey if row["is_silent"] is not None]
     (undone,) = (rows.to_dicts() for rows in asking.ask_all(*now_questions(asking)))
     figures = [
         KeyFigure(
@@ -66,7 +66,8 @@ def right_now(found: Answers, shown: Overview) -> Component:
             cell=shown.totals.get(Measure.OPEN_CASES, Missing.NONE),
             href=found.behind(Behind.OPEN),
         ),
-        KeyFigure(label=_label("silent", language), cell=silent, href="#panel-silent"),
+        # Who leads one school alone sees no others to hold it against.
+        *([KeyFigure(label=_label("silent", language), cell=sum(compared), href="#panel-silent")] if compared else []),
     ]
     return key_figures(figures, language, title=_moment(asking))
 

@@ -106,8 +106,9 @@ class Answers:
 
     @property
     def survey(self) -> Sequence[Answered]:
-        """Per school: bullying by the pupils' survey beside new cases."""
-        return self._rows[SurveyBesideCases]
+        """Per school of the view: bullying by the pupils' survey beside new cases, held against all the reader's schools."""
+        school = self.asking.view.school
+        return [row for row in self._rows[SurveyBesideCases] if school in {None, row["school"]}]
 
     @property
     def avvik(self) -> Sequence[Answered]:

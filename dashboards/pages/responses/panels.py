@@ -16,7 +16,7 @@ from dashboards.numbers import percent
 from dashboards.pages.responses.asked import Answered, Answers, share
 from dashboards.pages.responses.panel_of import panel_of
 from dashboards.pages.responses.tables import STEPS, WAITED, avvik_table, curves_table, months_table
-from dashboards.pages.responses.words import avvik_kind, month_name, step_name
+from dashboards.pages.responses.words import avvik_kind, month_name, signal, step_name
 from services.reporting.questions.responses import Behind, Step
 from texts import Language, text
 
@@ -236,7 +236,7 @@ def silent(found: Answers) -> Component:
         return panel_of(found.asking, "silent", nothing(language), wide=True)
     rows = []
     for row in found.survey:
-        words = text("dashboard.responses.silent" if row["is_silent"] else "dashboard.responses.not_silent", language)
+        words = signal(is_silent=row["is_silent"], language=language)
         cases: Cell | Linked = Linked(row["new_cases"], found.behind(Behind.NEW, school=row["school"]))
         cells = [row["pupils"], row["bullied"], row["estimated"], cases, words]
         rows.append(Row(head=row["name"] or row["school"], cells=cells))

@@ -10,7 +10,7 @@ from dashboards.numbers import percent
 from dashboards.pages.responses.asked import DUTIES, Answers, share
 from dashboards.pages.responses.authority import cases_table, counts_table, fines_table
 from dashboards.pages.responses.effect import worked_table
-from dashboards.pages.responses.words import avvik_kind, duty_name, month_name, step_name
+from dashboards.pages.responses.words import avvik_kind, duty_name, month_name, signal, step_name
 from services.reporting.questions.responses import Step
 from texts import text
 
@@ -161,7 +161,7 @@ def silent_table(found: Answers) -> ExportTable:
             row["bullied"],
             row["estimated"],
             row["new_cases"],
-            text("dashboard.responses.silent" if row["is_silent"] else "dashboard.responses.not_silent", language),
+            signal(is_silent=row["is_silent"], language=language),
         ]
         for row in found.survey
     ]

@@ -23,6 +23,12 @@ def avvik_kind(kind: str, language: Language) -> str:
     return listed("AvvikKind", kind, language)
 
 
+def signal(*, is_silent: bool | None, language: Language) -> str:
+    """What a school's few cases say beside those of others; None where there are no others."""
+    name = {True: "silent", False: "not_silent", None: "not_compared"}[is_silent]
+    return text(f"dashboard.responses.{name}", language)
+
+
 def month_name(month: date, language: Language) -> str:
     """A month, short: ``aug. 25``."""
     return f"{text(f'page.month.short.{month.month}', language)} {month.year % 100:02d}"

@@ -110,7 +110,7 @@ class SurveyBesideCases(Question, frozen=True, kw_only=True, tag="survey_beside_
 
     Columns: school, name, pupils, school_year (the newest with an answer), bullied (share from 0 to 1; null when none is
     published), estimated (pupils whom that share would be), new_cases, per_bullied (new_cases / estimated), is_silent (at least 5
-    estimated, and less than half as many cases per estimated pupil as all schools together).
+    estimated, and less than half as many cases per estimated pupil as all schools together; null without two schools to compare).
     """
 
     period_from: date | None = None

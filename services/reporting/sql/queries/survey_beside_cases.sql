@@ -36,10 +36,11 @@ beside AS (
     WHERE {in_scope(named.school)}
 ),
 together AS (
-    SELECT sum(new_cases) / nullif(sum(estimated), 0) AS per_bullied FROM beside WHERE estimated IS NOT NULL
+    SELECT sum(new_cases) / nullif(sum(estimated), 0) AS per_bullied, count(*) AS schools FROM beside WHERE estimated IS NOT NULL
 )
 SELECT
     beside.* REPLACE (CASE WHEN estimated > 0 THEN beside.new_cases / estimated END AS per_bullied),
-    coalesce(estimated >= 5 AND beside.new_cases / estimated < together.per_bullied / 2, FALSE) AS is_silent
+    -- One school alone has nothing to be held against: that is no "nothing in particular".
+    CASE WHEN schools > 1 THEN coalesce(estimated >= 5 AND beside.new_cases / estimated < together.per_bullied / 2, FALSE) END AS is_silent
 FROM beside CROSS JOIN together
 ORDER BY name NULLS LAST, school
