@@ -12,12 +12,13 @@ import msgspec
 from events import Actor, Stream
 from events.access import DisclosureAnswered, DisclosureRequested
 from events.enforcement import AccountApproved
-from events.envelope import Direction, Journal, Recorded, Shielding
+from events.envelope import Direction, Journal, Recorded
 from events.lists.access import DisclosureOutcome, Purpose
 from events.lists.people import Role
 from services.case_service.application import Request
 from services.case_service.desk import Desk
 from services.case_service.domain.access.commands import AnswerDisclosure, RequestDisclosure
+from services.case_service.letters.shielding import EXEMPT
 from services.case_service.packages.asked import Asked, Given, asked_in
 from services.case_service.packages.content import Content
 from services.case_service.packages.documents import Approval
@@ -36,7 +37,6 @@ from varde.history import case_id_of
 from varde.settings import Settings
 
 ZIP = "application/zip"
-EXEMPT = Shielding(level=1, basis="offentleglova § 13, forvaltningslova § 13")
 
 
 class NoSuchMatterError(LookupError):

@@ -26,7 +26,7 @@ from services.compliance.rulebook import (
     WorkingDays,
 )
 from services.compliance.verdicts import Verdict
-from texts import Language, text
+from texts import Language, counted, text
 
 _CALENDAR: Final = Calendar()
 _HOUR: Final = timedelta(hours=1)
@@ -121,29 +121,25 @@ def _reckoned(due: Due, opened: datetime, limit: datetime, language: Language) -
     since = moment_text(opened, language)
     match due:
         case AtOnce(minutes=n):
-            return _counted("reason.reckoned.minutes", n, language, opened=since)
+            return counted("reason.reckoned.minutes", n, language, opened=since)
         case Hours(n=n):
-            return _counted("reason.reckoned.hours", n, language, opened=since)
+            return counted("reason.reckoned.hours", n, language, opened=since)
         case Days(n=n):
-            return _counted("reason.reckoned.days", n, language, opened=day_text(opened, language))
+            return counted("reason.reckoned.days", n, language, opened=day_text(opened, language))
         case Weeks(n=n):
-            return _counted("reason.reckoned.weeks", n, language, opened=day_text(opened, language))
+            return counted("reason.reckoned.weeks", n, language, opened=day_text(opened, language))
         case WorkingDays(n=n):
-            return _counted("reason.reckoned.working_days", n, language, opened=day_text(opened, language))
+            return counted("reason.reckoned.working_days", n, language, opened=day_text(opened, language))
         case Asap(silence_working_days=n):
-            return _counted("reason.reckoned.asap", n, language)
+            return counted("reason.reckoned.asap", n, language)
         case DateField(plus_days=days, plus_weeks=weeks) if n := days + 7 * weeks:
-            return _counted("reason.reckoned.date_field_plus", n, language, opened=since)
+            return counted("reason.reckoned.date_field_plus", n, language, opened=since)
         case SchoolYearDate(iso_week=week):
             key = "reason.reckoned.school_year_date" if week is None else "reason.reckoned.iso_week"
             return text(key, language, n=week, year=school_year(local_day(limit)))
         case SameDay() | NextDay() | DateField() | Before() | Check():
             shown = day_text(opened, language) if isinstance(due, SameDay | NextDay) else since
             return text(f"reason.reckoned.{type(due).__struct_config__.tag}", language, opened=shown)
-
-
-def _counted(key: str, n: int, language: Language, **values: object) -> str:
-    return text(f"{key}.{'one' if n == 1 else 'many'}", language, n=n, **values)
 
 
 def span_text(start: datetime, end: datetime, language: Language) -> str:
@@ -153,10 +149,10 @@ def span_text(start: datetime, end: datetime, language: Language) -> str:
     """
     span = max(end - start, timedelta(0))
     if span >= _TWO_DAYS:
-        return _counted("reason.span.days", (local_day(end) - local_day(start)).days, language)
+        return counted("reason.span.days", (local_day(end) - local_day(start)).days, language)
     if span >= _HOUR:
-        return _counted("reason.span.hours", span // _HOUR, language)
-    return _counted("reason.span.minutes", span // timedelta(minutes=1), language)
+        return counted("reason.span.hours", span // _HOUR, language)
+    return counted("reason.span.minutes", span // timedelta(minutes=1), language)
 
 
 def day_text(moment: datetime | date | None, language: Language) -> str:

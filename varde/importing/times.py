@@ -7,9 +7,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from events.envelope import Precision
-from events.local_time import OSLO
+from events.local_time import LAST_INSTANT, OSLO
 
-LAST_INSTANT = time(23, 59, 59, 999999)
 DECEMBER = 12
 BEFORE = "before "
 

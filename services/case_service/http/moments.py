@@ -10,14 +10,13 @@ from typing import Final
 import msgspec
 
 from events.envelope import Precision
-from events.local_time import OSLO
+from events.local_time import LAST_INSTANT, OSLO
 
 OCCURRED_ON: Final = "occurred_on"
 OCCURRED_TIME: Final = "occurred_time"
 KNOWN_ON: Final = "known_on"
 KNOWN_TIME: Final = "known_time"
 
-LAST_INSTANT: Final = time(23, 59, 59, 999999)
 THIS_CENTURY: Final = 2000
 
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")

@@ -15,8 +15,7 @@ from events.stored import WITHOUT_COMMITMENTS
 from services.case_service.packages.redaction import Copy
 from services.case_service.store import EventStore, StoredAt
 from services.integrity.package import Disclosed, DisclosedEvent, LeftOutEvent, Masked, Shown
-
-PackedEvent = DisclosedEvent | LeftOutEvent
+from services.integrity.package.lines import PackedEvent
 
 DESTROYED: Final = "destroyed"
 """The reason where the key of a text is gone, and nobody can read it."""

@@ -2,12 +2,13 @@
 
 from services.case_service.rights.action import READS_CONTENT, Action, Share
 from services.case_service.rights.deciding import STEP_UP_LASTS, may
-from services.case_service.rights.decision import Decision, Reason
+from services.case_service.rights.decision import SHUT_OUT, Decision, Reason
 from services.case_service.rights.person import HeldRole, Kind, Person
 from services.case_service.rights.subject import Access, Denial, Emergency, Grant, Subject
 
 __all__ = [
     "READS_CONTENT",
+    "SHUT_OUT",
     "STEP_UP_LASTS",
     "Access",
     "Action",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
@@ -35,6 +36,10 @@ class Reason(StrEnum):
     NOT_TRAINED = "not_trained"
     SECOND_FACTOR_MISSING = "second_factor_missing"
     STEP_UP_MISSING = "step_up_missing"
+
+
+SHUT_OUT: Final = frozenset({Reason.SUSPECTED, Reason.PARTY, Reason.SHUT_OUT})
+"""Why somebody has nothing to do with a matter, whatever her role gives: she is suspected in it, party to it, or was shut out."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

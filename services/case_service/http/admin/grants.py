@@ -26,12 +26,11 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import AccessRow, MatterRow
 from services.case_service.read_model.watching import Watched
-from services.case_service.rights import Action, Reason
+from services.case_service.rights import SHUT_OUT, Action
 from services.compliance.explain import day_text, moment_text
 from texts import label
 from texts.case_number import case_number
 
-SHUTS: Final = frozenset({Reason.SUSPECTED, Reason.PARTY, Reason.SHUT_OUT})
 FAMILY: Final = frozenset({Role.GUARDIAN, Role.PUPIL})
 REVIEWS_SHOWN: Final = 50
 
@@ -98,7 +97,7 @@ def is_hidden(row: MatterRow) -> bool:
 
     That somebody is shut out of a heightened matter may say whom it is against.
     """
-    if decision_on(row, Action.SEE_CONTENT).why in SHUTS:
+    if decision_on(row, Action.SEE_CONTENT).why in SHUT_OUT:
         return True
     return row.heightened and not decision_on(row, Action.SEE_LOG).allowed
 

@@ -8,17 +8,15 @@ from services.case_service.http.case_access import decision_on
 from services.case_service.http.languages import t
 from services.case_service.http.problems import FormProblem
 from services.case_service.http.web import the_desk
-from services.case_service.rights import Action, Reason
+from services.case_service.rights import SHUT_OUT, Action
 from texts.case_number import is_number_of
-
-SHUTS = frozenset({Reason.SUSPECTED, Reason.PARTY, Reason.SHUT_OUT})
 
 
 def is_shut_out_of(subject: UUID) -> bool:
     """Whether she is suspected in a case, party to it or shut out of it: then nothing of it is shown, and she decides nothing."""
     model = the_desk().read_model
     rows = (model.matter(stream) for stream in (*model.streams_of(subject), subject))
-    return any(decision_on(row, Action.SEE_CONTENT).why in SHUTS for row in rows if row is not None)
+    return any(decision_on(row, Action.SEE_CONTENT).why in SHUT_OUT for row in rows if row is not None)
 
 
 def case_of_number(written: str) -> UUID | FormProblem:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from events.concern import ConcernReceived, ReceiptLetterSent
 from events.documents import LetterSent
-from events.envelope import Attachment, Direction, Journal, Shielding
+from events.envelope import Attachment, Direction, Journal
 from events.lists.concern import Channel
 from events.lists.documents import Delivery, Letter
 from events.lists.people import Reporter
@@ -23,9 +23,9 @@ from services.case_service.http.moments import read_day
 from services.case_service.http.recording import Entry, record
 from services.case_service.http.web import the_desk
 from services.case_service.letters.markup import plain
+from services.case_service.letters.shielding import EXEMPT
 from services.case_service.letters.typesetting import pdf
 
-EXEMPT: Final = Shielding(level=1, basis="offentleglova § 13, forvaltningslova § 13")
 TELLS_OF_THE_AUTHORITY: Final = re.compile(r"§\s*12-6|\bstatsforvalt|\bcounty governor\b", re.IGNORECASE)
 PROVISION: Final = re.compile(r"§\s*(\d+-\d+)")
 

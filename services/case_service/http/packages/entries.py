@@ -10,10 +10,10 @@ from events.envelope import Attachment, Direction, Journal
 from services.case_service.domain.access.commands import AnswerDisclosure, RequestDisclosure
 from services.case_service.domain.command import Command
 from services.case_service.http.languages import t
-from services.case_service.http.letters.sending import EXEMPT
 from services.case_service.http.moments import When
 from services.case_service.http.packages.opening import Opened
 from services.case_service.http.recording import Entry
+from services.case_service.letters.shielding import EXEMPT
 from services.case_service.packages.asked import Asked
 from services.case_service.streams import access_stream
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Final, Self
 
 import msgspec
 
-from events.local_time import OSLO
+from events.local_time import LAST_INSTANT, OSLO
 from services.case_service.http.moments import MomentProblem, at_local, read_clock, read_day
 from services.case_service.replay import Axis
 
@@ -17,7 +17,6 @@ NAMES: Final = {axis: name for name, axis in AXES.items()}
 TODAY: Final = "i-dag"
 BEYOND: Final = 10**9
 """More events than any case has."""
-LAST_INSTANT: Final = time(23, 59, 59, 999999)
 
 
 class Spot(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,13 +11,13 @@ from flask import Blueprint, abort, render_template, request, url_for
 from markupsafe import Markup
 
 from events.base import SubDuty
-from events.local_time import OSLO
+from events.local_time import LAST_INSTANT, OSLO
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.matters.blueprint import PLACES
 from services.case_service.http.matters.dossier import Dossier, opened
 from services.case_service.http.matters.frame import framed
 from services.case_service.http.problems import FormProblem, in_summary
-from services.case_service.http.replay.asked import LAST_INSTANT, NAMES, TODAY, Asked, Spot
+from services.case_service.http.replay.asked import NAMES, TODAY, Asked, Spot
 from services.case_service.http.replay.shown import (
     between,
     duties_of_view,

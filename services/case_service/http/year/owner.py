@@ -12,6 +12,7 @@ from events.base import Stream
 from events.lists.year import Term, WheelTask
 from services.case_service.http.school_reach import today
 from services.case_service.http.web import the_desk
+from services.case_service.http.year.duties import MISSED
 from services.case_service.http.year.kept import KeptYear, Standing, kept_year
 from services.case_service.http.year.place import Place, open_place, readable_schools
 from services.case_service.http.year.proposals import OPENED, task_of
@@ -21,7 +22,6 @@ from services.compliance.verdicts import Verdict
 
 MOST: Final = 20_000
 DONE: Final = frozenset({Verdict.MET, Verdict.LATE})
-MISSED: Final = frozenset({Verdict.OVERDUE, Verdict.NOT_DOCUMENTED})
 
 
 class SchoolsYear(msgspec.Struct, frozen=True, kw_only=True):

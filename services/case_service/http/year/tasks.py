@@ -17,6 +17,7 @@ from events.lists.investigation import PostponementReason
 from events.lists.year import DocumentedBy, WheelTask
 from events.wheel import WheelTaskDone, WheelTaskHandedOver, WheelTaskPostponed
 from services.case_service.domain.wheel.commands import DoWheelTask, HandOverWheelTask, PostponeWheelTask
+from services.case_service.domain.wheel.decide import TALKS
 from services.case_service.http.attachments.blueprint import MOST_FILES
 from services.case_service.http.attachments.kept import ACCEPTED, FormFiles, files_of_form
 from services.case_service.http.case_access import current_person
@@ -42,8 +43,6 @@ REASONS: Final = (
     PostponementReason.OTHER,
 )
 """Why a task of the year can wait; the other reasons are about a pupil."""
-
-TALKS: Final = frozenset({WheelTask.PUPIL_TALKS, WheelTask.DEVELOPMENT_TALKS})
 
 
 class OpenedTask(msgspec.Struct, frozen=True, kw_only=True):
