@@ -67,10 +67,10 @@ def test_the_latest_wording_of_each_letter_holds():
 
 
 def test_a_text_is_worded_anew_and_given_back():
-    own = example(TextChanged, text_key="page.start.title", language=WrittenLanguage.NYNORSK, wording="Velkomen")
-    back = example(TextChanged, text_key="page.start.title", language=WrittenLanguage.NYNORSK, wording=None)
+    own = example(TextChanged, text_key="page.start.report.title", language=WrittenLanguage.NYNORSK, wording="Velkomen")
+    back = example(TextChanged, text_key="page.start.report.title", language=WrittenLanguage.NYNORSK, wording=None)
     state = given().when(ChangeText(fact=own)).then(own).state
-    assert state.texts == {("page.start.title", WrittenLanguage.NYNORSK): "Velkomen"}
+    assert state.texts == {("page.start.report.title", WrittenLanguage.NYNORSK): "Velkomen"}
     assert given(own).when(ChangeText(fact=back)).then(back).state.texts == {}
 
 
