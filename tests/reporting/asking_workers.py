@@ -67,6 +67,10 @@ class Asker(threading.Thread):
         except Exception as error:  # noqa: BLE001  (for the test, which runs in another thread)
             self._failure = error
 
+    @property
+    def has_begun(self) -> bool:
+        return self.ident is not None
+
     def end(self) -> None:
         self._enough.set()
         self.join()
@@ -98,7 +102,8 @@ class Asker(threading.Thread):
 class Workers:
     """``varde serve dashboards`` of a host with so many worker processes, and as many askers.
 
-    Every worker notes each answer that it gave, so that a test waits for answers and not for time to pass.
+    Every worker notes each answer that it gave, so that a test waits for answers and not for time to pass. The askers are logged in
+    and begin when answers are first waited for: before that they would only keep what else is started from starting.
     """
 
     def __init__(self, host: Host, count: int = 4) -> None:
@@ -127,7 +132,8 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         try:
             for asker in self._askers:
-                asker.end()
+                if asker.has_begun:
+                    asker.end()
         finally:
             self._end()
 
@@ -135,8 +141,6 @@ class Workers:
         password = secrets.token_urlsafe(16)
         Accounts(self._host.settings.accounts_file).add(login="owner", name="Owner", password=password, roles=(Role.SCHOOL_OWNER,))
         self._askers = [Asker(address, "owner", password) for _ in range(self._count)]
-        for asker in self._askers:
-            asker.start()
 
     def _end(self) -> None:
         self._server.terminate()
@@ -148,6 +152,9 @@ class Workers:
 
     def wait_for_more(self, each: int = EACH) -> None:
         """Wait until every worker has given so many answers more."""
+        for asker in self._askers:
+            if not asker.has_begun:
+                asker.start()
         before = self._given()
 
         def have_all_given() -> bool:
