@@ -114,6 +114,18 @@ def test_a_case_that_was_closed_with_a_duty_undone_and_a_measure_going_on_is_fou
         assert found(queries, listed="closed_with_measures")["closed_with_measures", LIEN]["matters"] == [str(case)]
 
 
+def test_a_case_that_was_closed_as_registered_in_error_does_not_go_unseen_though_its_duties_fell_away(tmp_path: Path):
+    told = Told()
+    case, other = begun(told, LIEN, "2026-01-05"), begun(told, LIEN, "2026-01-05")
+    for stream, reason in ((case, ClosingReason.REGISTERED_IN_ERROR), (other, ClosingReason.SAFE)):
+        closed = closing.CaseClosed(reason=reason, explanation="x")
+        told.tell(Stream.CASE, stream, closed, "2026-02-03", school=LIEN, case_id=stream)
+    with told.asked_on(tmp_path, "2026-03-04") as queries:
+        row = found(queries, listed="closed_in_error")["closed_in_error", LIEN]
+        assert (row["found"], row["considered"], row["matters"]) == (1, 2, [str(case)])
+        assert "closed_in_error" not in names(queries, as_of=at("2026-02-01"))
+
+
 def test_what_was_written_down_before_it_happened_is_found(tmp_path: Path):
     told = Told()
     case = begun(told, LIEN, "2026-03-02")

@@ -111,6 +111,7 @@ CHECKS: Final = frozenset(
         "avvik_unchecked",
         "avvik_unmeasured",
         "closed_before_opened",
+        "closed_in_error",
         "closed_undone",
         "closed_with_measures",
         "no_grade",

@@ -31,6 +31,12 @@ going_on AS (
         AND replaced_at IS NULL
         AND coalesce(to_date > local_day(closed_at), TRUE)
 ),
+in_error AS (
+    SELECT DISTINCT of_case.stream_id
+    FROM {closings} AS closing
+    JOIN known_cases AS of_case ON closing.stream_id = of_case.stream_id AND closing.closed_at = of_case.closed_at
+    WHERE closing.reason = 'registered_in_error'
+),
 ahead_of_time AS (
     SELECT DISTINCT stream_id
     FROM {events}
@@ -58,6 +64,7 @@ of_cases AS (
         CASE WHEN closed_at IS NOT NULL THEN coalesce(closed_at < opened_at, FALSE) END AS closed_before_opened,
         CASE WHEN closed_at IS NOT NULL THEN stream_id IN (FROM undone) END AS closed_undone,
         CASE WHEN closed_at IS NOT NULL THEN stream_id IN (FROM going_on) END AS closed_with_measures,
+        CASE WHEN closed_at IS NOT NULL THEN stream_id IN (FROM in_error) END AS closed_in_error,
         stream_id IN (FROM ahead_of_time) AS written_before_happened
     FROM known_cases
 ),
@@ -110,7 +117,7 @@ listed AS (
 SELECT
     CASE
         WHEN finding IN (
-            'reported_before_known', 'step_before_known', 'closed_before_opened', 'closed_undone', 'closed_with_measures',
+            'reported_before_known', 'step_before_known', 'closed_before_opened', 'closed_undone', 'closed_with_measures', 'closed_in_error',
             'written_before_happened', 'avvik_closed_undone'
         ) THEN 'contradictory'
         ELSE 'missing'
