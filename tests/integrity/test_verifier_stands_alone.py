@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -82,18 +83,26 @@ def test_keys_come_as_words_or_in_a_file(place):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["nowhere.zip"], "No such file"),
+        (["nowhere.zip"], "There is no file nowhere.zip."),
         (["--key", "rubbish", "package.zip"], "rubbish"),
         (["--key", WITNESS_KEY.public_key.vkey, "package.zip"], "is no key"),
         (["varde_verify.py"], "does not begin as a ZIP"),
-        (["--log", "nowhere.zip", "package.zip"], "No such file"),
-        (["libraries"], "cannot be read"),
+        (["--log", "nowhere.zip", "package.zip"], "There is no file nowhere.zip."),
+        (["libraries"], "libraries cannot be read as a file"),
     ],
 )
 def test_what_cannot_be_checked_is_told_apart_from_what_is_wrong(place, words, said):
     found = run(place, "--language", "en", *words)
     assert (found.returncode, found.stderr) == (2, "")
     assert said in found.stdout
+    assert "This kept the check from being made" in found.stdout
+    assert "does NOT hold" not in found.stdout
+
+
+def test_times_are_told_as_people_read_them_and_with_their_zone(place):
+    told = run(place, "package.zip").stdout
+    assert re.search(r"Laget: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", told)
+    assert not re.search(r"\dT\d\d:", told)
 
 
 def test_without_its_one_library_it_says_what_to_install(place):

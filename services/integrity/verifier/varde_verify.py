@@ -64,6 +64,7 @@ SECTIONS = {
     FAILS: ("Dette stemmer IKKE", "Dette stemmer IKKJE", "This does NOT hold"),
     UNKNOWN: ("Dette kan kontrollen ikke vite", "Dette kan ikkje kontrollen vite", "This the check cannot know"),
 }
+HINDRANCE = ("Dette hindret kontrollen", "Dette hindra kontrollen", "This kept the check from being made")
 VERDICTS = {
     ALL_WELL: (
         "RESULTAT: alt som kan kontrolleres, stemmer.",
@@ -100,13 +101,25 @@ LABELS = {
     "left_out": ("Hendelser utelatt", "Hendingar utelatne", "Events left out"),
     "sha256": ("SHA-256 av filen", "SHA-256 av fila", "SHA-256 of the file"),
 }
+OWN_LABELS = {
+    "case": ("Sak", "Sak", "Case"),
+    "request": ("Kravets id", "Id-en til kravet", "The request's id"),
+    "approved_by": ("Godkjent av", "Godkjend av", "Approved by"),
+}
+"""For what a sender tells of the copy besides; whatever else it tells stands under its own name."""
+INSTANT = re.compile(r"\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z")
 
 TEXTS = {
     # the file
+    "no_such_file": (
+        "Filen {file} finnes ikke.",
+        "Fila {file} finst ikkje.",
+        "There is no file {file}.",
+    ),
     "unreadable_file": (
-        "Filen kan ikke leses: {why}.",
-        "Fila kan ikkje lesast: {why}.",
-        "The file cannot be read: {why}.",
+        "{file} kan ikke leses som en fil ({why}).",
+        "{file} kan ikkje lesast som ei fil ({why}).",
+        "{file} cannot be read as a file ({why}).",
     ),
     "not_a_package": (
         "Filen er ikke en kopi fra Varde: den begynner ikke som en ZIP-fil.",
@@ -412,9 +425,9 @@ TEXTS = {
         "{name} is the attachment that event {position} names.",
     ),
     "after_checkpoint": (
-        "Hva som er registrert etter sjekkpunktet ({size} hendelser).",
-        "Kva som er registrert etter sjekkpunktet ({size} hendingar).",
-        "What was recorded after the checkpoint ({size} events).",
+        "Hva som er registrert senere: sjekkpunktet dekker de første {size} hendelsene i loggen.",
+        "Kva som er registrert seinare: sjekkpunktet dekkjer dei første {size} hendingane i loggen.",
+        "What was recorded later: the checkpoint covers the first {size} events of the log.",
     ),
     "never_recorded": (
         "Om noe har skjedd som aldri ble registrert, og om det som ble registrert er sant.",
@@ -2207,8 +2220,10 @@ def opened_file(path: str) -> memoryview:
             if not file.read(1):
                 return memoryview(b"")
             return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except FileNotFoundError as error:
+        raise NothingCheckedError("no_such_file", file=path) from error
     except (OSError, ValueError) as error:
-        raise NothingCheckedError("unreadable_file", why=getattr(error, "strerror", None) or error) from error
+        raise NothingCheckedError("unreadable_file", file=path, why=type(error).__name__) from error
 
 
 def given_keys(texts: Sequence[str], kind: int) -> list[Key]:
@@ -2248,13 +2263,15 @@ def as_text(report: Report, file: str, language: str) -> str:
     spoken = LANGUAGES.index(language)
     lines = [HEADING[spoken].format(file=plain(file)), ""]
     lines += [f"  {LABELS[name][spoken]}: {plain(report.about[name])}" for name in LABELS if name in report.about]
-    lines += [f"  {plain(name)}: {plain(value)}" for name, value in report.about.get("about", {}).items()]
+    own = {name: words[spoken] for name, words in OWN_LABELS.items()}
+    lines += [f"  {own.get(name) or plain(name)}: {plain(value)}" for name, value in report.about.get("about", {}).items()]
     for section in (HOLDS, FAILS, UNKNOWN):
         findings = report.of(section)
         if findings:
             mark = {HOLDS: "+", FAILS: "!", UNKNOWN: "?"}[section]
-            lines += ["", SECTIONS[section][spoken], *(f"  {mark} {_said(finding, language)}" for finding in findings)]
-    return "\n".join([*lines, "", VERDICTS[report.verdict][spoken], ""])
+            heading = SECTIONS[section] if report.checked or section != FAILS else HINDRANCE
+            lines += ["", heading[spoken], *(f"  {mark} {_said(finding, language)}" for finding in findings)]
+    return INSTANT.sub(r"\1 \2 UTC", "\n".join([*lines, "", VERDICTS[report.verdict][spoken], ""]))
 
 
 def _said(finding: Finding, language: str) -> str:
