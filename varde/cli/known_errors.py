@@ -24,6 +24,8 @@ def told(error: Exception) -> int | None:
         case StoreSettingsError():
             errors.print(f"{say('settings')} {error}", markup=False)
             return BAD_USE
+        case FileNotFoundError() | PermissionError() | IsADirectoryError() if error.filename is not None:
+            errors.print(say(f"error.{type(error).__name__}", file=error.filename), markup=False)
         case OSError():
             errors.print(say("error.OSError", detail=f"{error.strerror}: {error.filename or ''}"), markup=False)
         case StoreError() | RulebookError() | SourceUnavailableError() | WarehouseBusyError() | DiskFullError():

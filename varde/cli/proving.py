@@ -67,6 +67,8 @@ def export(
         fail("export.for_whom", status=BAD_USE)
     if out.exists():
         fail("export.exists", status=BAD_USE, file=out)
+    if not out.parent.is_dir():
+        fail("error.FileNotFoundError", status=BAD_USE, file=out.parent)
     settings = read_settings(os.environ)
     try:
         sizes = [size_of(file) for file in since or []]
