@@ -107,14 +107,29 @@ def reckoning(row: Row, rules: Rules, language: Language = Language.BOKMAL, cale
             text("reason.reckoned.holiday", language, day=day_text(day, language))
             for day, _ in calendar.holidays_between(first, last)
         ]
-        days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-        closed = calendar.closed_at(row["school"] or "")
         sentences += [
-            text("reason.reckoned.closed_day", language, day=day_text(day, language))
-            for day in days
-            if day in closed and calendar.is_working_day(day)
+            _closed(begins, ends, language) for begins, ends in _closed_stretches(first, last, row["school"] or "", calendar)
         ]
     return sentences
+
+
+def _closed(begins: date, ends: date, language: Language) -> str:
+    days = {"day": day_text(begins, language), "until": day_text(ends, language)}
+    return text("reason.reckoned.closed_day" if begins == ends else "reason.reckoned.closed_days", language, **days)
+
+
+def _closed_stretches(first: date, last: date, school: str, calendar: Calendar) -> list[tuple[date, date]]:
+    """The closed working days after ``first`` up to ``last``; those with no working day between them as one stretch."""
+    closed = calendar.closed_at(school)
+    stretches: list[tuple[date, date]] = []
+    goes_on = False
+    for day in (first + timedelta(days=n) for n in range(1, (last - first).days + 1)):
+        if not calendar.is_working_day(day):
+            continue
+        if day in closed:
+            stretches.append((stretches.pop()[0] if goes_on else day, day))
+        goes_on = day in closed
+    return stretches
 
 
 def _reckoned(due: Due, opened: datetime, limit: datetime, language: Language) -> str:  # noqa: PLR0911 - one per kind of limit

@@ -81,6 +81,17 @@ def test_the_reckoning_names_the_days_that_moved_the_limit_and_the_closed_days_t
     assert reckoning(row, FIVE_DAYS, Language.ENGLISH)[0] == "5 working days from 2026-05-12."
 
 
+def test_closed_days_with_no_working_day_between_them_are_named_as_one_stretch() -> None:
+    days = (date(2026, 5, 13), date(2026, 5, 15), date(2026, 5, 18), date(2026, 5, 20))
+    calendar = Calendar(closed={"999888777": dict.fromkeys(days, "inset_day")})
+    row = only(FIVE_DAYS, OPENED, now=at(23, month=5))
+
+    assert reckoning(row, FIVE_DAYS, Language.BOKMAL, calendar)[2:] == [
+        "Skolen er stengt fra 13.5.2026 til 18.5.2026; det stanser ikke fristen.",
+        "Skolen er stengt 20.5.2026; det stanser ikke fristen.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("rows", "now", "expected"),
     [
