@@ -103,6 +103,13 @@ def test_the_page_tells_how_far_the_log_is_signed_and_what_waits(server: WebServ
         assert told in page
 
 
+def test_the_page_leads_to_what_anybody_may_check_it_by(server: WebServer) -> None:
+    page = server.logged_in().get("/admin/integritet", headers=PAGE).text
+    for path in ("/integrity/checkpoint", "/integrity/keys"):
+        assert f'href="{path}"' in page
+        assert server.client().get(path).status_code == 200
+
+
 def test_the_page_tells_of_alarms_until_they_are_accounted_for(server: WebServer) -> None:
     integrity = server.desk.integrity
     (server.home / "witnesses").write_text(f"{new_key('witness.example/w', KeyKind.COSIGNATURE).public_key.vkey}\n")
@@ -122,5 +129,5 @@ def test_a_log_that_was_never_signed_is_said_to_be_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("login", ["principal", "teacher"])
-def test_only_those_who_administrate_see_the_page(server: WebServer, login: str) -> None:
+def test_only_those_who_administrate_or_look_on_see_the_page(server: WebServer, login: str) -> None:
     assert server.logged_in(login).get("/admin/integritet", headers=PAGE).status_code == 403

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -241,3 +242,21 @@ def test_untrained_staff_are_told_what_is_missing(town: Town):
 
     assert answer.status_code == 403
     assert "opplæring i personvern" in answer.text
+
+
+@pytest.mark.parametrize("who", ["revisor", "personvernombud"])
+def test_whoever_looks_on_is_led_to_the_state_of_the_log_and_back(town: Town, who: str):
+    visitor = town.comes(who)
+    assert 'href="/admin/integritet"' in visitor.get("/innsynslogg").text
+
+    page = visitor.get("/admin/integritet")
+
+    assert page.status_code == 200
+    assert 'href="/innsynslogg"' in page.text
+    assert 'href="/admin"' not in page.text
+
+
+def test_the_log_of_readings_writes_days_as_the_reader_does(town: Town):
+    town.comes("saksbehandler").get(CONTENT)
+    assert re.search(r">\d\.3\.2027 kl\. \d\d\.\d\d<", town.comes("rektor").get(f"{PAGE}/logg").text)
+    assert re.search(r">2027-03-\d\d at \d\d:\d\d<", town.comes("rektor").get(f"{PAGE}/logg?sprak=en").text)

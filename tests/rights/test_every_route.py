@@ -12,6 +12,7 @@ from services.case_service.http.rights import OF_ROLES, Right, rights_of, stated
 # For each right that depends on roles: who in town has it.
 HOLDERS = {
     Right.SEE_OVERVIEW: {"skoleeier", "raadgiver", "rektor", "rektor-b", "avdelingsleder"},
+    Right.SEE_INTEGRITY: {"skoleeier", "administrator", "personvernombud", "revisor"},
     Right.SEE_LOGS: {"skoleeier", "personvernombud", "revisor"},
     Right.SEE_CASES: STAFF.keys() - {"personal", "administrator"},
     Right.READ_THE_YEAR: {
@@ -41,7 +42,7 @@ def test_every_right_that_depends_on_roles_is_held_by_those_who_are_named_here()
     for right, holders in HOLDERS.items():
         assert {login for login, (role, _) in STAFF.items() if right in rights_of([role])} == holders
         assert not any(right in rights_of([role]) for role in (Role.PUPIL, Role.GUARDIAN, Role.SYSTEM))
-        assert right in {Right.ADMINISTER, Right.DISPOSE} or right not in rights_of([Role.ADMINISTRATOR])
+        assert right in {Right.ADMINISTER, Right.DISPOSE, Right.SEE_INTEGRITY} or right not in rights_of([Role.ADMINISTRATOR])
 
 
 @pytest.mark.parametrize("who", EVERYBODY)

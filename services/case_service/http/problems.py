@@ -9,12 +9,12 @@ from uuid import UUID
 
 import msgspec
 
-from events.local_time import OSLO
 from services.case_service.domain.command import Refused
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.moments import KNOWN_ON, OCCURRED_ON, MomentProblem
 from services.case_service.http.web import the_desk
 from services.case_service.store import StreamMovedError
+from services.compliance.explain import day_text, moment_text
 from texts import label
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _in_words(value: object) -> object:
     if isinstance(value, Enum):
         return label(value, current_language())
     if isinstance(value, datetime):
-        return value.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M")
+        return moment_text(value, current_language())
     if isinstance(value, date):
-        return value.strftime("%d.%m.%Y")
+        return day_text(value, current_language())
     return value

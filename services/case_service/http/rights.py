@@ -23,6 +23,7 @@ class Right(StrEnum):
     SIGNED_IN = "signed_in"
     SEE_OVERVIEW = "see_overview"
     SEE_LOGS = "see_logs"
+    SEE_INTEGRITY = "see_integrity"
     REPORT = "report"
     LEAD_FOR_OWNER = "lead_for_owner"
     FAMILY = "family"
@@ -81,6 +82,7 @@ OF_ROLES: Mapping[Right, frozenset[Role]] = {
     Right.READ_PUBLISHED: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL | {Role.AUDITOR, Role.DATA_PROTECTION_OFFICER},
     Right.DISPOSE: frozenset({Role.ARCHIVIST, Role.SCHOOL_OWNER, Role.ADMINISTRATOR}),
     Right.EXPORT_PROCESSES: SEES_ALL_SCHOOLS | {Role.PRINCIPAL},
+    Right.SEE_INTEGRITY: frozenset({Role.ADMINISTRATOR, Role.SCHOOL_OWNER, Role.AUDITOR, Role.DATA_PROTECTION_OFFICER}),
     Right.SEE_LOGS: frozenset({Role.DATA_PROTECTION_OFFICER, Role.AUDITOR, Role.SCHOOL_OWNER}),
 }
 """Which roles give a right, one line each. What somebody may do with a single matter is decided in services.case_service.rights."""

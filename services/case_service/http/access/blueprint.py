@@ -6,18 +6,19 @@ from datetime import datetime
 
 from flask import Blueprint
 
-from events.local_time import OSLO
+from services.case_service.http.languages import current_language
+from services.compliance.explain import day_text, moment_text
 
 access = Blueprint("access", __name__)
 
 
 @access.app_template_filter("local_day")
 def local_day(moment: datetime) -> str:
-    """The day on Norwegian calendars, as 03.09.2026."""
-    return moment.astimezone(OSLO).strftime("%d.%m.%Y")
+    """The day on Norwegian calendars, as every page writes it in the reader's language."""
+    return day_text(moment, current_language())
 
 
 @access.app_template_filter("local_time")
 def local_time(moment: datetime) -> str:
-    """Day and time on Norwegian clocks, as 03.09.2026 kl. 10.45."""
-    return moment.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M")
+    """Day and time on Norwegian clocks, as every page writes them in the reader's language."""
+    return moment_text(moment, current_language())

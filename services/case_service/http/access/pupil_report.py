@@ -33,6 +33,7 @@ from services.case_service.letters.letter import Letter as Paper
 from services.case_service.letters.markup import Block, Paragraph, Table
 from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action
+from services.compliance.explain import moment_text
 from texts import label, text
 from texts.case_number import case_number
 
@@ -179,7 +180,7 @@ def _blocks(lines: list[ReportLine]) -> Iterator[Block]:
     language = current_language()
     rows = tuple(
         (
-            line.at.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M"),
+            moment_text(line.at, language),
             line.name,
             label(line.role, language),
             label(line.purpose, language),

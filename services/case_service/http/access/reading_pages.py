@@ -16,7 +16,7 @@ from events.local_time import OSLO
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.told import Read, read_of, told
 from services.case_service.http.case_access import open_matter
-from services.case_service.http.languages import t
+from services.case_service.http.languages import current_language, t
 from services.case_service.http.portal.home import SHOWN as SHOWN_TO_FAMILIES
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
@@ -24,6 +24,7 @@ from services.case_service.read_model import MatterRow
 from services.case_service.reading_log import readings
 from services.case_service.rights import Action
 from services.case_service.streams import access_stream
+from services.compliance.explain import day_text
 from texts.case_number import case_number
 
 SHOWN: Final = 100
@@ -76,7 +77,7 @@ def readers(matter: UUID) -> str:
     name = names_of_readers(opened.row.pupil)
     staff = (one for one in readings_of(opened.row) if one.role not in FAMILY or one.person == opened.person.id)
     days = groupby(staff, key=lambda one: one.at.astimezone(OSLO).date())
-    lines = [line for day, read in days for line in _of_day(day.strftime("%d.%m.%Y"), list(read), name)]
+    lines = [line for day, read in days for line in _of_day(day_text(day, current_language()), list(read), name)]
     return render_template("access/readers.html", matter=opened, lines=lines)
 
 

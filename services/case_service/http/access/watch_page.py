@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import current_app, render_template, url_for
 
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.review import REVIEWERS
@@ -22,6 +22,7 @@ def watch() -> str:
     rows = desk.read_model.watched()
     return render_template(
         "access/watch.html",
+        integrity_url=url_for("admin.integrity") if "admin.integrity" in current_app.view_functions else "",
         unusual=[(desk.names.staff(one.person), one) for one in rows if one.kind is Watched.UNUSUAL_READING],
         emergencies=[
             (desk.names.staff(one.person), _school(one.school), one, _may_review(one))

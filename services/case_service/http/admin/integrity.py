@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
-from flask import render_template
+from flask import render_template, url_for
 
 from services.case_service.http.admin.blueprint import admin
+from services.case_service.http.identity import current_rights
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
@@ -40,7 +41,7 @@ class Window(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @admin.get("/admin/integritet")
-@needs(Right.ADMINISTER)
+@needs(Right.SEE_INTEGRITY)
 def integrity() -> str:
     """The state of the log."""
     kept, now = the_desk().integrity, the_desk().clock()
@@ -48,6 +49,7 @@ def integrity() -> str:
     alarms = [_told(one) for one in kept.book.alarms(limit=MOST_ALARMS)]
     return render_template(
         "admin/integrity.html",
+        above=_above(),
         origin=_origin(kept),
         events=kept.store.tree_size(),
         last=last,
@@ -60,6 +62,13 @@ def integrity() -> str:
         standing=[one for one in alarms if not one.ended],
         ended=[(one.what, one.since, one.ended, f"{one.by}: {one.reason}" if one.by else "") for one in alarms if one.ended],
     )
+
+
+def _above() -> tuple[str, str]:
+    """The page that leads here: those who set Varde up come from its front page, those who look on from theirs."""
+    if Right.ADMINISTER in current_rights():
+        return t("admin.title"), url_for("admin.front_page")
+    return t("access.watch.title"), url_for("access.watch")
 
 
 def _window(kept: Integrity, now: datetime) -> Window:

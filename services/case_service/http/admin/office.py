@@ -28,11 +28,16 @@ def today() -> date:
 
 def acting() -> Actor:
     """The one who administrates. A role at a single school does not reach over the municipality: 403."""
-    person = current_person()
-    held = {one.role for one in person.roles_on(today()) if one.at_school is None} & OF_ROLES[Right.ADMINISTER]
+    held = roles_over_all_schools(Right.ADMINISTER)
+    return Actor(ref=current_person().id, role=Role.SCHOOL_OWNER if Role.SCHOOL_OWNER in held else Role.ADMINISTRATOR)
+
+
+def roles_over_all_schools(right: Right) -> frozenset[Role]:
+    """The roles over the municipality by which she has a right; 403 when she has it by none."""
+    held = {one.role for one in current_person().roles_on(today()) if one.at_school is None} & OF_ROLES[right]
     if not held:
         abort(403)
-    return Actor(ref=person.id, role=Role.SCHOOL_OWNER if Role.SCHOOL_OWNER in held else Role.ADMINISTRATOR)
+    return frozenset(held)
 
 
 def is_owner() -> bool:

@@ -43,7 +43,7 @@ ROOMS: tuple[Room, ...] = (
     Room("admin.retention", "admin.retention"),
     Room("disposal.title", "disposal.listed", Right.DISPOSE),
     Room("admin.webhooks", "admin.webhooks"),
-    Room("admin.integrity", "admin.integrity"),
+    Room("admin.integrity", "admin.integrity", Right.SEE_INTEGRITY),
     Room("admin.audit", "admin.audit"),
 )
 

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from flask import Blueprint, request
 
-from events.local_time import OSLO
 from services.case_service.http.attachments.blueprint import LARGEST_FORM as LARGEST_FORM_WITH_FILES
+from services.case_service.http.languages import current_language
+from services.compliance.explain import moment_text
 
 record_pages = Blueprint("record", __name__)
 
@@ -31,5 +32,5 @@ def give_room(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 @record_pages.app_template_filter("clock_and_day")
 def clock_and_day(moment: datetime) -> str:
-    """A moment on Norwegian clocks, as 03.09.2026 kl. 10.45."""
-    return moment.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M")
+    """A moment on Norwegian clocks, as every page writes it in the reader's language."""
+    return moment_text(moment, current_language())

@@ -11,7 +11,6 @@ from events.base import Stream
 from events.best_interest import BestInterestAssessed
 from events.enforcement import OrderItemIssued, StatsforvalterRequestedInformation
 from events.envelope import Recorded
-from events.local_time import OSLO
 from events.plan import MeasureAdded
 from events.reactions import AdvanceNoticeSent, IndividualDecisionMade, Referred
 from services.case_service.forms import Choice, Refers, field_label, form_of
@@ -21,6 +20,7 @@ from services.case_service.http.languages import current_language, t
 from services.case_service.http.web import the_desk
 from services.case_service.rights import Action
 from services.case_service.timeline import Lane, lane_of
+from services.compliance.explain import day_text
 from services.compliance.measure_library import templates
 from texts import label, text
 from texts.case_number import case_number
@@ -48,7 +48,7 @@ def things(matter: Matter) -> Mapping[Refers, Callable[[], tuple[Choice, ...]]]:
 
 def event_title(one: Recorded) -> str:
     """What happened and when, on one line."""
-    day = one.envelope.occurred_at.astimezone(OSLO).strftime("%d.%m.%Y")
+    day = day_text(one.envelope.occurred_at, current_language())
     return f"{text(f'event.{one.topic}', current_language())}, {day}"
 
 
@@ -157,7 +157,7 @@ def _templates() -> tuple[Choice, ...]:
 
 
 def _dated(one: Recorded, words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}, {one.envelope.occurred_at.astimezone(OSLO):%d.%m.%Y}"
+    return f"{words[:1].upper()}{words[1:]}, {day_text(one.envelope.occurred_at, current_language())}"
 
 
 def _short(words: str) -> str:

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from flask import Blueprint, request
 
-from events.local_time import OSLO
 from services.case_service.http.attachments.blueprint import LARGEST_FORM
+from services.case_service.http.languages import current_language
+from services.compliance.explain import moment_text
 
 reporting = Blueprint("reporting", __name__)
 
@@ -24,5 +25,5 @@ def give_room(endpoint: str | None, _values: dict[str, Any] | None) -> None:
 
 @reporting.app_template_filter("local_moment")
 def local_moment(at: datetime) -> str:
-    """A moment as the clocks in Norway showed it: ``02.03.2026 kl. 10.15``."""
-    return at.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M")
+    """A moment as the clocks in Norway showed it, as every page writes it in the reader's language."""
+    return moment_text(at, current_language())
