@@ -73,3 +73,12 @@ def test_rows_of_a_list_stay_together():
     lines = {line.name: line for line in lines_of(example(AnalysisConcluded), anybody)}
     assert lines["findings"].rows
     assert not lines["findings"].values
+
+
+def test_a_measure_of_the_library_is_named_by_its_title_and_by_its_id_when_the_library_has_it_no_more():
+    def told(template: str, language: Language) -> str:
+        lines = lines_of(example(MeasureAdded, template=template), anybody, language)
+        return next(line.values[0].text for line in lines if line.name == "template")
+
+    assert told("log-conversations", Language.NYNORSK) == "Loggsamtalar"
+    assert told("no-longer-there", Language.BOKMAL) == "no-longer-there"

@@ -14,6 +14,7 @@ from events.base import Event, event_type
 from services.case_service.forms import Field, Kind, Origin, Refers, field_label, form_of
 from services.case_service.reading.line import Line, Shown, Whom
 from services.compliance.explain import day_text, moment_text
+from services.compliance.measure_library import UnknownMeasureError, template
 from texts import Language, text
 
 LONG: Final = frozenset({Kind.LONG_TEXT, Kind.TEXTS})
@@ -77,6 +78,16 @@ def _in_words(field: Field, value: Any, language: Language) -> str:  # noqa: PLR
             return day_text(value, language)
         case time():
             return text("reading.clock", language, hour=f"{value.hour:02}", minute=f"{value.minute:02}")
+    if field.refers is Refers.TEMPLATE:
+        return _template(value, language)
     if field.options_of and value in {*field.options}:
         return text(f"list.{field.options_of}.{getattr(value, 'value', value)}", language)
     return str(value)
+
+
+def _template(id_: str, language: Language) -> str:
+    """The title of a measure of the library; the id itself when the library no longer has it."""
+    try:
+        return template(id_).title.in_(language)
+    except UnknownMeasureError:
+        return id_
