@@ -60,6 +60,12 @@ def test_a_line_about_a_measure_names_the_measure_whoever_carries_it_out(told: T
     assert not [line for line in carried_out if line.startswith("Ansvarlig for tiltaket: ukjent person")]
 
 
+def test_what_is_said_of_the_case_stands_before_what_is_said_of_its_measures(told: Town):
+    lines = state(told.comes("rektor").get(f"{ADDRESS}?tid=skrevet").text)
+    assert "Status" in lines.partition("Først kjent")[0]
+    assert max(lines.index(one) for one in ("Elev", "Planen evalueres", "Saksbehandler")) < lines.index("Ansvarlig for tiltaket")
+
+
 def test_a_heightened_case_is_replayed_by_those_whom_it_is_open_to_alone(town: Town):
     address = f"/skjerpet/{matter('mot-rektor')}/avspilling"
     assert town.comes("rektor").get(address).status_code == 404

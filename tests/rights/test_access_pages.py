@@ -11,6 +11,7 @@ from town import CANARY, Town, matter, person
 
 from events.lists.access import DenialGround, Purpose, RemovalGround
 from events.lists.people import Role
+from texts.case_number import case_number
 
 SAK = matter("sak")
 PAGE = f"/saker/{SAK}/tilgang"
@@ -260,3 +261,23 @@ def test_the_log_of_readings_writes_days_as_the_reader_does(town: Town):
     town.comes("saksbehandler").get(CONTENT)
     assert re.search(r">\d\.3\.2027 kl\. \d\d\.\d\d<", town.comes("rektor").get(f"{PAGE}/logg").text)
     assert re.search(r">2027-03-\d\d at \d\d:\d\d<", town.comes("rektor").get(f"{PAGE}/logg?sprak=en").text)
+
+
+@pytest.mark.parametrize("who", ["personvernombud", "revisor", "skoleeier"])
+def test_whoever_is_asked_who_has_read_a_case_finds_it_by_the_case_number(town: Town, who: str):
+    visitor = town.comes(who)
+    assert 'action="/innsynslogg/sak"' in visitor.get("/innsynslogg").text
+
+    found = visitor.get(f"/innsynslogg/sak?number={case_number(SAK).lower()}")
+    assert (found.status_code, found.headers["Location"]) == (303, LOG)
+    assert visitor.get(LOG).status_code == 200
+
+    nothing = visitor.get("/innsynslogg/sak?number=0000-0000")
+    assert nothing.status_code == 422
+    assert 'value="0000-0000"' in nothing.text
+    assert 'aria-invalid="true"' in nothing.text
+
+
+def test_the_readings_of_a_case_are_found_by_nobody_else(town: Town):
+    for who in ("rektor", "laerer", "arkivar", "administrator"):
+        assert town.comes(who).get(f"/innsynslogg/sak?number={case_number(SAK)}").status_code == 403

@@ -79,6 +79,8 @@ def state_lines(state: Any, seen: Sequence[Recorded]) -> dict[tuple[str, UUID | 
         *(StateLine(path=f"since.{name}", value=at) for name, at in moments.items() if at is not None),
         *_struct(state, ""),
     ]
+    # What is said of the matter stands before what is said of each of its measures.
+    found.sort(key=lambda line: line.path.startswith("measures."))
     return {line.key: line for line in found}
 
 
