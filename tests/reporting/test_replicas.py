@@ -49,17 +49,16 @@ def digest_on_the_command_line(host):
 
 def test_two_replicas_that_are_killed_in_turn_show_no_reader_an_error_and_end_the_same(hosts, shared):
     dice = random.Random(6)  # noqa: S311 - moments to kill at, no secret
-    with Writing(hosts[0]) as writing:
+    with Workers(hosts[0], 2) as ones, Workers(hosts[1], 2) as others, Writing(hosts[0]) as writing:
         until(lambda: all(host.position() > 0 for host in hosts), "nothing comes in")
-        with Workers(hosts[0], 2) as ones, Workers(hosts[1], 2) as others:
-            for number in range(KILLS):
-                ones.wait_for_more()
-                others.wait_for_more()
-                time.sleep(ANYWHERE * dice.random())
-                hosts[number % 2].kill()
-            until(lambda: cut_off(shared["VARDE_DATABASE"]) == len(hosts), "a replica does not follow the log")
+        for number in range(KILLS):
             ones.wait_for_more()
             others.wait_for_more()
+            time.sleep(ANYWHERE * dice.random())
+            hosts[number % 2].kill()
+        until(lambda: cut_off(shared["VARDE_DATABASE"]) == len(hosts), "a replica does not follow the log")
+        ones.wait_for_more()
+        others.wait_for_more()
         last = writing.end()
     assert ones.errors() == [], ones.said()
     assert others.errors() == [], others.said()

@@ -30,14 +30,13 @@ def test_four_workers_show_no_error_while_the_warehouse_process_is_killed_again_
     dice = random.Random(5)  # noqa: S311 - moments to kill at, no secret
     killed = set()
     host.start()
-    with Writing(host) as writing:
+    with Workers(host) as workers, Writing(host) as writing:
         until(lambda: writing.last_position > 0 and host.position() > 0, "nothing is written")
-        with Workers(host) as workers:
-            for _ in range(KILLS):
-                workers.wait_for_more()
-                time.sleep(ANYWHERE * dice.random())
-                killed.add(host.kill())
+        for _ in range(KILLS):
             workers.wait_for_more()
+            time.sleep(ANYWHERE * dice.random())
+            killed.add(host.kill())
+        workers.wait_for_more()
         last = writing.end()
     assert len(killed) == KILLS
     assert workers.errors() == [], workers.said()
