@@ -37,6 +37,7 @@ from standing import FILE, NEW_CASE_EVERY, WRITES_EVERY, Going, GoingOn, followi
 
 from dashboards.pages import PAGES
 from services.reporting.answering import LocalQueries
+from services.reporting.courtesy import Courtesy
 from services.reporting.projector import Projector
 from services.reporting.questions import Scope
 from services.reporting.serving.client import RemoteQueries
@@ -48,6 +49,8 @@ EVENTS = 300_000
 ROUNDS = 40
 IDLE_ROUNDS = 15
 CORES = 2
+LOOKED_AT = 12
+"""Municipalities whose pages are opened, after each was opened once: the first of a day reads from the disk."""
 _CHANCE = random.Random(5)  # noqa: S311  (no secret)
 
 
@@ -109,9 +112,10 @@ def everywhere(folder: Path, nation: MadeNation) -> Iterator[dict[str, Municipal
     """All warehouses open and followed; by tenant those in which there is a case to ask about."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
     with ExitStack() as stack:
-        opened = {}
+        opened, courtesy = {}, Courtesy()
         for one in by_size(nation):
             warehouse = stack.enter_context(Warehouse.open(folder / one.tenant / FILE, tenant=one.tenant))
+            warehouse.courtesy = courtesy  # readers go first, whoever's warehouse they ask
             log = stack.enter_context(following(warehouse, WithoutReleases))
             going = Going(warehouse)
             if going.cases:
@@ -189,13 +193,17 @@ def of_pages(folder: Path, nation: MadeNation, rounds: int, only: Sequence[str])
         remotes = {one.tenant: stack.enter_context(closing(RemoteQueries(scratch / f"{one.tenant}.sock"))) for one in standings}
         site = Site(scratch, Either(remotes[standings[0].tenant]), standings[0])
 
-        def look(path: str, *, together: bool) -> object:
-            tenant = draw.one()
+        drawn = [draw.one() for _ in range(LOOKED_AT)]
+
+        def look(path: str, *, together: bool, tenant: str = "") -> object:
+            tenant = tenant or _CHANCE.choice(drawn)
             site.scope, site.queries.real = Scope(tenant=tenant, exact=True), remotes[tenant]
             return site.page(path, together=together)()
 
         for page in PAGES:
             if page.needs_warehouse and (not only or page.name in only):
+                for tenant in set(drawn):
+                    look(page.path, together=True, tenant=tenant)
                 yield Row(
                     name=f"page {page.name}",
                     figure=p95_of(lambda path=page.path: look(path, together=True), rounds),

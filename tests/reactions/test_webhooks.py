@@ -11,9 +11,11 @@ from threading import Thread
 from uuid import uuid4
 
 import pytest
+from builders import example
 
 from events import Stream
-from events.lists.people import Role
+from events.heightened import HeightenedReportReceived
+from events.lists.people import Role, Suspected
 from events.municipality import WebhookRegistered, WebhookRemoved
 from services.case_service.reactions.calling import Calling
 from services.case_service.streams import municipality_stream
@@ -88,6 +90,25 @@ def test_an_event_is_told_once_signed_and_without_content(town, receiver, callin
     assert json.loads(body)["data"]["stream_id"] == str(case)
     assert b"KANARIFUGL" not in body
     assert headers["webhook-signature"] == signature(secret, headers["webhook-id"], town.now - timedelta(minutes=1), body)
+
+
+def test_reports_about_adults_are_told_to_whoever_asks_for_them_alone(town, receiver, calling):
+    follower = town.follower(senders=(calling,))
+    follower.once()
+    register(town, receiver)
+    report = example(HeightenedReportReceived, suspected=Suspected.EMPLOYEE, suspected_person=uuid4())
+
+    town.tell(report, Stream.HEIGHTENED_CASE, uuid4())
+    town.report()
+    follower.once()
+    assert "case.ConcernReceived" in receiver.topics
+    assert "heightened.HeightenedReportReceived" not in receiver.topics
+
+    register(town, receiver, ("heightened.HeightenedReportReceived",))
+    town.tell(report, Stream.HEIGHTENED_CASE, uuid4())
+    town.go(minutes=1)
+    follower.once()
+    assert receiver.topics.count("heightened.HeightenedReportReceived") == 1
 
 
 def test_what_is_queued_twice_is_sent_once(town, receiver, calling):
