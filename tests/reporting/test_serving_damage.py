@@ -289,24 +289,27 @@ def test_a_full_disk_leaves_the_old_answers_standing_and_is_got_over(made, tmp_p
     path.write_bytes(made.bytes)
     events = store(tmp_path / "events.sqlite", [*LOG, *invented(1500, seed=3)])
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    child = subprocess.Popen(
-        [sys.executable, "-c", FULL, path, events, str(100_000)], env=environment, stderr=subprocess.PIPE, text=True
-    )
+    said = tmp_path / "said"
+    with said.open("w", encoding="utf-8") as taken_down:
+        child = subprocess.Popen(
+            [sys.executable, "-c", FULL, path, events, str(100_000)], env=environment, stderr=taken_down, text=True
+        )
     remote = RemoteQueries(path.with_suffix(".sock"), patience=LONGEST)
+    deadline = time.monotonic() + LONGEST
     try:
-        for _ in range(20):
+        while "no room" not in said.read_text(encoding="utf-8"):
             assert remote.log_position(OWNER)["position"][0] == len(LOG)
             assert remote.cases(OWNER).rows() == made.answer[1]
+            assert time.monotonic() < deadline
             time.sleep(0.1)
+        assert remote.cases(OWNER).rows() == made.answer[1]
         child.send_signal(signal.SIGUSR1)
-        deadline = time.monotonic() + LONGEST
         while remote.log_position(OWNER)["position"][0] == len(LOG):
             assert time.monotonic() < deadline
             time.sleep(0.1)
         assert child.poll() is None
     finally:
         child.terminate()
-        _, said = child.communicate(timeout=30)
+        child.wait(timeout=30)
         remote.close()
-    assert "no room" in said
     assert not list(tmp_path.glob("*.broken-*"))
