@@ -4,6 +4,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
+from secrets import token_bytes
 from uuid import uuid4
 
 import msgspec
@@ -15,7 +16,7 @@ from events.concern import ConcernReceived
 from events.lists.people import Role
 from services.case_service.webhooks.addresses import AddressFault, AddressRefusedError, target
 from services.case_service.webhooks.delivery import WAITS, deliver, next_try
-from services.case_service.webhooks.message import message, new_secret, signature
+from services.case_service.webhooks.message import message, signature, written_secret
 from texts import Language, text
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
@@ -86,7 +87,7 @@ def test_the_same_event_gives_the_same_message_to_the_same_receiver():
 
 
 def test_the_receiver_can_check_the_signature_with_the_shared_secret_alone():
-    secret = new_secret()
+    secret = written_secret(token_bytes(32))
     with Receiver() as receiver:
         sent = deliver(message(recorded(), WEBHOOK), receiver.url, secret, NOW, inside=True)
         [(path, headers, body)] = receiver.got
@@ -148,7 +149,7 @@ def test_a40_the_address_that_was_checked_is_the_one_that_is_used():
 
 def test_a40_a_redirect_is_not_followed():
     with Receiver(status=302) as receiver:
-        sent = deliver(message(recorded(), WEBHOOK), receiver.url, new_secret(), NOW, inside=True)
+        sent = deliver(message(recorded(), WEBHOOK), receiver.url, written_secret(token_bytes(32)), NOW, inside=True)
 
     assert not sent.taken
     assert sent.status == 302
@@ -158,7 +159,7 @@ def test_a_receiver_that_is_not_there_has_not_taken_the_message():
     with Receiver() as receiver:
         url = receiver.url
 
-    sent = deliver(message(recorded(), WEBHOOK), url, new_secret(), NOW, inside=True)
+    sent = deliver(message(recorded(), WEBHOOK), url, written_secret(token_bytes(32)), NOW, inside=True)
 
     assert not sent.taken
     assert sent.status is None
