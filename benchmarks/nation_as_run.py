@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import random
 import resource
 import statistics
 import subprocess
@@ -23,17 +22,17 @@ import tempfile
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
-from itertools import count
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 
 import msgspec
+import numpy as np
 from dashboard_pages import MILLISECONDS, Either, Site, Standing
 from dashboard_questions import Asked, answers, at_any_moment, p95, questions, row, timed
 from nation import wanted
 from pages import p95 as p95_of
 from result import Row, show
-from standing import FILE, NEW_CASE_EVERY, WRITES_EVERY, Going, GoingOn, following, stand
+from standing import FILE, Going, GoingOn, coming_in, following, stand
 
 from dashboards.pages import PAGES
 from services.reporting.answering import LocalQueries
@@ -51,7 +50,7 @@ IDLE_ROUNDS = 15
 CORES = 2
 LOOKED_AT = 12
 """Municipalities whose pages are opened, after each was opened once: the first of a day reads from the disk."""
-_CHANCE = random.Random(5)  # noqa: S311  (no secret)
+_CHANCE = np.random.default_rng(5)
 
 
 class WithoutReleases(Projector):
@@ -100,11 +99,12 @@ class Draw:
 
     def __init__(self, nation: MadeNation, among: Collection[str]) -> None:
         self._tenants = [one.tenant for one in nation.municipalities if one.tenant in among]
-        self._pupils = [one.pupils for one in nation.municipalities if one.tenant in among]
+        pupils = np.array([one.pupils for one in nation.municipalities if one.tenant in among])
+        self._shares = pupils / pupils.sum()
 
     def one(self) -> str:
         """A tenant."""
-        return _CHANCE.choices(self._tenants, self._pupils)[0]
+        return str(_CHANCE.choice(self._tenants, p=self._shares))
 
 
 @contextmanager
@@ -123,26 +123,14 @@ def everywhere(folder: Path, nation: MadeNation) -> Iterator[dict[str, Municipal
         yield opened
 
 
-@contextmanager
-def writing(opened: dict[str, Municipality], draw: Draw) -> Iterator[None]:
+def writing(opened: dict[str, Municipality], draw: Draw) -> AbstractContextManager[None]:
     """Twice a second something comes in somewhere, until the block ends."""
-    stop = threading.Event()
 
-    def write() -> None:
-        for number in count():
-            if stop.wait(WRITES_EVERY):
-                return
-            there = opened[draw.one()]
-            going = there.going
-            there.log.add(going.new_case() if number % NEW_CASE_EVERY == 0 else [going.more(*going.some(going.cases, 1))])
+    def somewhere() -> tuple[GoingOn, Going]:
+        there = opened[draw.one()]
+        return there.log, there.going
 
-    writer = threading.Thread(target=write)
-    writer.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        writer.join()
+    return coming_in(somewhere)
 
 
 def of_questions(folder: Path, nation: MadeNation, rounds: int, only: Sequence[str]) -> Iterator[Row]:
@@ -196,7 +184,7 @@ def of_pages(folder: Path, nation: MadeNation, rounds: int, only: Sequence[str])
         drawn = [draw.one() for _ in range(LOOKED_AT)]
 
         def look(path: str, *, together: bool, tenant: str = "") -> object:
-            tenant = tenant or _CHANCE.choice(drawn)
+            tenant = tenant or str(_CHANCE.choice(drawn))
             site.scope, site.queries.real = Scope(tenant=tenant, exact=True), remotes[tenant]
             return site.page(path, together=together)()
 

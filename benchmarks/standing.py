@@ -6,7 +6,7 @@ import random
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -191,23 +191,30 @@ def following(warehouse: Warehouse, kind: type[Projector] = Projector) -> Iterat
 @contextmanager
 def writing(warehouse: Warehouse, going: Going) -> Iterator[None]:
     """Twice a second something comes in, all the while."""
+    with following(warehouse) as log, coming_in(lambda: (log, going)):
+        yield
+
+
+@contextmanager
+def coming_in(where: Callable[[], tuple[GoingOn, Going]]) -> Iterator[None]:
+    """Twice a second something comes in ``where`` it is told, until the block ends."""
     stop = threading.Event()
-    with following(warehouse) as log:
 
-        def write() -> None:
+    def write() -> None:
+        for number in count():
+            if stop.wait(WRITES_EVERY):
+                return
+            log, going = where()
             newest = going.cases[-AT_MOST_AGO:]
-            for number in count():
-                if stop.wait(WRITES_EVERY):
-                    return
-                log.add(going.new_case() if number % NEW_CASE_EVERY == 0 else [going.more(*going.some(newest, 1))])
+            log.add(going.new_case() if number % NEW_CASE_EVERY == 0 else [going.more(*going.some(newest, 1))])
 
-        writer = threading.Thread(target=write)
-        writer.start()
-        try:
-            yield
-        finally:
-            stop.set()
-            writer.join()
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        writer.join()
 
 
 if __name__ == "__main__":

@@ -9,10 +9,9 @@ import pytest
 from told_log import AT_LIEN, LIEN, MOEN, OWNER, Told, at
 
 from benchmarks.invented_log import TENANT
-from events import avvik, heightened
+from events import avvik
 from events.base import Stream
 from events.lists.decisions import AvvikEffect, AvvikGrade, AvvikKind
-from events.lists.people import Reporter, Suspected
 from services.reporting.queries import ScopeError
 from services.reporting.questions import AvvikCounts, AvvikListed, AvvikPerMonth, AvvikState, Scope
 
@@ -170,15 +169,7 @@ def test_a_past_day_shows_the_avvik_as_they_were_then(tmp_path: Path):
 def test_an_avvik_of_a_matter_under_12_5_is_for_nobody_without_the_right_to_such_matters(tmp_path: Path):
     told = Told()
     case = told.new()
-    report = heightened.HeightenedReportReceived(
-        pupil=told.new(),
-        suspected=Suspected.EMPLOYEE,
-        suspected_person=told.new(),
-        reporter=Reporter.PUPIL,
-        received_by_owner=False,
-        content="x",
-    )
-    told.tell(Stream.HEIGHTENED_CASE, case, report, "2026-01-11", school=LIEN, case_id=case)
+    told.tell(Stream.HEIGHTENED_CASE, case, told.report_about_an_adult(), "2026-01-11", school=LIEN, case_id=case)
     Avvik(told, LIEN, "2026-01-12", case_id=case)
     Avvik(told, LIEN, "2026-01-12", AvvikKind.HEIGHTENED_12_5)
     with told.asked_on(tmp_path, "2026-03-04") as queries:

@@ -162,20 +162,25 @@ def test_protected_figures_stay_protected_when_they_are_made_again(tmp_path: Pat
             queries.ask(protected, Cases())
 
 
+def cases_frozen(queries, scope):
+    """A page that asks for the cases, frozen with a salt that its reader knows."""
+    return frozen_page(
+        queries,
+        "page",
+        [Asked(scope=scope, question=Cases())],
+        moment=datetime(2026, 3, 1, tzinfo=UTC),
+        key=KEY,
+        salt=b"s",
+        tenant=TENANT,
+    )
+
+
 def test_a_frozen_page_names_no_matter_that_is_closed_to_its_reader(tmp_path: Path):
     log = store(tmp_path / "events.sqlite", invented(120))
     closed = UUID(int=5, version=4)
     scope = Scope(tenant=TENANT, exact=True, without=(closed,))
     with again(log, 100) as queries:
-        page = frozen_page(
-            queries,
-            "page",
-            [Asked(scope=scope, question=Cases())],
-            moment=datetime(2026, 3, 1, tzinfo=UTC),
-            key=KEY,
-            salt=b"s",
-            tenant=TENANT,
-        )
+        page = cases_frozen(queries, scope)
     assert str(closed) not in repr(page)
     assert closed.hex not in repr(page)
     assert page.without_hmac == without_hash(KEY, b"s", [closed]) != without_hash(KEY, b"s", [])
@@ -185,15 +190,7 @@ def test_a_frozen_page_does_not_tell_its_reader_whether_any_matter_is_closed_to_
     """She knows the salt, which stands in her file, and tries out that there is none."""
     log = store(tmp_path / "events.sqlite", invented(20))
     with again(log, 20) as queries:
-        page = frozen_page(
-            queries,
-            "page",
-            [Asked(scope=OWNER, question=Cases())],
-            moment=datetime(2026, 3, 1, tzinfo=UTC),
-            key=KEY,
-            salt=b"s",
-            tenant=TENANT,
-        )
+        page = cases_frozen(queries, OWNER)
     assert page.without_hmac == without_hash(KEY, b"s", [])
     for known in (sha256(b"s").hexdigest(), without_hash(b"", b"s", []), without_hash(bytes(32), b"s", [])):
         assert page.without_hmac != known

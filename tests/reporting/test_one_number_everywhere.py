@@ -11,11 +11,11 @@ from told_log import AT_LIEN, LIEN, OWNER, Told
 from warehouse_steps import invented, opened, store
 
 from benchmarks.invented_log import TENANT
-from events import avvik, concern, heightened, plan
+from events import avvik, concern, plan
 from events.base import Stream
 from events.lists.concern import Certainty, Concern
 from events.lists.decisions import AvvikGrade, AvvikKind
-from events.lists.people import Reporter, Suspected
+from events.lists.people import Reporter
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
 from services.reporting.answering import LocalQueries
@@ -277,15 +277,7 @@ def test_cases_that_still_wait_for_a_plan_make_the_median_no_shorter(tmp_path):
 def test_an_avvik_about_an_adult_is_in_no_schools_number_of_avvik(tmp_path):
     told = Told()
     matter = told.new()
-    report = heightened.HeightenedReportReceived(
-        pupil=told.new(),
-        suspected=Suspected.EMPLOYEE,
-        suspected_person=told.new(),
-        reporter=Reporter.PUPIL,
-        received_by_owner=False,
-        content="x",
-    )
-    told.tell(Stream.HEIGHTENED_CASE, matter, report, "2026-02-02", case_id=matter, school=LIEN)
+    told.tell(Stream.HEIGHTENED_CASE, matter, told.report_about_an_adult(), "2026-02-02", case_id=matter, school=LIEN)
     raised = avvik.AvvikRaised(kind=AvvikKind.HEIGHTENED_12_5, grade=AvvikGrade.BREACH_OF_LAW)
     told.tell(Stream.AVVIK, told.new(), raised, "2026-02-03", case_id=matter, school=LIEN)
     with told.asked_on(tmp_path, "2026-03-04") as queries:

@@ -14,6 +14,8 @@ from reporting.warehouse_steps import new, store
 from benchmarks.invented_log import TENANT, Writer
 from events.base import Event, Stream
 from events.envelope import Recorded
+from events.heightened import HeightenedReportReceived
+from events.lists.people import Reporter, Suspected
 from events.organisation import SchoolRegistered
 from services.compliance.calendar import Calendar
 from services.compliance.loading import load_rulebooks
@@ -52,6 +54,17 @@ class Told:
         self, stream: Stream, stream_id: UUID, event: Event, day: str, time: str = "09:00", *, late: timedelta = SOON, **more: Any
     ) -> None:
         self.log.append(self._writer.event(stream, stream_id, event, at(day, time), late=late, **more))
+
+    def report_about_an_adult(self) -> HeightenedReportReceived:
+        """A pupil reports an employee."""
+        return HeightenedReportReceived(
+            pupil=self.new(),
+            suspected=Suspected.EMPLOYEE,
+            suspected_person=self.new(),
+            reporter=Reporter.PUPIL,
+            received_by_owner=False,
+            content="x",
+        )
 
     @contextmanager
     def asked_on(self, folder: Path, day: str) -> Iterator[LocalQueries]:

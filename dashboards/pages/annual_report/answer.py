@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-import msgspec
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,7 +11,7 @@ from dashboards.cells import Cell
 from dashboards.dashboard import Asking, ExportTable
 from dashboards.kit import KeyFigure, box, key_figures, panel
 from dashboards.kit.data_table import export_table
-from dashboards.kit.links import page_address
+from dashboards.kit.links import view_address
 from dashboards.pages.annual_report.asked import PATH, Report, report
 from dashboards.pages.annual_report.tables import PARTS, PREFIX, part_of, reservations, tables_of
 from dashboards.pages.published_names import measure_name, period_name, write_of
@@ -44,7 +43,7 @@ def _years(found: Report, asking: Asking) -> Component:
     parts = [
         (
             year.word.replace("-", "\u2013"),
-            page_address(PATH, msgspec.structs.replace(asking.view, chosen=year.word).search()),
+            view_address(PATH, asking.view, chosen=year.word),
             year == found.year,
         )
         for year in found.years

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from dash import html
 from dash.development.base_component import Component
 
@@ -23,11 +22,11 @@ from dashboards.kit import (
     explained,
     grid,
     key_figures,
-    page_address,
     panel,
 )
 from dashboards.kit.colours import BLUE, ORANGE
 from dashboards.numbers import day
+from dashboards.pages.behind import behind_address
 from dashboards.pages.deadlines.asked import LISTS, PATH, SHOWN, Answered, Answers, Which, answers
 from dashboards.pages.deadlines.handlers import cases_address
 from dashboards.pages.deadlines.tables import LISTED, WAYS, counted, one_by_one, per_day, short_day, shown_rows
@@ -74,14 +73,8 @@ def _key(found: Answers, asking: Asking) -> list[KeyFigure]:
             note=until(weeks.next_sunday),
             href=LISTS.address(asking, Which.NEXT_WEEK),
         ),
-        figure("open_cases", together["open_cases"], href=_open_cases(asking)),
+        figure("open_cases", together["open_cases"], href=behind_address(asking.view, Behind.OPEN)),
     ]
-
-
-def _open_cases(asking: Asking) -> str:
-    """Their list, on the page of the schools."""
-    view = msgspec.structs.replace(asking.view, chosen=Behind.OPEN.value)
-    return page_address("skole", f"{view.search()}#saker")
 
 
 def _days(found: Answers, asking: Asking) -> Component:

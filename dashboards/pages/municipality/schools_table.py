@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import msgspec
 from dash.development.base_component import Component
 
 from dashboards.asking import Asking
 from dashboards.cells import Cell, Missing, whole
 from dashboards.dashboard import ExportTable
-from dashboards.kit import Column, Linked, Row, data_table, page_address
+from dashboards.kit import Column, Linked, Row, data_table
+from dashboards.kit.links import view_address
 from dashboards.pages.municipality.measures import WRITES, Measure, Overview, columns_of
 from texts import text
 
@@ -66,5 +66,4 @@ def schools_export(shown: Overview, asking: Asking) -> ExportTable:
 def _head(school: str, name: str, asking: Asking) -> Linked | str:
     if not school or not asking.viewer.scope.exact:
         return name
-    view = msgspec.structs.replace(asking.view, school=school, chosen=None)
-    return Linked(name, page_address("skole", view.search()))
+    return Linked(name, view_address("skole", asking.view, school=school, chosen=None))

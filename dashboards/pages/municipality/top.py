@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-import msgspec
 from dash.development.base_component import Component
 
 from dashboards.asking import Asking
 from dashboards.cells import Missing
-from dashboards.kit import KeyFigure, Tone, key_figures, page_address
+from dashboards.kit import KeyFigure, Tone, key_figures
 from dashboards.numbers import day, kroner, percent
+from dashboards.pages.avvik.asked import LISTS as AVVIK_LISTS
 from dashboards.pages.avvik.asked import Which
-from dashboards.pages.deadlines.asked import PATH as DEADLINES
+from dashboards.pages.deadlines.asked import LISTS as DUE_LISTS
 from dashboards.pages.deadlines.asked import Which as Due
 from dashboards.pages.deadlines.asked import weeks
 from dashboards.pages.municipality.measures import WRITES, Measure, Overview, left_out
@@ -51,13 +51,13 @@ def right_now(found: Answers, shown: Overview) -> Component:
             label=_label("overdue_now", language),
             cell=next((row["overdue"] for row in undone if row["per"] == "all"), 0),
             tone=Tone.ALARMING,
-            href=page_address(DEADLINES, msgspec.structs.replace(asking.view, chosen=Due.OVERDUE.value).search()),
+            href=DUE_LISTS.address(asking, Due.OVERDUE),
         ),
         KeyFigure(
             label=_label("avvik_overdue", language),
             cell=avvik.get("overdue", 0),
             tone=Tone.ALARMING,
-            href=page_address("avvik", msgspec.structs.replace(asking.view, chosen=Which.OVERDUE.value).search()),
+            href=AVVIK_LISTS.address(asking, Which.OVERDUE),
         ),
         KeyFigure(label=_label("fines", language), cell=running(found), write=kroner, tone=Tone.ALARMING, href="#panel-fines"),
         KeyFigure(label=_label("authority", language), cell=open_cases(found), href="#panel-enforcement"),

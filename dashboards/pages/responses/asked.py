@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-import msgspec
-
 from dashboards.asking import Asking
 from dashboards.cells import Cell, Missing
-from dashboards.kit.links import page_address, view_address
+from dashboards.kit.links import view_address
+from dashboards.pages.behind import behind_address
 from dashboards.periods import SCHOOL_YEAR_STARTS
 from services.reporting.questions import (
     AnyQuestion,
@@ -155,9 +154,7 @@ class Answers:
 
     def behind(self, figure: Behind, *, school: str | None = None, duty: str | None = None) -> str:
         """The address of the list of cases behind a figure, seen in the same way."""
-        chosen = figure.value if duty is None else f"{figure.value}.{duty}"
-        view = msgspec.structs.replace(self.asking.view, school=school or self.asking.view.school, chosen=chosen)
-        return page_address("skole", f"{view.search()}#saker")
+        return behind_address(self.asking.view, figure, school=school, duty=duty)
 
     def school_page(self, school: str) -> str:
         """The address of a school's page, seen in the same way."""

@@ -13,7 +13,7 @@ from dashboards.cells import Cell, whole
 from dashboards.dashboard import ExportTable
 from dashboards.kit import Column, Linked, Part, Row, chart, data_table, stacked_shares, wrapped
 from dashboards.kit.colours import INK, KEPT, LIGHT, NOT_DOCUMENTED, OVERDUE
-from dashboards.kit.links import page_address
+from dashboards.kit.links import view_address
 from dashboards.numbers import number
 from dashboards.pages.measures.asked import TEMPLATE, Choice
 from dashboards.pages.measures.tables import FIGURES
@@ -90,8 +90,8 @@ def _kinds(found: Answers) -> Sequence[Answered]:
 
 
 def _behind(found: Answers, kind: Answered) -> str:
-    view = msgspec.structs.replace(found.asking.view, chosen=Choice(per=TEMPLATE, value=kind["value"]).word)
-    return page_address("tiltak", f"{view.search()}#panel-measures-list")
+    choice = Choice(per=TEMPLATE, value=kind["value"])
+    return f"{view_address('tiltak', found.asking.view, chosen=choice.word)}#panel-measures-list"
 
 
 def _drawn(found: Answers) -> list[Component]:

@@ -13,7 +13,7 @@ from dashboards.asking import Asking
 from dashboards.cells import Cell, Missing, local_day
 from dashboards.dashboard import ExportTable
 from dashboards.kit import Column, Linked, Row, data_table, link, panel
-from dashboards.kit.links import page_address
+from dashboards.kit.links import view_address
 from dashboards.numbers import number
 from dashboards.pages.responses.asked import DUTIES, Answered
 from dashboards.pages.responses.words import duty_name
@@ -67,7 +67,7 @@ def cases_panel(asking: Asking, wanted: Wanted, rows: Sequence[Answered]) -> Com
     language = asking.language
     parts: list[Component] = [html.P(_what(asking, wanted, rows), className="drill", role="status")]
     if asking.view.chosen is not None:
-        back = page_address("skole", msgspec.structs.replace(asking.view, chosen=None).search())
+        back = view_address("skole", asking.view, chosen=None)
         parts.append(html.P(link(text("dashboard.school.all_open", language), back), className="drill-back"))
     if rows:
         table = cases_table(asking, wanted, rows)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.review import REVIEWERS
-from services.case_service.http.disposal.finding import case_of_number
+from services.case_service.http.cases.by_number import case_of_number
 from services.case_service.http.identity import current_rights
 from services.case_service.http.persons import current_person
 from services.case_service.http.problems import FormProblem

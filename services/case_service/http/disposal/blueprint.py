@@ -13,7 +13,7 @@ from events.lists.people import Role
 from services.case_service.disposal import APPROVING, Disposals, Standing, disposal_stream
 from services.case_service.domain.command import Command
 from services.case_service.http.admin.office import today
-from services.case_service.http.disposal.finding import is_shut_out_of
+from services.case_service.http.cases.by_number import is_shut_out_of
 from services.case_service.http.persons import current_person
 from services.case_service.http.recording import Entry
 from services.case_service.http.web import the_desk

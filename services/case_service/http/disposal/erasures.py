@@ -21,8 +21,8 @@ from services.case_service.disposal.judging import months_after
 from services.case_service.domain.access.commands import AnswerErasure, RequestErasure
 from services.case_service.http.admin.history import name_of
 from services.case_service.http.admin.office import today
+from services.case_service.http.cases.by_number import case_of_number
 from services.case_service.http.disposal.blueprint import LONGEST, acting, disposal_pages, entry_for, standing_or_404
-from services.case_service.http.disposal.finding import case_of_number
 from services.case_service.http.disposal.written import Written
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.letters.previewing import shown_pdf

@@ -13,8 +13,8 @@ from events.access import LegalHoldLifted, LegalHoldPlaced
 from events.lists.access import HoldGround
 from services.case_service.domain.access.commands import LiftLegalHold, PlaceLegalHold
 from services.case_service.domain.access.state import Hold
+from services.case_service.http.cases.by_number import case_of_number
 from services.case_service.http.disposal.blueprint import LONGEST, acting, disposal_pages, entry_for, standing_or_404
-from services.case_service.http.disposal.finding import case_of_number
 from services.case_service.http.disposal.written import Written
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.problems import FormProblem, NotRecorded

@@ -12,8 +12,8 @@ from flask import render_template, url_for
 from events.sealing import RetentionClass
 from services.case_service.disposal import Lapsed, Obstacle
 from services.case_service.http.admin.history import place_name
+from services.case_service.http.cases.by_number import is_shut_out_of
 from services.case_service.http.disposal.blueprint import disposal_pages, disposals
-from services.case_service.http.disposal.finding import is_shut_out_of
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk

@@ -15,8 +15,8 @@ from events.lists.access import DisposalBasis
 from events.sealing import RetentionClass
 from services.case_service.disposal import Standing, lapses_on
 from services.case_service.domain.access.commands import ApproveDisposal
+from services.case_service.http.cases.by_number import case_of_number
 from services.case_service.http.disposal.blueprint import acting, disposal_pages, disposals, entry_for, standing_or_404
-from services.case_service.http.disposal.finding import case_of_number
 from services.case_service.http.disposal.overview import against_text
 from services.case_service.http.disposal.written import Written
 from services.case_service.http.languages import current_language, t
