@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from accessibility import assert_accessible
+from chromium import reader
 from playwright.sync_api import Browser, Page, expect
 from reporters.town_for_reporters import browsing, served
 from town import A, Town, person
@@ -89,7 +90,7 @@ def test_somebody_new_gets_a_role_training_and_a_login_by_keyboard_alone(page: P
     link = page.locator(".secret").inner_text()
     assert_accessible(page)
 
-    hers = browser.new_context(locale="nb-NO").new_page()
+    hers = reader(browser).new_page()
     hers.goto(link)
     hers.get_by_label("Nytt passord").fill("fire rolige ord her")
     hers.get_by_label("Det samme en gang til").fill("fire rolige ord her")

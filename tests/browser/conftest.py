@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from chromium import PHONE, WIDE
+from chromium import PHONE, WIDE, reader
 from owner_page import log_in
 from playwright.sync_api import Browser, BrowserContext, Page
 from running_varde import running
@@ -22,7 +22,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def watch(browser: Browser, address: str) -> Iterator[Watch]:
-    context = browser.new_context(base_url=address, viewport=WIDE, locale="nb-NO")
+    context = reader(browser, base_url=address, viewport=WIDE)
     watched = Watch(context.new_page())
     yield watched
     assert watched.is_clean()
@@ -37,7 +37,7 @@ def page(watch: Watch) -> Page:
 @pytest.fixture(scope="session")
 def used(browser: Browser, address: str) -> Iterator[BrowserContext]:
     """The school owner's own browser: she is logged in, and it has met the pages before."""
-    context = browser.new_context(base_url=address, viewport=WIDE, locale="nb-NO")
+    context = reader(browser, base_url=address, viewport=WIDE)
     log_in(context.new_page())
     yield context
     context.close()
@@ -56,7 +56,7 @@ def owner(used: BrowserContext) -> Iterator[Page]:
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[Page]:
     """A page on a phone, under the same watch."""
-    context = browser.new_context(base_url=address, viewport=PHONE, has_touch=True, is_mobile=True, locale="nb-NO")
+    context = reader(browser, base_url=address, viewport=PHONE, has_touch=True, is_mobile=True)
     watched = Watch(context.new_page())
     yield watched.page
     assert watched.is_clean()
@@ -66,6 +66,6 @@ def phone(browser: Browser, address: str) -> Iterator[Page]:
 @pytest.fixture
 def without_scripts(browser: Browser, address: str) -> Iterator[Page]:
     """A page in a browser that runs no JavaScript."""
-    context = browser.new_context(base_url=address, viewport=WIDE, java_script_enabled=False, locale="nb-NO")
+    context = reader(browser, base_url=address, viewport=WIDE, java_script_enabled=False)
     yield context.new_page()
     context.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from chromium import WIDE
+from chromium import WIDE, reader
 from known_numbers import NAMES, KnownNumbers, school_row
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
@@ -42,7 +42,7 @@ def address() -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context(base_url=address, viewport=WIDE, locale="nb-NO")
+    context = reader(browser, base_url=address, viewport=WIDE)
     found = context.new_page()
     found.goto("/eier/")
     expect(found.locator(".chart .main-svg").first).to_be_visible()

@@ -11,7 +11,7 @@ from threading import Thread
 import pytest
 from accessibility import assert_accessible
 from attacks.dashboard_probe import Probe
-from chromium import PHONE, WIDE
+from chromium import PHONE, WIDE, reader
 from playwright.sync_api import Browser, Page, expect
 from reporting.told_log import LIEN
 from watched_page import Watch
@@ -54,7 +54,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Probe
 @contextmanager
 def browsing(browser: Browser, where: tuple[str, Probe], who: str = "owner") -> Iterator[Page]:
     address, probe = where
-    context = browser.new_context(base_url=address, viewport=WIDE, locale="nb-NO")
+    context = reader(browser, base_url=address, viewport=WIDE)
     cookie = probe.of(who)[0].get_cookie(COOKIE)
     assert cookie is not None
     context.add_cookies([{"name": COOKIE, "value": cookie.value, "url": address}])

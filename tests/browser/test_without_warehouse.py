@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from chromium import reader
 from playwright.sync_api import Browser, expect
 from running_varde import started
 from told_municipality import tell
@@ -21,7 +22,7 @@ def test_the_page_says_that_the_numbers_are_away_and_that_nothing_is_lost(browse
             urllib.request.urlopen(f"{address}/readyz", timeout=5)
         assert b'"warehouse":false' in refused.value.read()
         refused.value.close()
-        with browser.new_context(base_url=address) as context:
+        with reader(browser, base_url=address) as context:
             watched = Watch(context.new_page())
             watched.page.goto("/")
             watched.page.get_by_role("button", name="Solveig Kvitsand").click()

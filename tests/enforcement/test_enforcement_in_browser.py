@@ -30,7 +30,7 @@ def place(tmp_path: Path) -> Iterator[ServedTown]:
 
 
 def person(place: ServedTown, browser: Browser, who: str, **options) -> Page:
-    return place.comes(browser, who, viewport=WIDE, reduced_motion="reduce", **options).new_page()
+    return place.comes(browser, who, viewport=WIDE, **options).new_page()
 
 
 def begun(walker: Walker) -> str:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from chromium import WIDE
+from chromium import WIDE, reader
 from playwright.sync_api import Browser, Page
 from style_server import StylePage, add_style_page, enter
 from watched_page import Watch
@@ -35,7 +35,7 @@ def style(served: StylePage) -> StylePage:
 
 @pytest.fixture
 def watch(browser: Browser, style: StylePage) -> Iterator[Watch]:
-    context = browser.new_context(base_url=style.address, viewport=WIDE, locale="nb-NO")
+    context = reader(browser, base_url=style.address, viewport=WIDE)
     watched = Watch(context.new_page())
     enter(watched.page)
     yield watched
@@ -50,7 +50,7 @@ def page(watch: Watch) -> Page:
 
 @pytest.fixture
 def without_scripts(browser: Browser, style: StylePage) -> Iterator[Page]:
-    context = browser.new_context(base_url=style.address, viewport=WIDE, java_script_enabled=False, locale="nb-NO")
+    context = reader(browser, base_url=style.address, viewport=WIDE, java_script_enabled=False)
     plain = context.new_page()
     enter(plain)
     yield plain

@@ -44,7 +44,7 @@ def test_the_page_of_a_concern_is_accessible_also_when_something_is_wrong(tmp_pa
     received = ConcernReceived(reporter=Reporter.EMPLOYEE, concern=Concern.EXCLUSION, own_words="Hun sto alene")
     town.happens(Stream.CASE, stream_id, received, by="melder", persons=(person("elev"),))
     with served(town) as place:
-        context = place.comes(browser, "rektor", viewport=WIDE, reduced_motion="reduce")
+        context = place.comes(browser, "rektor", viewport=WIDE)
         page = context.new_page()
         page.goto(f"/innboks/{stream_id}")
         assert_accessible(page)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import PHONE, WIDE
+from chromium import PHONE, WIDE, reader
 from made_demo import demo_for
 from playwright.sync_api import Browser
 from walker import Walker
@@ -34,7 +34,7 @@ def walk(browser: Browser, demo: tuple[str, Settings]) -> Iterator[type[Walker]]
 
     def let_in(login: str | None = None, *, phone: bool = False) -> Walker:
         more = {"has_touch": True, "is_mobile": True} if phone else {}
-        context = browser.new_context(base_url=address, viewport=PHONE if phone else WIDE, locale="nb-NO", **more)
+        context = reader(browser, base_url=address, viewport=PHONE if phone else WIDE, **more)
         contexts.append(context)
         return Walker(context.new_page(), login)
 

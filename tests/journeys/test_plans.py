@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from chromium import WIDE
+from chromium import WIDE, reader
 from walker import Walker
 
 from events import Actor, Stream
@@ -126,7 +126,7 @@ def choose(desk, rulebook: str) -> None:
 def common(demo, browser):
     """What the forms record of a case that is handled from a report to its end, before the plan's own steps and after them."""
     address, settings = demo
-    context = browser.new_context(base_url=address, viewport=WIDE, locale="nb-NO")
+    context = reader(browser, base_url=address, viewport=WIDE)
     principal = Walker(context.new_page(), "rektor").goes_to("/meld/bekymring")
     principal.fills_in(wanted="Vebj").page.locator("[name=search]").click()
     principal.page.wait_for_selector("[name=pupil]")

@@ -27,7 +27,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedTown]:
 
 @pytest.fixture
 def page(place: ServedTown, browser: Browser) -> Iterator[Page]:
-    context = place.comes(browser, "rektor", viewport=WIDE, reduced_motion="reduce")
+    context = place.comes(browser, "rektor", viewport=WIDE)
     watch = Watch(context.new_page(), expected={"422"})
     yield watch.page
     assert watch.is_clean()
@@ -36,7 +36,7 @@ def page(place: ServedTown, browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize(("who", "path"), [*PAGES, *ROOMS])
 def test_every_page_of_letters_is_accessible_wide_and_on_a_phone(place: ServedTown, browser: Browser, who: str, path: str):
-    context = place.comes(browser, who, viewport=WIDE, reduced_motion="reduce")
+    context = place.comes(browser, who, viewport=WIDE)
     page = context.new_page()
     page.goto(path)
     page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
@@ -109,7 +109,7 @@ def test_a_letter_is_written_and_sent_without_scripts_and_without_a_mouse(place:
 
 
 def test_the_municipality_words_a_letter_and_goes_back(place: ServedTown, browser: Browser):
-    context = place.comes(browser, "administrator", viewport=WIDE, reduced_motion="reduce")
+    context = place.comes(browser, "administrator", viewport=WIDE)
     watch = Watch(context.new_page())
     page = watch.page
     page.goto("/admin")

@@ -31,7 +31,7 @@ def place(tmp_path: Path) -> Iterator[ServedTown]:
 def test_every_page_is_accessible_wide_and_on_a_phone(place: ServedTown, browser: Browser):
     request = asked_by_statsforvalteren(place.town)
     asked_for_access(place.town)
-    context = place.comes(browser, "rektor", viewport=WIDE, reduced_motion="reduce")
+    context = place.comes(browser, "rektor", viewport=WIDE)
     watch = Watch(context.new_page())
     for path in (ADDRESS, f"{ADDRESS}/{request}", f"{ADDRESS}/{request}/forhandsvisning", f"{ADDRESS}/{request}/avslag"):
         watch.page.goto(path)

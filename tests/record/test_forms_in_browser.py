@@ -40,7 +40,7 @@ PAGES = [
 def shared(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Page]:
     """The principal's browser in a municipality that no test changes."""
     with served(Town(tmp_path_factory.mktemp("town"))) as place:
-        context = place.comes(browser, "rektor", viewport=WIDE, reduced_motion="reduce")
+        context = place.comes(browser, "rektor", viewport=WIDE)
         yield context.new_page()
         context.close()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from chromium import reader
 from playwright.sync_api import Browser, BrowserContext
 from town import Town
 from werkzeug.serving import make_server
@@ -22,7 +23,7 @@ class ServedTown:
 
     def comes(self, browser: Browser, login: str, **options: object) -> BrowserContext:
         """A browser context in which somebody has logged in."""
-        context = browser.new_context(base_url=self.address, locale="nb-NO", **options)
+        context = reader(browser, base_url=self.address, **options)
         app = self.town.server.app
         account = self.town.server.accounts.get(login)
         assert account is not None

@@ -13,7 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 
 import pytest
-from chromium import WIDE
+from chromium import WIDE, reader
 from made_demo import demo_for
 from playwright.sync_api import Browser, Page, expect
 from watched_page import Watch
@@ -59,7 +59,7 @@ def address(demo: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture
 def page(address: str, browser: Browser) -> Iterator[Page]:
     """The principal's window, after she has logged in and come to the replay of the case; the mouse is never touched."""
-    context = browser.new_context(base_url=address, viewport=WIDE, locale="nb-NO", reduced_motion="reduce")
+    context = reader(browser, base_url=address, viewport=WIDE)
     watch = Watch(context.new_page())
     page = watch.page
     page.goto("/logg-inn")

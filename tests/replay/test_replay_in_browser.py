@@ -24,7 +24,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedTown]:
 
 @pytest.fixture
 def page(place: ServedTown, browser: Browser) -> Iterator[Page]:
-    context = place.comes(browser, "rektor", viewport=WIDE, reduced_motion="reduce")
+    context = place.comes(browser, "rektor", viewport=WIDE)
     watch = Watch(context.new_page())
     yield watch.page
     assert watch.is_clean()

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
+from chromium import reader
 from playwright.sync_api import Browser, Page
 from town import Town
 from werkzeug.serving import make_server
@@ -30,7 +31,7 @@ def served(town: Town) -> Iterator[str]:
 @contextmanager
 def browsing(browser: Browser, town: Town, address: str, login: str | None = None, **given: Any) -> Iterator[Page]:
     """A page at the address, logged in as somebody of the town or as nobody."""
-    context = browser.new_context(base_url=address, locale="nb-NO", **given)
+    context = reader(browser, base_url=address, **given)
     if login is not None:
         cookie = town.comes(login).client.get_cookie(COOKIE)
         assert cookie is not None

@@ -26,7 +26,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedTown]:
 
 @pytest.fixture
 def page(place: ServedTown, browser: Browser) -> Iterator[Page]:
-    context = place.comes(browser, "skoleeier", viewport=WIDE, reduced_motion="reduce")
+    context = place.comes(browser, "skoleeier", viewport=WIDE)
     watch = Watch(context.new_page())
     yield watch.page
     context.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from accessibility import assert_accessible
+from chromium import reader
 from playwright.sync_api import Browser, Page, expect
 from real_servers import PASSWORD, Installation, installation
 
@@ -24,7 +25,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
 def page(browser: Browser, installed: Installation, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(base_url=installed.address, locale="nb-NO", java_script_enabled=request.param)
+    context = reader(browser, base_url=installed.address, java_script_enabled=request.param)
     yield context.new_page()
     context.close()
 
@@ -99,7 +100,7 @@ def test_logging_out_of_varde_logs_out_of_feide_too(page: Page, installed: Insta
 
 def test_the_login_pages_are_accessible_and_worked_by_keyboard_alone(browser: Browser, installed: Installation):
     # axe is put into the pages, which the content policy would stop.
-    context = browser.new_context(base_url=installed.address, locale="nb-NO", bypass_csp=True)
+    context = reader(browser, base_url=installed.address, bypass_csp=True)
     page = context.new_page()
     page.goto("/logg-inn")
     assert_accessible(page)

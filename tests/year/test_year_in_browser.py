@@ -93,7 +93,7 @@ def test_every_page_of_the_year_is_accessible_and_no_wider_than_the_screen(tmp_p
 
 
 def _pages(place: ServedTown, browser: Browser, login: str, addresses: tuple[str, ...]):
-    context = place.comes(browser, login, viewport=WIDE, reduced_motion="reduce")
+    context = place.comes(browser, login, viewport=WIDE)
     page = context.new_page()
     for address in addresses:
         page.goto(address)
