@@ -206,12 +206,12 @@ def run(*words: object) -> subprocess.CompletedProcess[str]:
 
 def test_the_command_combines_folders_and_names_the_one_that_it_refuses(tmp_path: Path):
     homes = [town(number, term(30, 9)).write(tmp_path) for number in ("6101", "6102")]
-    done = run("--json", "--into", tmp_path / "out", *homes)
+    done = run("--json", "--unsigned", "6101", "--unsigned", "6102", "--into", tmp_path / "out", *homes)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["municipalities"] == 2
     assert writing.read(tmp_path / "out")[1].height == combine([read(home) for home in homes]).height
     file = _damaged(homes[1], Fault.ALTERED)
-    refused = run("--into", tmp_path / "out2", *homes)
+    refused = run("--unsigned", "6101", "--unsigned", "6102", "--into", tmp_path / "out2", *homes)
     assert refused.returncode == 1
     assert str(file) in refused.stderr
     assert not (tmp_path / "out2").exists()

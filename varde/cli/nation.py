@@ -12,6 +12,7 @@ from varde.cli.output import AsJson, fail, give, say, tell
 app = typer.Typer(no_args_is_help=True, help="The county and the nation, from what municipalities have published.")
 
 NATION_FOLDER = Path("nation")
+KEYS_FOLDER = Path("keys")
 
 
 @app.callback()
@@ -24,23 +25,37 @@ def combine(
     files: Annotated[list[Path], typer.Argument(help="Published folders, or the datapackage.json in them.")],
     *,
     into: Annotated[Path, typer.Option(help="The folder that the figures are written into.")] = NATION_FOLDER,
+    keys: Annotated[
+        Path,
+        typer.Option(help="Every municipality's public keys: MUNICIPALITY.keys, as `varde integrity keys` prints."),
+    ] = KEYS_FOLDER,
+    unsigned: Annotated[
+        list[str] | None,
+        typer.Option(help="A municipality whose delivery needs no signature: you vouch for how it came. May be repeated."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Combine what several municipalities have published: all of it, or nothing when one file is wrong."""
+    """Combine what several municipalities have published: all of it, or nothing when one file is wrong or its sender not known."""
     from services.reporting.nation import writing  # noqa: PLC0415  (Polars takes its time)
     from services.reporting.nation.combining import combine as combined_of  # noqa: PLC0415
     from services.reporting.nation.delivered import NotTakenInError, read  # noqa: PLC0415
+    from services.reporting.nation.senders import known_senders, proven  # noqa: PLC0415
 
     try:
-        deliveries = [read(file) for file in files]
+        known = known_senders(keys)
+        deliveries = [proven(read(file), known, unsigned or ()) for file in files]
         combined = combined_of(deliveries)
     except NotTakenInError as error:
         fail("nation.refused", file=error.file, why=_why(error.fault.value, error.detail))
     said = writing.write(into, combined, deliveries)
+    unproven = [one.municipality for one in said.municipalities if one.sender is None]
     if as_json:
-        give({"municipalities": len(said.municipalities), "figures": combined.height, "folder": into, "hashes": said.hashes})
+        told = {"municipalities": len(said.municipalities), "figures": combined.height, "folder": into, "hashes": said.hashes}
+        give({**told, "unsigned": unproven})
     else:
         tell("nation.done", municipalities=len(said.municipalities), figures=combined.height, folder=into)
+        if unproven:
+            tell("nation.unsigned", municipalities=", ".join(unproven))
 
 
 def _why(fault: str, detail: str) -> str:

@@ -9,8 +9,11 @@ from typing import Annotated
 
 import typer
 
+from services.case_service.integrity.kept import Integrity
+from services.integrity.notes import NoteError
 from varde.cli.output import AsJson, fail, give, tell
-from varde.settings import read_settings
+from varde.composition import believed_log_keys, event_store
+from varde.settings import Settings, read_settings
 
 
 def register(app: typer.Typer) -> None:
@@ -23,7 +26,8 @@ def publish(
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Write every release so far. The warehouse process must be running."""
+    """Write every release so far, signed with the log's key. The warehouse process must be running."""
+    from services.reporting.open_data.signature import unsign  # noqa: PLC0415
     from services.reporting.open_data.writing import write  # noqa: PLC0415
     from services.reporting.queries import WarehouseBuildingError, WarehouseUnavailableError  # noqa: PLC0415
     from services.reporting.questions import Published, Releases, Scope  # noqa: PLC0415
@@ -38,8 +42,28 @@ def publish(
         fail("check.building", done=error.done, total="?" if error.total is None else error.total)
     except WarehouseUnavailableError:
         fail("check.no_warehouse")
+    unsign(folder)  # no signature outlives what it was made over
     hashes = write(folder, rows, releases, municipality=settings.tenant, name=settings.municipality)
+    signed_by = _sign(settings, folder)
     if as_json:
-        give({"folder": folder, "releases": releases.height, "figures": rows.height, "hashes": hashes})
+        told = {"folder": folder, "releases": releases.height, "figures": rows.height, "hashes": hashes}
+        give({**told, "signed_by": signed_by})
     else:
         tell("publish.done", releases=releases.height, figures=rows.height, folder=folder)
+        if signed_by is None:
+            tell("publish.unsigned")
+
+
+def _sign(settings: Settings, folder: Path) -> str | None:
+    """Sign what was written; the log's name, or None where this machine cannot sign for the log."""
+    from services.reporting.open_data.signature import sign  # noqa: PLC0415  (Polars takes its time)
+
+    if believed_log_keys(settings) is None:
+        return None
+    with event_store(settings) as store:
+        integrity = Integrity(store, settings.integrity)
+        try:
+            sign(folder, integrity.files.sign_text, origin=(origin := integrity.files.origin()), size=store.tree_size())
+        except NoteError:
+            return None
+    return origin

@@ -10,6 +10,7 @@ from services.integrity.checkpoints.signing import (
     believed,
     make_checkpoint,
 )
+from services.integrity.checkpoints.vouching import OtherContentError, Vouched, vouched
 
 __all__ = [
     "EMPTY_ROOT",
@@ -19,7 +20,9 @@ __all__ = [
     "LogKey",
     "LogKeys",
     "MalformedCheckpointError",
+    "OtherContentError",
     "SignedCheckpoint",
+    "Vouched",
     "WrongOriginError",
     "believed",
     "log_keys",
@@ -28,5 +31,6 @@ __all__ = [
     "read_checkpoint",
     "read_key_file",
     "read_log_keys",
+    "vouched",
     "write_key_file",
 ]

@@ -38,6 +38,11 @@ class Fault(StrEnum):
     IMPOSSIBLE_VALUE = "impossible_value"
     TWICE = "twice"
     TWICE_IN_IT = "twice_in_it"
+    UNSIGNED = "unsigned"
+    UNKNOWN_SENDER = "unknown_sender"
+    OTHER_SENDER = "other_sender"
+    KEY_OUT_OF_TIME = "key_out_of_time"
+    FORGED = "forged"
 
 
 class NotTakenInError(ValueError):
@@ -80,11 +85,18 @@ class _Package(msgspec.Struct, frozen=True, kw_only=True):
     varde: _Varde
 
 
+class Sender(msgspec.Struct, frozen=True, kw_only=True):
+    """Which key signed a delivery, as one line (vkey), and how many events that municipality's log had then."""
+
+    key: str
+    log_size: int
+
+
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """What one municipality published. ``rows`` are those about the whole municipality (columns: COLUMNS).
 
     ``name`` is what it calls itself, its mark where it says nothing. ``sha256`` is of the description, which holds the hash of
-    everything else: it says which delivery this was.
+    everything else: it says which delivery this was. ``sender`` is who is known to have sent it: nobody, until it was asked.
     """
 
     file: Any
@@ -93,6 +105,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     releases: tuple[Release, ...]
     rows: pl.DataFrame
     sha256: str
+    sender: Sender | None = None
 
 
 def read(given: Path) -> Delivery:

@@ -10,6 +10,7 @@ import msgspec
 import polars as pl
 
 from services.reporting.nation.combining import COMBINED
+from services.reporting.nation.delivered import Sender
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,11 +24,15 @@ FORMAT: Final = 2
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A delivery that is in the combination: the municipality, what it calls itself, and the hash of its description."""
+    """A delivery that is in the combination: the municipality, what it calls itself, the hash of its description, and who signed.
+
+    ``sender`` is None where no signature was checked.
+    """
 
     municipality: str
     name: str
     sha256: str
+    sender: Sender | None = None
 
 
 class Combination(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +58,7 @@ def write(folder: Path, combined: pl.DataFrame, deliveries: Sequence[Delivery]) 
         format=FORMAT,
         columns=tuple(COMBINED),
         municipalities=tuple(
-            Part(municipality=one.municipality, name=one.name, sha256=one.sha256)
+            Part(municipality=one.municipality, name=one.name, sha256=one.sha256, sender=one.sender)
             for one in sorted(deliveries, key=lambda one: one.municipality)
         ),
         hashes={name: _hash(content) for name, content in files.items()},
