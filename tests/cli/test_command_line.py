@@ -210,6 +210,7 @@ def test_every_command_answers_in_json_when_asked(run, tmp_path):
     assert answer(run("rebuild", "--json"))["events"] == 1
     assert answer(run("check", "--json"))["events"] == 1
     assert answer(run("case", "list", "--json"))[0]["school"] == "100000011"
+    assert "Concern" in run("case", "list").stdout
     assert answer(run("case", "show", "c1", "--json"))["events"] == 1
     assert answer(run("schema", "ConcernReceived"))["properties"]["own_words"]
     assert len(answer(run("schema", "--json"))) > 100

@@ -229,7 +229,7 @@ def test_the_events_that_hold_can_be_read_with_their_times_and_texts(good):
     said = varde_verify.as_list(verify(good), "en")
     assert "3  case.ConcernReceived  happened 2026-08-17T11:30:00.000003Z, known" in said
     assert 'body: "Elev «3» står alene"' in said
-    assert "remark: [masked: third_person]" in said
+    assert "remark: [masked: somebody else's guardian]" in said
     assert "not checked" not in said
     old = varde_verify.as_list(verify(package(ordinary_log(form=1))), "nb")
     assert "(ikke kontrollert)" in old

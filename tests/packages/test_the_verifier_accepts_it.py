@@ -6,7 +6,10 @@ from at_the_counter import CASE, Counter, asked_by_statsforvalteren, asked_for_a
 from integrity.remaking import codes, verify
 from town import CANARY, Town
 
+from services.case_service.packages.redaction import Why
 from services.integrity.package import DisclosedEvent, LeftOutEvent, read_package
+from services.integrity.verifier.varde_verify import LANGUAGES, REASONS, as_text
+from texts import Language, text
 
 
 def test_the_package_for_statsforvalteren_holds(town: Town):
@@ -22,6 +25,16 @@ def test_a_copy_with_masked_and_left_out_events_holds_and_says_what_cannot_be_ch
     assert codes(report, "fails") == []
     assert {"events_hold", "left_out_hold"} <= {*codes(report, "holds")}
     assert {"masked", "left_out_unknown"} <= {*codes(report, "unknown")}
+
+
+def test_the_verifier_says_why_something_does_not_go_in_the_words_of_the_page(town: Town):
+    said = as_text(verify(made(town, asked_for_access(town))), "copy.zip", "nb")
+
+    assert "gjelder ikke mottakeren: " in said
+    assert "not_the_recipients" not in said
+    assert {code: [*words] for code, words in REASONS.items()} == {
+        why: [text(f"package.why.{why}", Language(language)) for language in LANGUAGES] for why in Why
+    }
 
 
 def test_a_changed_byte_is_refused_wherever_it_is(town: Town):

@@ -50,7 +50,13 @@ def list_cases(
         table(
             ("case.number", "case.id", "case.school", "case.opened", "case.state"),
             [
-                (case_number(UUID(str(row["case_id"]))), row["case_id"], row["school"], _day(row["first_known_at"]), row["state"])
+                (
+                    case_number(UUID(str(row["case_id"]))),
+                    row["case_id"],
+                    row["school"],
+                    _day(row["first_known_at"]),
+                    text(f"dashboard.school.state.{row['state']}", language()),
+                )
                 for row in rows
             ],
         )

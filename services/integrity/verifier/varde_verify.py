@@ -89,6 +89,17 @@ TIMES = {
     "recorded_at": ("registrert", "registrert", "recorded"),
 }
 MASKED = ("tatt ut: {reason}", "teke ut: {reason}", "masked: {reason}")
+REASONS = {
+    "working_note": ("arbeidsnotat, internt", "arbeidsnotat, internt", "working note, internal"),
+    "confidence": ("betrodd av eleven", "fortalt i tillit av eleven", "told in confidence by the pupil"),
+    "another_pupil": ("en annen elev", "ein annan elev", "another pupil"),
+    "third_person": ("en annens foresatte", "føresette til ein annan", "somebody else's guardian"),
+    "protected_address": ("beskyttet adresse", "verna adresse", "protected address"),
+    "by_hand": ("skjermet av den som ga innsyn", "skjerma av den som gav innsyn", "masked by whoever gave access"),
+    "not_the_recipients": ("gjelder ikke mottakeren", "gjeld ikkje mottakaren", "does not concern the recipient"),
+    "left_out_by_hand": ("utelatt av den som ga innsyn", "utelate av den som gav innsyn", "left out by whoever gave access"),
+}
+"""Why something does not go, by the code that Varde gives; another sender's word is shown as it stands."""
 UNPROVEN = ("ikke kontrollert", "ikkje kontrollert", "not checked")
 HEADING = ("Kontroll av {file}", "Kontroll av {file}", "Check of {file}")
 LABELS = {
@@ -405,9 +416,9 @@ TEXTS = {
         "History {stream}: of {last} events {shown} are shown ({missing} are left out or about others). The number {last} is the sender's.",
     ),
     "versions_whole": (
-        "{count} historikker er vist uten hull, fra den første hendelsen til den siste som avsenderen oppgir.",
-        "{count} historikkar er viste utan hol, frå den første hendinga til den siste som avsendaren oppgjev.",
-        "{count} histories are shown without gaps, from the first event to the last that the sender states.",
+        "Historikker som er vist uten hull, fra den første hendelsen til den siste som avsenderen oppgir: {count}.",
+        "Historikkar som er viste utan hol, frå den første hendinga til den siste som avsendaren oppgjev: {count}.",
+        "Histories that are shown without gaps, from the first event to the last that the sender states: {count}.",
     ),
     "after_last": (
         "Om en historikk har flere hendelser etter den siste som er vist. Det viser bare en eksport av hele loggen (--log).",
@@ -1178,14 +1189,25 @@ class Finding(NamedTuple):
 
     def said(self, language: str) -> str:
         """The sentence. What comes from the file is shown without what could move a cursor."""
-        words = {name: plain(value) for name, value in self.with_.items()}
-        return TEXTS[self.code][LANGUAGES.index(language)].format(**words)
+        spoken = LANGUAGES.index(language)
+        words = {name: tally(value, spoken) if name == "reasons" else plain(value) for name, value in self.with_.items()}
+        return TEXTS[self.code][spoken].format(**words)
 
 
 def plain(value: Any) -> str:
     """A value from a file that may be hostile, as one short line."""
     text = "".join(sign if sign.isprintable() else "?" for sign in str(value)[:400])
     return text + ("…" if len(str(value)) > 400 else "")
+
+
+def why(code: str, spoken: int) -> str:
+    """The reason that a sender gives, in words."""
+    return REASONS[code][spoken] if code in REASONS else plain(code) or "-"
+
+
+def tally(counts: dict[str, int], spoken: int) -> str:
+    """Reasons, and how often each is given."""
+    return plain(", ".join(f"{why(code, spoken)}: {count}" for code, count in sorted(counts.items())))
 
 
 def whole(value: Any) -> str:
@@ -1694,11 +1716,11 @@ def _tell_counts(opened: Opened, counted: Counted, report: Report) -> None:
         report.holds("events_hold", count=counted.shown)
     if counted.left_out:
         report.holds("left_out_hold", count=counted.left_out)
-        report.unknown("left_out_unknown", count=counted.left_out, reasons=_tally(counted.reasons))
+        report.unknown("left_out_unknown", count=counted.left_out, reasons=counted.reasons)
     if counted.texts:
         report.holds("texts_hold", count=counted.texts)
     if counted.masked:
-        report.unknown("masked", count=sum(counted.masked.values()), reasons=_tally(counted.masked))
+        report.unknown("masked", count=sum(counted.masked.values()), reasons=counted.masked)
     if counted.destroyed:
         _tell_destroyed(counted, report)
     if counted.old_texts:
@@ -1734,10 +1756,6 @@ def _tell_documents(opened: Opened, counted: Counted, report: Report) -> None:
                 documents += 1
     if documents:
         report.unknown("documents", count=documents)
-
-
-def _tally(counts: dict[str, int]) -> str:
-    return ", ".join(f"{reason or '-'}: {count}" for reason, count in sorted(counts.items()))
 
 
 def hyphened(stream: bytes) -> str:
@@ -2254,7 +2272,7 @@ def as_list(report: Report, language: str) -> str:
             lines.append(f"    {plain(name)}: {whole(text['value'])}" + ("" if event.proven else f" ({UNPROVEN[spoken]})"))
         for name, text in event.masked.items():
             left = "" if text["left"] is None else f" {whole(text['left'])} ({UNPROVEN[spoken]})"
-            lines.append(f"    {plain(name)}: [{MASKED[spoken].format(reason=plain(text['reason']) or '-')}]{left}")
+            lines.append(f"    {plain(name)}: [{MASKED[spoken].format(reason=why(text['reason'], spoken))}]{left}")
     return "\n".join([*lines, "", ""])
 
 
