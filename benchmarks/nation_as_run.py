@@ -1,11 +1,12 @@
 """The nation as Varde is run: each municipality is a tenant with a warehouse of its own, and all of them stand on this machine.
 
-One process owns all the warehouses, follows a log for each, and answers, while twenty times what the whole nation writes comes in,
-now here, now there. A municipality is drawn for every asking, the more often the more pupils it has: its owner asks, or a principal
-of one of its schools, or the owner opens a page. Each figure is the 95th percentile; beside it stands, for a question, the median
-with nobody writing, and for a page its questions one after another. Nothing is released meanwhile.
+One process owns all the warehouses, follows a log for each, and answers, while twenty times what the whole nation writes comes in
+(``--every 0.5``; its own pace is 10), now here, now there. A municipality is drawn for every asking, the more often the more pupils
+it has: its owner asks, or a principal of one of its schools, or the owner opens a page. Each figure is the 95th percentile; beside
+it stands, for a question, the median with nobody writing, and for a page its questions one after another. Nothing is released
+meanwhile.
 
-    python benchmarks/nation_as_run.py [--events N] [--rounds N] [--only NAME ...] [--json] [--in FOLDER]
+    python benchmarks/nation_as_run.py [--events N] [--rounds N] [--every SECONDS] [--only NAME ...] [--json] [--in FOLDER]
 
 Ten million events take 8 GB for the logs and 6 GB for the warehouses, which stay in ``FOLDER`` and are used again.
 """
@@ -32,7 +33,7 @@ from dashboard_questions import Asked, answers, at_any_moment, p95, questions, r
 from nation import wanted
 from pages import p95 as p95_of
 from result import Row, show
-from standing import FILE, Going, GoingOn, coming_in, following, stand
+from standing import FILE, WRITES_EVERY, Going, GoingOn, coming_in, following, stand
 
 from dashboards.pages import PAGES
 from services.reporting.answering import LocalQueries
@@ -123,17 +124,17 @@ def everywhere(folder: Path, nation: MadeNation) -> Iterator[dict[str, Municipal
         yield opened
 
 
-def writing(opened: dict[str, Municipality], draw: Draw) -> AbstractContextManager[None]:
-    """Twice a second something comes in somewhere, until the block ends."""
+def writing(opened: dict[str, Municipality], draw: Draw, every: float) -> AbstractContextManager[None]:
+    """Something comes in somewhere, ``every`` so many seconds, until the block ends."""
 
     def somewhere() -> tuple[GoingOn, Going]:
         there = opened[draw.one()]
         return there.log, there.going
 
-    return coming_in(somewhere)
+    return coming_in(somewhere, every)
 
 
-def of_questions(folder: Path, nation: MadeNation, rounds: int, only: Sequence[str]) -> Iterator[Row]:
+def of_questions(folder: Path, nation: MadeNation, rounds: int, every: float, only: Sequence[str]) -> Iterator[Row]:
     """Every question, asked of municipalities as they are drawn."""
     with everywhere(folder, nation) as opened:
         draw = Draw(nation, opened)
@@ -142,28 +143,28 @@ def of_questions(folder: Path, nation: MadeNation, rounds: int, only: Sequence[s
         names = [one.name for one in wanted_ones if answers(largest.queries, one)]
         drawn = [opened[draw.one()] for _ in range(IDLE_ROUNDS)]
         idle = {name: [timed(lambda name=name, there=there: there.ask(name)) for there in drawn] for name in names}
-        with writing(opened, draw):
+        with writing(opened, draw, every):
             for name in names:
                 drawn = [opened[draw.one()] for _ in range(rounds)]
                 took = [at_any_moment(lambda name=name, there=there: there.ask(name)) for there in drawn]
                 yield row(name, p95(took), "with nobody writing, median", statistics.median(idle[name]) * 1000)
 
 
-def serve_all(folder: Path, nation: MadeNation, sockets: Path) -> None:
+def serve_all(folder: Path, nation: MadeNation, every: float, sockets: Path) -> None:
     """Answer for all of them, each at a socket of its own, until nobody listens any more."""
     with everywhere(folder, nation) as opened, ExitStack() as stack:
         for tenant, one in opened.items():
             stack.enter_context(serve(one.warehouse, sockets / f"{tenant}.sock", lambda one=one: one.going.now))
-        stack.enter_context(writing(opened, Draw(nation, opened)))
+        stack.enter_context(writing(opened, Draw(nation, opened), every))
         standings = [Standing(now=one.going.now, tenant=tenant, schools=one.going.schools) for tenant, one in opened.items()]
         print(msgspec.json.encode(standings).decode(), flush=True)
         sys.stdin.read()
 
 
 @contextmanager
-def warehouses_process(folder: Path, sockets: Path) -> Iterator[list[Standing]]:
+def warehouses_process(folder: Path, every: float, sockets: Path) -> Iterator[list[Standing]]:
     """That process, until the block ends."""
-    command = [sys.executable, __file__, "--serve", str(sockets), "--in", str(folder)]
+    command = [sys.executable, __file__, "--serve", str(sockets), "--every", str(every), "--in", str(folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         try:
             yield msgspec.json.decode(next(iter(process.stdout or ())), type=list[Standing])
@@ -172,11 +173,11 @@ def warehouses_process(folder: Path, sockets: Path) -> Iterator[list[Standing]]:
                 process.stdin.close()
 
 
-def of_pages(folder: Path, nation: MadeNation, rounds: int, only: Sequence[str]) -> Iterator[Row]:
+def of_pages(folder: Path, nation: MadeNation, rounds: int, every: float, only: Sequence[str]) -> Iterator[Row]:
     """The callback of every page, opened by owners as they are drawn."""
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="varde-nation-")))
-        standings = stack.enter_context(warehouses_process(folder, scratch))
+        standings = stack.enter_context(warehouses_process(folder, every, scratch))
         draw = Draw(nation, {one.tenant for one in standings})
         remotes = {one.tenant: stack.enter_context(closing(RemoteQueries(scratch / f"{one.tenant}.sock"))) for one in standings}
         site = Site(scratch, Either(remotes[standings[0].tenant]), standings[0])
@@ -207,6 +208,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--events", type=int, default=EVENTS)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--every", type=float, default=WRITES_EVERY, metavar="SECONDS", help="how often something comes in")
     parser.add_argument("--only", nargs="+", default=(), metavar="NAME", help="only what has one of these in its name")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--in", dest="folder", type=Path, help="keep logs and warehouses here, and use them again")
@@ -216,9 +218,10 @@ def main() -> None:
         folder = given.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="varde-nation-")))
         nation = stood(folder, given.events)
         if given.serve:
-            serve_all(folder, nation, given.serve)
+            serve_all(folder, nation, given.every, given.serve)
             return
-        found = [*of_questions(folder, nation, given.rounds, given.only), *of_pages(folder, nation, given.rounds, given.only)]
+        how = (given.rounds, given.every, given.only)
+        found = [*of_questions(folder, nation, *how), *of_pages(folder, nation, *how)]
         show(found, as_json=given.json)
 
 

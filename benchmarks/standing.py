@@ -196,13 +196,13 @@ def writing(warehouse: Warehouse, going: Going) -> Iterator[None]:
 
 
 @contextmanager
-def coming_in(where: Callable[[], tuple[GoingOn, Going]]) -> Iterator[None]:
-    """Twice a second something comes in ``where`` it is told, until the block ends."""
+def coming_in(where: Callable[[], tuple[GoingOn, Going]], every: float = WRITES_EVERY) -> Iterator[None]:
+    """Something comes in ``where`` it is told, ``every`` so many seconds, until the block ends."""
     stop = threading.Event()
 
     def write() -> None:
         for number in count():
-            if stop.wait(WRITES_EVERY):
+            if stop.wait(every):
                 return
             log, going = where()
             newest = going.cases[-AT_MOST_AGO:]
