@@ -62,7 +62,8 @@ class Following:
         cases: set[str] = set()
         for stream_id in dict.fromkeys(stream for _, stream in places):
             cases |= self._take_stream(db, self._store.facts(stream_id))
-        self.judge(db, cases)
+        if cases:  # who reads a matter changes none, and every page that shows one logs a reading
+            self.judge(db, cases)
         return places[-1][0]
 
     def judge(self, db: sqlite3.Connection, cases: Iterable[str]) -> None:

@@ -73,9 +73,13 @@ class Rows(Sequence[Row]):
         """Those of some streams of the case."""
         return Rows(self.frame.filter(pl.col("stream_id").is_in(sorted(streams))))
 
-    def of_duty(self, duty: str) -> Rows:
-        """Those of one of the eight duties."""
-        return Rows(self.frame.filter(pl.col("duty") == duty))
+    def by_duty(self) -> Mapping[str, Rows]:
+        """Those of each of the eight duties that has any."""
+        return {duty: Rows(part) for (duty,), part in self.frame.partition_by("duty", as_dict=True).items()}
+
+    def without_any(self) -> Rows:
+        """None of them."""
+        return Rows(self.frame.clear())
 
     def column(self, name: str) -> list[str]:
         """What stands in a column of words, row by row."""

@@ -5,7 +5,7 @@ Presentation attributes alone, as the content policy of the pages wants it; shap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -59,6 +59,7 @@ def tracks(
     :data:`~services.case_service.replay.picture_links.Named`.
     """
     scale = _scale(threads, at)
+    ways = {one.number: _way(one, scale) for one in threads}
     later = [one for one in threads if not one.seen]
     late = [one for one in threads if one.seen and one.late]
     plain = [one for one in threads if one.seen and not one.late]
@@ -67,15 +68,15 @@ def tracks(
             _band(axis),
             _months(scale, language),
             *(_track(one, language, chosen=one is axis) for one in Axis),
-            _threads(later, scale, stroke=LATER, stroke_width=1, stroke_dasharray="1 4"),
-            _threads(plain, scale, stroke=SEEN, stroke_width=1.5),
-            _threads(late, scale, stroke=LATE, stroke_width=2, stroke_dasharray="6 3"),
-            _dots(later, scale, 2.5, fill=colours.PAPER, stroke=LATER, stroke_width=1),
-            _dots(plain, scale, 4, fill=SEEN),
-            _diamonds(late, scale, fill=colours.PAPER, stroke=LATE, stroke_width=2),
-            _chosen(chosen, scale),
+            _threads(_of(later, ways), stroke=LATER, stroke_width=1, stroke_dasharray="1 4"),
+            _threads(_of(plain, ways), stroke=SEEN, stroke_width=1.5),
+            _threads(_of(late, ways), stroke=LATE, stroke_width=2, stroke_dasharray="6 3"),
+            _dots(_of(later, ways), 2.5, fill=colours.PAPER, stroke=LATER, stroke_width=1),
+            _dots(_of(plain, ways), 4, fill=SEEN),
+            _diamonds(_of(late, ways), fill=colours.PAPER, stroke=LATE, stroke_width=2),
+            _chosen(None if chosen is None else ways[chosen.number]),
             _moment(scale, axis, at, language),
-            links((_spot(one, scale, shown=one is chosen) for one in threads), named),
+            links((Spot(number=one.number, way=ways[one.number], seen=one.seen, shown=one is chosen) for one in threads), named),
         ]
     )
     return element(
@@ -129,41 +130,40 @@ def _months(scale: Scale, language: Language) -> Markup:
     return Markup().join(found)
 
 
-def _threads(threads: Iterable[Thread], scale: Scale, **look: Any) -> Markup:
+def _of(threads: Iterable[Thread], ways: Mapping[int, Way]) -> dict[Way, None]:
+    """The ways of some threads, each once: those that lie upon each other are drawn once."""
+    return dict.fromkeys(ways[one.number] for one in threads)
+
+
+def _threads(ways: Iterable[Way], **look: Any) -> Markup:
     """All threads of one look as one path: a case of thousands of events is still one element."""
-    ways = dict.fromkeys("M" + "L".join(f"{x:g} {y:g}" for x, y in _way(one, scale)) for one in threads)
-    return element("path", d="".join(ways), fill="none", **look) if ways else Markup()
+    drawn = "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in way) for way in ways)
+    return element("path", d=drawn, fill="none", **look) if drawn else Markup()
 
 
-def _dots(threads: Iterable[Thread], scale: Scale, radius: float, **look: Any) -> Markup:
+def _dots(ways: Iterable[Way], radius: float, **look: Any) -> Markup:
     turn = f"a{radius:g} {radius:g} 0 1 0 {2 * radius:g} 0a{radius:g} {radius:g} 0 1 0 {-2 * radius:g} 0"
-    places = _places(threads, scale)
+    places = _places(ways)
     return element("path", d="".join(f"M{x - radius:g} {y:g}{turn}" for x, y in places), **look) if places else Markup()
 
 
-def _diamonds(threads: Iterable[Thread], scale: Scale, **look: Any) -> Markup:
-    places = _places(threads, scale)
+def _diamonds(ways: Iterable[Way], **look: Any) -> Markup:
+    places = _places(ways)
     return element("path", d="".join(f"M{x:g} {y - 5:g}l5 5l-5 5l-5 -5z" for x, y in places), **look) if places else Markup()
 
 
-def _places(threads: Iterable[Thread], scale: Scale) -> dict[tuple[float, float], None]:
-    return dict.fromkeys(place for one in threads for place in _way(one, scale))
+def _places(ways: Iterable[Way]) -> dict[tuple[float, float], None]:
+    return dict.fromkeys(place for way in ways for place in way)
 
 
 def _way(thread: Thread, scale: Scale) -> Way:
     return tuple((_x(scale, at), TRACKS[axis]) for axis, at in zip(Axis, thread.times, strict=True))
 
 
-def _spot(thread: Thread, scale: Scale, *, shown: bool) -> Spot:
-    return Spot(number=thread.number, way=_way(thread, scale), seen=thread.seen, shown=shown)
-
-
-def _chosen(chosen: Thread | None, scale: Scale) -> Markup:
-    if chosen is None:
+def _chosen(way: Way | None) -> Markup:
+    if way is None:
         return Markup()
-    return _threads([chosen], scale, stroke=colours.NOW, stroke_width=3) + _dots(
-        [chosen], scale, 7, fill="none", stroke=colours.NOW, stroke_width=2.5
-    )
+    return _threads([way], stroke=colours.NOW, stroke_width=3) + _dots([way], 7, fill="none", stroke=colours.NOW, stroke_width=2.5)
 
 
 def _moment(scale: Scale, axis: Axis, at: datetime, language: Language) -> Markup:

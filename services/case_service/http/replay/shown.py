@@ -123,9 +123,9 @@ def between(one: View, other: View) -> tuple[ShownVerdictChange, ...]:
 def duties_of_view(view: View, whole: SubDuty | None) -> tuple[ShownDuties, ...]:
     """The eight duties in the order of the law; of ``whole`` every requirement is told."""
     changed = frozenset(str(one.row["obligation_id"]) for one in view.verdict_changes)
-    found = []
+    found, by_duty, none = [], view.rows.by_duty(), view.rows.without_any()
     for duty in SubDuty:
-        rows = view.rows.of_duty(duty.value)
+        rows = by_duty.get(duty.value, none)
         verdicts = [Verdict(one) for one in rows.column("verdict")]
         by_law = [one for one, kind in zip(verdicts, rows.column("kind"), strict=True) if kind == RuleKind.LAW.value]
         ids = rows.column("obligation_id")
