@@ -1,6 +1,7 @@
 """Who takes part: roles, reporters, and what a pupil is in a matter."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -27,6 +28,10 @@ class Role(StrEnum):
     UDIR = "udir"
     ADMINISTRATOR = "administrator"
     SYSTEM = "system"
+
+
+FAMILY: Final = frozenset({Role.PUPIL, Role.GUARDIAN})
+"""The roles of those whom a matter is about, and of the adults who act for them."""
 
 
 class Reporter(StrEnum):

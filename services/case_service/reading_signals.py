@@ -16,12 +16,12 @@ import msgspec
 from events.access import ContentRead
 from events.envelope import Recorded
 from events.lists.access import Purpose, ReadingSignal
-from events.lists.people import Role
+from events.lists.people import FAMILY, Role
 
 LONG: Final = timedelta(days=90)
 """After a case was closed. Follow-up after closing is over by then in every plan that Varde knows."""
 
-NOT_STAFF: Final = frozenset({Role.GUARDIAN, Role.PUPIL, Role.SYSTEM})
+NOT_STAFF: Final = FAMILY | {Role.SYSTEM}
 LOOKS_BACK: Final = frozenset({Purpose.AUDIT, Purpose.ARCHIVE, Purpose.DISCLOSURE, Purpose.EMERGENCY})
 """For these somebody reads what is closed; an emergency is reviewed by itself."""
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from events.base import Stream
 from events.lists.people import Role
-from services.case_service.rights import Access, Action, Decision, HeldRole, Kind, Person, Subject, may
+from services.case_service.domain.staff.held_role import HeldRole
+from services.case_service.rights import Access, Action, Decision, Kind, Person, Subject, may
 
 NOW = datetime(2027, 3, 3, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()

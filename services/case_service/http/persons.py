@@ -12,11 +12,12 @@ from events.local_time import OSLO
 from services.case_service.domain import fold
 from services.case_service.domain.access import RULES as ACCESS
 from services.case_service.domain.access.state import Ledger, blocks_of
+from services.case_service.domain.staff.held_role import HeldRole
 from services.case_service.http.account import Account
 from services.case_service.http.identity import SignedIn, current_login
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.read_model import StaffRow
-from services.case_service.rights import HeldRole, Kind, Person
+from services.case_service.rights import Kind, Person
 from services.case_service.streams import access_stream
 
 SHUTTING: frozenset[BlockKind] = frozenset(BlockKind)
@@ -66,10 +67,7 @@ def standing_on(row: StaffRow, day: date) -> tuple[tuple[HeldRole, ...], bool]:
     """The roles of a member of staff, and whether her training holds on a day; nothing after she left."""
     if row.left_on is not None and row.left_on < day:
         return (), False
-    held = tuple(
-        HeldRole(role=one.role, at_school=one.at_school, from_date=one.from_date, to_date=one.to_date) for one in row.roles
-    )
-    return held, any(last is None or day <= last for last in row.trained_to)
+    return row.roles, any(last is None or day <= last for last in row.trained_to)
 
 
 def _children(guardian: UUID) -> frozenset[UUID]:

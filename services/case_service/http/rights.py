@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from flask import Flask, current_app
 
 from events.lists.people import Role
+from services.case_service.rights.matrix import STAFF
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -70,7 +71,7 @@ OF_ROLES: Mapping[Right, frozenset[Role]] = {
     Right.SEE_CASES: SEES_ALL_SCHOOLS | WORKS_AT_A_SCHOOL | LET_IN,
     Right.READ_INBOX: frozenset({Role.PRINCIPAL}),
     Right.TREAT_AVVIK: SEES_ALL_SCHOOLS | {Role.PRINCIPAL},
-    Right.REPORT: frozenset(Role) - {Role.PUPIL, Role.GUARDIAN, Role.STATSFORVALTER, Role.UDIR, Role.SYSTEM, Role.ADMINISTRATOR},
+    Right.REPORT: STAFF,
     Right.LEAD_FOR_OWNER: SEES_ALL_SCHOOLS,
     Right.READ_ROUTINES: SEES_ALL_SCHOOLS | WORKS_AT_A_SCHOOL,
     Right.KEEP_ROUTINES: SEES_ALL_SCHOOLS | SEES_OWN_SCHOOL,

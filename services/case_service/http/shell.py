@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import Enum
 from importlib.metadata import version
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from services.case_service.http.languages import ASKED, current_language, t
 from services.case_service.http.navigation import menu
 from services.case_service.http.static_files import STYLE_SHEETS, STYLE_SHEETS_WITH_CHARTS
 from services.case_service.http.web import the_web
+from services.compliance.explain import day_text, moment_text
 from texts import Language, label
 
 CSRF_COOKIE = "_csrf_token"
@@ -28,6 +30,8 @@ def add_shell(app: Flask) -> None:
     app.add_template_global(t, "t")
     app.add_template_global(_label, "label")
     app.add_template_filter(_label, "label")
+    app.add_template_filter(_day, "day")
+    app.add_template_filter(_moment, "moment")
     app.add_template_global(csp_nonce, "nonce")
 
     @app.context_processor
@@ -74,6 +78,14 @@ def _with_nonce(markup: str) -> Markup:
 
 def _label(value: Enum) -> str:
     return label(value, current_language())
+
+
+def _day(day: date | datetime | None) -> str:
+    return day_text(day, current_language())
+
+
+def _moment(moment: datetime | None) -> str:
+    return moment_text(moment, current_language())
 
 
 def _in_language(language: Language) -> str:

@@ -24,7 +24,7 @@ from events.dialogue import MessageFromReporter
 from events.enforcement import StatsforvalterDecisionReceived, StatsforvalterRequestedInformation
 from events.heightened import HeightenedReportReceived, OwnerNotifiedOfHeightenedReport
 from events.intervention import InterventionReportedToMunicipality, InterventionReportedToPrincipal
-from events.lists.people import Role
+from events.lists.people import FAMILY
 from events.local_time import OSLO
 from events.plan import MeasureAdded
 from events.wheel import RequiredReadingSet, WheelTaskHandedOver
@@ -102,7 +102,6 @@ class Parties(msgspec.Struct, frozen=True, kw_only=True):
     led_by_owner: bool = False
 
 
-FAMILY: Final = frozenset({Role.GUARDIAN, Role.PUPIL})
 """They are told by the school, and have pages of their own."""
 
 Whom: TypeAlias = Callable[[Any, Parties], tuple[UUID, ...]]

@@ -13,6 +13,7 @@ import msgspec
 from events.base import Stream
 from events.lists.people import Role
 from events.local_time import OSLO
+from services.case_service.domain.staff.held_role import HeldRole
 from services.case_service.read_model.closed_days import ClosedDays
 from services.case_service.read_model.file import File
 from services.case_service.read_model.micros import EPOCH, micros
@@ -23,7 +24,6 @@ from services.case_service.read_model.rows import (
     AccessRow,
     AvvikRow,
     GuardianRow,
-    HeldRole,
     MatterRow,
     ObligationRow,
     Page,

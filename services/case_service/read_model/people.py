@@ -22,7 +22,6 @@ from services.case_service.read_model.rows import (
     EmergencyRow,
     GrantRow,
     GuardianRow,
-    HeldRole,
     PupilRow,
     SchoolRow,
     StaffRow,
@@ -105,10 +104,7 @@ def staff_row(recorded: Sequence[Recorded]) -> StaffRow | None:
         return None
     return StaffRow(
         person=person.person,
-        roles=tuple(
-            HeldRole(role=held.role, at_school=held.at_school, from_date=held.from_date, to_date=held.to_date)
-            for held in person.assignments
-        ),
+        roles=person.roles,
         trained_to=person.trained_to,
         left_on=state.on if isinstance(state, Left) else None,
     )

@@ -13,21 +13,9 @@ from events.base import Stream
 from events.lists.access import DenialGround, Purpose
 from events.lists.decisions import AvvikGrade, AvvikKind
 from events.lists.people import GuardianKind, PupilRole, Role, Suspected
+from services.case_service.domain.staff.held_role import HeldRole
 
 RowT = TypeVar("RowT")
-
-
-class HeldRole(msgspec.Struct, frozen=True, kw_only=True):
-    """A role at a school (None: in the municipality), from a day to a day, both included."""
-
-    role: Role
-    at_school: str | None
-    from_date: date
-    to_date: date | None = None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether it was held on a day."""
-        return self.from_date <= day and (self.to_date is None or day <= self.to_date)
 
 
 class StaffRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from services.case_service.rights.action import READS_CONTENT, Action, Share
 from services.case_service.rights.deciding import STEP_UP_LASTS, may
 from services.case_service.rights.decision import SHUT_OUT, Decision, Reason
-from services.case_service.rights.person import HeldRole, Kind, Person
+from services.case_service.rights.person import Kind, Person
 from services.case_service.rights.subject import Access, Denial, Emergency, Grant, Subject
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Denial",
     "Emergency",
     "Grant",
-    "HeldRole",
     "Kind",
     "Person",
     "Reason",

@@ -12,7 +12,7 @@ import msgspec
 
 from events.base import Stream
 from events.lists.access import Purpose
-from events.lists.people import Role
+from events.lists.people import FAMILY, Role
 from services.case_service.rights.action import Action, Share
 from services.case_service.rights.decision import Reason
 
@@ -50,7 +50,7 @@ class Line(msgspec.Struct, frozen=True):
     topics: frozenset[str] | None = frozenset()
 
 
-STAFF: Final = frozenset(Role) - {R.PUPIL, R.GUARDIAN, R.STATSFORVALTER, R.UDIR, R.ADMINISTRATOR, R.SYSTEM}
+STAFF: Final = frozenset(Role) - FAMILY - {R.STATSFORVALTER, R.UDIR, R.ADMINISTRATOR, R.SYSTEM}
 """Whoever works at a school or for the municipality. Those who run the system reach no content, whatever they are given."""
 
 MATTERS: Final = frozenset({Stream.CASE, Stream.HEIGHTENED_CASE, Stream.PHYSICAL_INTERVENTION})

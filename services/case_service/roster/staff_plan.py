@@ -19,7 +19,8 @@ from events.lists.people import EmploymentEnd, Role
 from events.organisation import StaffMemberLeft, StaffMemberRegistered, StaffRoleAssigned, StaffRoleEnded
 from events.sealing import UNREADABLE
 from services.case_service.domain.staff.commands import AssignStaffRole, EndStaffRole, RecordStaffMemberLeft, RegisterStaffMember
-from services.case_service.domain.staff.state import Assignment, Left, known_person
+from services.case_service.domain.staff.held_role import HeldRole
+from services.case_service.domain.staff.state import Left, known_person
 from services.case_service.roster.known import KnownStaff
 from services.case_service.roster.register import Held, Register, Someone, leads, works
 from services.case_service.roster.steps import Change, Note, Noted, Order, Step, Told
@@ -110,7 +111,7 @@ class StaffPlanner:
         return list(self._all_ended(known, self._lasting(known), wanted.roles))
 
     def _all_ended(
-        self, known: KnownStaff, lasting: Collection[Assignment], kept: Mapping[str, tuple[Role, date]]
+        self, known: KnownStaff, lasting: Collection[HeldRole], kept: Mapping[str, tuple[Role, date]]
     ) -> Iterator[tuple[Order, Told]]:
         """At a school that she has left every role ends; where she has another role of the register, the earlier one."""
         left = {place for _, place in known.given if place in self._covered and place not in kept}
@@ -141,9 +142,9 @@ class StaffPlanner:
         change = Change.STAFF_BACK if back else Change.STAFF_ADDED
         return Order(RegisterStaffMember(fact=fact), place), Told(change, wanted.someone.name, place, role.value)
 
-    def _lasting(self, known: KnownStaff) -> tuple[Assignment, ...]:
+    def _lasting(self, known: KnownStaff) -> tuple[HeldRole, ...]:
         employed = known_person(known.state)
-        held = () if employed is None else employed.assignments
+        held = () if employed is None else employed.roles
         return tuple(one for one in held if one.to_date is None or one.to_date >= self._on)
 
     def _if_any(self, known: KnownStaff, orders: list[tuple[Order, Told]]) -> Iterator[Step]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Final, assert_never
 
 from events.base import Event
-from events.lists.people import Role
+from events.lists.people import FAMILY, Role
 from events.organisation import StaffRoleEnded
 from services.case_service.domain.checks import check_fact
 from services.case_service.domain.command import Circumstances
 from services.case_service.domain.school.orgnr import check_orgnr
-from services.case_service.domain.staff.assignments import ends
 from services.case_service.domain.staff.commands import (
     AssignStaffRole,
     AttestPrivacyTraining,
@@ -19,6 +18,7 @@ from services.case_service.domain.staff.commands import (
     RegisterStaffMember,
     StaffCommand,
 )
+from services.case_service.domain.staff.ending_roles import ends
 from services.case_service.domain.staff.refusals import (
     AttestedByHerself,
     LeftAlready,
@@ -29,7 +29,7 @@ from services.case_service.domain.staff.refusals import (
 )
 from services.case_service.domain.staff.state import Employed, Left, State, known_person
 
-NOT_STAFF: Final = frozenset({Role.PUPIL, Role.GUARDIAN, Role.SYSTEM})
+NOT_STAFF: Final = FAMILY | {Role.SYSTEM}
 
 
 def decide(command: StaffCommand, state: State, circumstances: Circumstances) -> tuple[Event, ...]:
@@ -67,5 +67,5 @@ def _registered(person: Employed | None) -> Employed:
 
 def _check_ending(person: Employed, fact: StaffRoleEnded, circumstances: Circumstances) -> None:
     """An earlier system may have lost when a role began."""
-    if not circumstances.history and not ends(person.assignments, fact.role, fact.at_school, fact.on):
+    if not circumstances.history and not ends(person.roles, fact.role, fact.at_school, fact.on):
         raise RoleNotHeld("role", on=fact.on)

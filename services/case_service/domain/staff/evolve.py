@@ -13,8 +13,9 @@ from events.organisation import (
     StaffRoleAssigned,
     StaffRoleEnded,
 )
-from services.case_service.domain.staff.assignments import all_ended, ended, ends
-from services.case_service.domain.staff.state import Assignment, Employed, Left, State, known_person
+from services.case_service.domain.staff.ending_roles import all_ended, ended, ends
+from services.case_service.domain.staff.held_role import HeldRole
+from services.case_service.domain.staff.state import Employed, Left, State, known_person
 
 StaffFact: TypeAlias = StaffMemberRegistered | StaffRoleAssigned | StaffRoleEnded | PrivacyTrainingAttested | StaffMemberLeft
 
@@ -28,15 +29,15 @@ def evolve(state: State, fact: StaffFact) -> State:
         return state
     match fact:
         case StaffRoleAssigned():
-            assignment = Assignment(role=fact.role, at_school=fact.at_school, from_date=fact.from_date, to_date=fact.to_date)
-            return replace(person, assignments=(*person.assignments, assignment))
+            held = HeldRole(role=fact.role, at_school=fact.at_school, from_date=fact.from_date, to_date=fact.to_date)
+            return replace(person, roles=(*person.roles, held))
         case StaffRoleEnded():
-            concerned = ends(person.assignments, fact.role, fact.at_school, fact.on)
-            return _keep(state, replace(person, assignments=ended(person.assignments, concerned, fact.on)))
+            concerned = ends(person.roles, fact.role, fact.at_school, fact.on)
+            return _keep(state, replace(person, roles=ended(person.roles, concerned, fact.on)))
         case PrivacyTrainingAttested():
             return _keep(state, replace(person, trained_to=(*person.trained_to, fact.valid_to)))
         case StaffMemberLeft():
-            return Left(before=replace(person, assignments=all_ended(person.assignments, fact.on)), on=fact.on)
+            return Left(before=replace(person, roles=all_ended(person.roles, fact.on)), on=fact.on)
         case _:
             assert_never(fact)
 

@@ -9,19 +9,7 @@ from uuid import UUID
 import msgspec
 
 from events.lists.people import Role
-
-
-class Assignment(msgspec.Struct, frozen=True, kw_only=True):
-    """A role at a school (None: in the municipality), from a day to a day, both included. Without ``to_date`` it has no end yet."""
-
-    role: Role
-    at_school: str | None
-    from_date: date
-    to_date: date | None
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the role was held on a day."""
-        return self.from_date <= day and (self.to_date is None or day <= self.to_date)
+from services.case_service.domain.staff.held_role import HeldRole
 
 
 class NotRegistered(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +23,7 @@ class Employed(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     person: UUID
-    assignments: tuple[Assignment, ...] = ()
+    roles: tuple[HeldRole, ...] = ()
     trained_to: tuple[date | None, ...] = ()
 
 
@@ -60,10 +48,10 @@ def known_person(state: State) -> Employed | None:
             return before
 
 
-def roles_on(state: State, day: date) -> tuple[Assignment, ...]:
+def roles_on(state: State, day: date) -> tuple[HeldRole, ...]:
     """The roles that she had on a day, and where."""
     person = known_person(state)
-    return () if person is None else tuple(held for held in person.assignments if held.holds_on(day))
+    return () if person is None else tuple(held for held in person.roles if held.holds_on(day))
 
 
 def had_role(state: State, role: Role, at_school: str | None, day: date) -> bool:

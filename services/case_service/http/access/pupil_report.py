@@ -15,11 +15,11 @@ import msgspec
 from flask import Response, abort, render_template, request, url_for
 
 from events.lists.access import Purpose
-from events.lists.people import Role
+from events.lists.people import FAMILY, Role
 from events.local_time import OSLO
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.openers import today_in_norway
-from services.case_service.http.access.reading_pages import FAMILY, names_of_readers, readings_of
+from services.case_service.http.access.reading_pages import names_of_readers, readings_of
 from services.case_service.http.access.told import Read
 from services.case_service.http.case_access import Matter, open_matter, visible
 from services.case_service.http.languages import current_language, t

@@ -11,7 +11,7 @@ from uuid import UUID
 import msgspec
 from flask import render_template, request, url_for
 
-from events.lists.people import Role
+from events.lists.people import FAMILY, Role
 from events.local_time import OSLO
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.told import Read, read_of, told
@@ -29,8 +29,6 @@ from texts.case_number import case_number
 
 SHOWN: Final = 100
 """Readings on one page."""
-
-FAMILY: Final = frozenset({Role.GUARDIAN, Role.PUPIL})
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):

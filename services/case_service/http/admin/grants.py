@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 from flask import render_template, request, url_for
 
-from events.lists.people import Role
+from events.lists.people import FAMILY
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.history import name_of, place_name
 from services.case_service.http.admin.office import today
@@ -31,7 +31,6 @@ from services.compliance.explain import day_text, moment_text
 from texts import label
 from texts.case_number import case_number
 
-FAMILY: Final = frozenset({Role.GUARDIAN, Role.PUPIL})
 REVIEWS_SHOWN: Final = 50
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
-from events.lists.people import Role
+from events.lists.people import FAMILY, Role
 from services.case_service.http.admin.office import is_owner
 from services.case_service.http.admin.people import has_role
 from services.case_service.http.persons import current_person
@@ -17,7 +17,7 @@ from services.case_service.http.persons import current_person
 THE_OWNERS: Final = frozenset({Role.SCHOOL_OWNER, Role.ADMINISTRATOR})
 """Roles that a school owner alone gives and ends."""
 
-NEVER_GIVEN: Final = frozenset({Role.PUPIL, Role.GUARDIAN, Role.STATSFORVALTER, Role.UDIR, Role.SYSTEM})
+NEVER_GIVEN: Final = FAMILY | {Role.STATSFORVALTER, Role.UDIR, Role.SYSTEM}
 
 OF_THE_MUNICIPALITY: Final = frozenset(
     {

@@ -7,12 +7,13 @@ from typing import Final
 from uuid import UUID
 
 from events.lists.people import Role
+from services.case_service.domain.staff.held_role import HeldRole
 from services.case_service.forms import Choice
 from services.case_service.http.admin.history import name_of, place_name
 from services.case_service.http.admin.office import today
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.web import the_desk
-from services.case_service.read_model import HeldRole, StaffRow
+from services.case_service.read_model import StaffRow
 from texts import label
 
 LEADING: Final = frozenset({Role.PRINCIPAL, Role.DEPARTMENT_HEAD, Role.AFTER_SCHOOL_LEADER, Role.CASE_HANDLER})

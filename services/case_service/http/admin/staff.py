@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 from flask import abort, current_app, render_template, request, url_for
 
+from services.case_service.domain.staff.held_role import HeldRole
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.history import name_of, told_changes
 from services.case_service.http.admin.limits import may_attest, may_change, may_end
@@ -20,7 +21,7 @@ from services.case_service.http.recording import new_key
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.looking_up import is_called
-from services.case_service.read_model import HeldRole, StaffRow
+from services.case_service.read_model import StaffRow
 from services.case_service.streams import staff_stream
 from services.compliance.explain import day_text
 

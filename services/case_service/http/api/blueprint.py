@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from flask import Blueprint, request, session
 from flask_wtf.csrf import ValidationError, validate_csrf
 
 from services.case_service.http.api.refusing import ApiProblem, answer_to
+from services.case_service.http.form_sizes import make_room
 from services.case_service.http.guard import READING
 from services.case_service.http.identity import CSRF_KEY, bearer
 
@@ -18,11 +19,7 @@ LARGEST_BODY: Final = 1024 * 1024
 
 CSRF_HEADER: Final = "X-CSRF-Token"
 
-
-@api.url_value_preprocessor
-def give_room(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Long minutes are longer than what other pages take."""
-    request.max_content_length = LARGEST_BODY
+make_room(api, LARGEST_BODY)
 
 
 @api.before_request

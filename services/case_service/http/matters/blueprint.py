@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
@@ -11,25 +10,16 @@ from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from events.base import Stream
-from services.case_service.http.languages import current_language
 from services.case_service.http.matter import Matter
 from services.case_service.http.record.places import FOLDERS, page_of
 from services.case_service.http.rights import Right, needs
 from services.case_service.read_model import MatterRow
-from services.compliance.explain import day_text
 from texts.case_number import case_number
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 matter_pages = Blueprint("matter", __name__)
 matter_pages.add_app_template_filter(case_number)
-
-
-@matter_pages.app_template_filter("day")
-def day(moment: datetime | date) -> str:
-    """The day of a moment, or a date, as it is written in the reader's language."""
-    return day_text(moment, current_language())
-
 
 PLACES: Final = {
     stream: FOLDERS[stream] for stream in (Stream.CASE, Stream.HEIGHTENED_CASE, Stream.PHYSICAL_INTERVENTION, Stream.ENFORCEMENT)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, url_for
 
+from services.case_service.http.form_sizes import make_room
 from services.case_service.http.record.places import MATTER, folder_of
 from services.case_service.read_model import MatterRow
 
@@ -17,15 +18,7 @@ REQUEST: Final = f"{PACKAGES}/<uuid:asked>"
 LARGEST_FORM: Final = 1024 * 1024
 """Bytes of a form with an account, answers, and passages to mask in some hundred events."""
 
-MOST_PARTS: Final = 5000
-
-
-@package_pages.url_value_preprocessor
-def give_room(endpoint: str | None, _values: dict[str, Any] | None) -> None:  # noqa: ARG001 - all pages of the group take long texts
-    """An account is longer than what other pages take. This runs before anything reads the form."""
-    request.max_content_length = LARGEST_FORM
-    request.max_form_memory_size = LARGEST_FORM
-    request.max_form_parts = MOST_PARTS
+make_room(package_pages, LARGEST_FORM, text=LARGEST_FORM, fields=5000)
 
 
 def packages_address(row: MatterRow, endpoint: str = "front", **values: Any) -> str:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, request
+from flask import Blueprint
 
 from services.case_service.http.attachments.blueprint import LARGEST_FORM
+from services.case_service.http.form_sizes import make_room
 
 school_map_pages = Blueprint("school_maps", __name__)
 
-
-@school_map_pages.url_value_preprocessor
-def give_room(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """A map is a picture. This runs before anything reads the form."""
-    if endpoint == "school_maps.publish":
-        request.max_content_length = LARGEST_FORM
+make_room(school_map_pages, LARGEST_FORM, at={"publish"})
