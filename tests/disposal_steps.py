@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from town import STAFF, Town, matter, person
 
-from events.access import DisposalApproved
+from events.archive import DisposalApproved
 from events.base import Stream
 from events.closing import CaseClosed
 from events.envelope import Actor

@@ -14,7 +14,8 @@ from uuid import UUID
 import msgspec
 
 from events import Actor, Recorded, Stream
-from events.access import DisclosureAnswered, DisclosureRequested, Disposed
+from events.archive import Disposed
+from events.disclosure import DisclosureAnswered, DisclosureRequested
 from events.lists.access import DisclosureBasis, DisclosureOutcome
 from events.lists.documents import Recipient
 from events.lists.people import Role

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from events import Actor, Stream
-from events.access import DisclosureAnswered, DisclosureRequested
+from events.disclosure import DisclosureAnswered, DisclosureRequested
 from events.enforcement import AccountApproved
 from events.envelope import Direction, Journal, Recorded
 from events.lists.access import DisclosureOutcome, Purpose

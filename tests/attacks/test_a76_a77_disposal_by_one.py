@@ -9,7 +9,7 @@ from disposal.canary import CASE
 from disposal_steps import lapsed
 from town import CANARY, Town, person
 
-from events.access import Disposed
+from events.archive import Disposed
 from events.base import Stream
 from events.envelope import Actor
 from events.lists.access import DisposalBasis, ErasureOutcome

@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from events.access import DisclosureAnswered
+from events.disclosure import DisclosureAnswered
 from services.case_service.streams import access_stream
 from services.integrity.package import unpack
 from services.integrity.verifier import varde_verify

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from events.access import Archived
+from events.archive import Archived
 from events.base import Stream
 from events.best_interest import BestInterestAssessed
 from events.closing import CaseClosed, PostClosureCheckDone, SafetyConfirmed

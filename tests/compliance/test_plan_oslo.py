@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from events.access import Archived
+from events.archive import Archived
 from events.base import Stream
 from events.best_interest import BestInterestAssessed
 from events.concern import CaseOpened, ConcernReceived, IncidentIntervened, OwnerNotified, ReportedToPrincipal, SeverityAssessed

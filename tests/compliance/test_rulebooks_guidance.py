@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from events.access import BreachNotifiedToAuthority, DisclosureAnswered, DisclosureRequested, PersonalDataBreachReported
+from events.access import BreachNotifiedToAuthority, PersonalDataBreachReported
 from events.avvik import AvvikMeasureDecided, AvvikMeasureDone
 from events.base import Stream
 from events.concern import ConcernReceived, ReportedToPrincipal
+from events.disclosure import DisclosureAnswered, DisclosureRequested
 from events.heightened import HeightenedReportReceived, ObviousGroundlessnessAssessed, OwnerNotifiedOfHeightenedReport
 from events.investigation import AnalysisConcluded, ConversationHeld, InvestigationPlanned, InvestigationPostponed
 from events.lists.access import BreachSeverity, DisclosureBasis

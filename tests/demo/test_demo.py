@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from events import Recorded
-from events.access import ContentRead, DisposalApproved, LegalHoldPlaced
+from events.access import ContentRead
+from events.archive import DisposalApproved, LegalHoldPlaced
 from events.base import Stream
 from events.enforcement import CoerciveFineImposed, OrderItemCompleted
 from events.lists.access import Purpose

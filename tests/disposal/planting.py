@@ -18,8 +18,9 @@ from packages.at_the_counter import ADDRESS, asked_for_access, made
 from record.forms_by_hand import opened, sends, skjema
 from town import Town, Visitor, matter, person
 
-from events.access import DisclosureRequested, ErasureRequested
+from events.archive import ErasureRequested
 from events.base import Event, Stream
+from events.disclosure import DisclosureRequested
 from events.lists.access import DisposalBasis
 from events.lists.measures import ClosingReason
 from events.sealing import RetentionClass

@@ -16,7 +16,7 @@ import pytest
 from disposal_steps import LONG, NOTES, decided, ruled
 from town import Town, person
 
-from events.access import Disposed
+from events.archive import Disposed
 from events.base import Stream
 from events.closing import CaseClosed
 from events.concern import CaseOpened, ConcernReceived

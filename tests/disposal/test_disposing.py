@@ -10,8 +10,9 @@ from builders import example
 from disposal_steps import KEPT, LONG, NOTES, approves, closed, decided, disposals, lapsed, ruled
 from town import CANARY, Town, matter, person
 
-from events.access import Archived, DisclosureRequested, DisposalApproved, Disposed, LegalHoldPlaced
+from events.archive import Archived, DisposalApproved, Disposed, LegalHoldPlaced
 from events.base import Stream
+from events.disclosure import DisclosureRequested
 from events.enforcement import ReportedToStatsforvalter
 from events.envelope import Actor
 from events.lists.access import DisclosureBasis, DisposalBasis, HoldGround

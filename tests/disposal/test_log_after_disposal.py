@@ -15,7 +15,7 @@ from integrity.remaking import codes, verify
 from town import NOW
 from typer.testing import CliRunner
 
-from events.access import Disposed
+from events.archive import Disposed
 from events.lists.access import DisclosureBasis
 from services.case_service.integrity.thorough import check_whole_log
 from services.case_service.proven.copying import For, write_whole_log

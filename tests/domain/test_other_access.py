@@ -16,16 +16,14 @@ from events.access import (
     BreakGlassReviewed,
     BreakGlassUsed,
     ContentRead,
-    DisclosureAnswered,
-    DisclosureRequested,
-    DisposalApproved,
-    Disposed,
     PersonalDataBreachReported,
     PersonBlocked,
     PersonUnblocked,
     ReadingReviewed,
     UnusualReadingDetected,
 )
+from events.archive import DisposalApproved, Disposed
+from events.disclosure import DisclosureAnswered, DisclosureRequested
 from events.lists.access import BlockKind, DenialGround, DisposalBasis
 from events.sealing import RetentionClass
 from services.case_service.domain.access.commands import (

@@ -5,7 +5,7 @@ from builders import example, person
 from given_when_then import given as given_in
 
 from events import Stream
-from events.access import (
+from events.archive import (
     DisposalApproved,
     DisposalStopped,
     Disposed,

@@ -17,28 +17,26 @@ from events.access import (
     AccessDenied,
     AccessGranted,
     AccessRemoved,
-    Archived,
     BreachNotifiedToAuthority,
     BreakGlassReviewed,
     BreakGlassUsed,
     ContentRead,
-    DisagreementRegistered,
-    DisclosureAnswered,
-    DisclosureRequested,
-    DisposalApproved,
-    DisposalStopped,
-    Disposed,
-    ErasureAnswered,
-    ErasureRequested,
-    InformationCorrected,
-    LegalHoldLifted,
-    LegalHoldPlaced,
     LoginAdministered,
     PersonalDataBreachReported,
     PersonBlocked,
     PersonUnblocked,
     ReadingReviewed,
     UnusualReadingDetected,
+)
+from events.archive import (
+    Archived,
+    DisposalApproved,
+    DisposalStopped,
+    Disposed,
+    ErasureAnswered,
+    ErasureRequested,
+    LegalHoldLifted,
+    LegalHoldPlaced,
 )
 from events.avvik import (
     AvvikCauseFound,
@@ -52,6 +50,8 @@ from events.avvik import (
     AvvikReopened,
 )
 from events.concern import OwnerAcknowledged
+from events.correction import DisagreementRegistered, InformationCorrected
+from events.disclosure import DisclosureAnswered, DisclosureRequested
 from events.documents import DocumentAdded, LetterSent
 from events.enforcement import (
     AccountApproved,

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
-from events.access import Disposed
+from events.archive import Disposed
 from events.lists.access import DisposalBasis
 from events.sealing import RetentionClass
 from services.case_service.integrity.kept import Integrity

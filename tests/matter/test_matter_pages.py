@@ -8,9 +8,10 @@ import msgspec
 import pytest
 from town import CANARY, NOW, Town, matter, person
 
-from events.access import ContentRead, DisagreementRegistered, InformationCorrected
+from events.access import ContentRead
 from events.base import Stream
 from events.concern import PartyRoleChanged
+from events.correction import DisagreementRegistered, InformationCorrected
 from events.lists.measures import Conclusion, Effect, PlanPart
 from events.lists.people import PupilRole
 from events.plan import FollowUpHeld, MeasureEvaluated, PlanRevised

@@ -13,8 +13,9 @@ from town import CANARY, NOW, Town, Visitor, matter, person
 from web_server import CSRF, PAGE
 from werkzeug.test import TestResponse
 
-from events.access import DisclosureAnswered, DisclosureRequested, PersonBlocked
+from events.access import PersonBlocked
 from events.base import Stream
+from events.disclosure import DisclosureAnswered, DisclosureRequested
 from events.enforcement import ReportedToStatsforvalter, StatsforvalterRequestedInformation
 from events.lists.access import BlockKind, DisclosureBasis
 from events.lists.people import Reporter

@@ -18,9 +18,9 @@ from at_the_counter import (
 )
 from town import CANARY, Town, person
 
-from events.access import DisclosureAnswered, DisclosureRequested
 from events.base import Stream
 from events.concern import ObservationNoted
+from events.disclosure import DisclosureAnswered, DisclosureRequested
 from events.enforcement import AccountApproved, AccountSent
 from events.lists.access import DisclosureBasis, DisclosureOutcome
 from events.lists.concern import Arena

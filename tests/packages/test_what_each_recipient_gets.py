@@ -18,9 +18,9 @@ from at_the_counter import (
 from PIL import Image
 from town import CANARY, NOW, Town, matter, person
 
-from events.access import DisclosureAnswered
 from events.base import Stream
 from events.concern import OwnerNotified
+from events.disclosure import DisclosureAnswered
 from events.documents import DocumentAdded, LetterSent
 from events.investigation import ConversationHeld, PupilHeard
 from events.lists.access import DisclosureBasis

@@ -11,7 +11,7 @@ import pytest
 from told_log import AT_LIEN, LIEN, MOEN, OWNER, Told, at
 
 from benchmarks.invented_log import TENANT
-from events import access, avvik, closing, concern, investigation, plan
+from events import avvik, closing, concern, correction, investigation, plan
 from events.base import Stream
 from events.lists.concern import Certainty, Concern
 from events.lists.decisions import AvvikEffect, AvvikGrade, AvvikKind
@@ -200,9 +200,9 @@ def test_what_was_put_right_is_told_with_what_it_is_about_the_newest_first(tmp_p
     told = Told()
     at_lien, at_moen = begun(told, LIEN, "2026-03-02"), begun(told, MOEN, "2026-03-02")
     opened = {one.stream_id: one.envelope.event_id for one in told.log if isinstance(one.event, concern.CaseOpened)}
-    wrong = access.InformationCorrected(corrected_event=opened[at_lien], field="grade", right_information="x", reason="x")
+    wrong = correction.InformationCorrected(corrected_event=opened[at_lien], field="grade", right_information="x", reason="x")
     told.tell(Stream.CASE, at_lien, wrong, "2026-03-03", school=LIEN, case_id=at_lien)
-    disagreed = access.DisagreementRegistered(about_event=opened[at_moen], by=told.new(), statement="x")
+    disagreed = correction.DisagreementRegistered(about_event=opened[at_moen], by=told.new(), statement="x")
     told.tell(Stream.CASE, at_moen, disagreed, "2026-03-04", school=MOEN, case_id=at_moen)
     with told.asked_on(tmp_path, "2026-03-10") as queries:
         rows = queries.ask(OWNER, Corrections(**SPRING)).to_dicts()

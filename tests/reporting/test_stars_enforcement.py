@@ -14,8 +14,8 @@ from stars_steps import always_empty, made_as_of, made_at_once, made_in_parts
 from told_log import AT_LIEN, LIEN, MOEN, OWNER, Told, at
 
 from events import concern, enforcement, heightened, intervention, reactions
-from events.access import InformationCorrected
 from events.base import Stream
+from events.correction import InformationCorrected
 from events.lists.decisions import (
     AuthorityCaseEnd,
     Complainant,

@@ -17,8 +17,8 @@ from warehouse_steps import content, invented, opened
 
 from benchmarks.invented_log import TENANT, rows
 from events import best_interest, closing, concern, dialogue, documents, enforcement, investigation, plan
-from events.access import InformationCorrected
 from events.base import Stream
+from events.correction import InformationCorrected
 from events.lists.documents import Delivery, Letter, Recipient
 from events.lists.investigation import ConversationKind, FindingsAudience, HearingOutcome
 from events.lists.measures import ClosingReason, Moment, ReopeningReason, Weight

@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from events import Event, Stream
-from events.access import DisposalApproved, ErasureRequested, LegalHoldPlaced
+from events.archive import DisposalApproved, ErasureRequested, LegalHoldPlaced
 from events.closing import CaseClosed
 from events.investigation import ConversationHeld
 from events.lists.access import DisposalBasis, HoldGround

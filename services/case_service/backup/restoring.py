@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.access import Disposed
+from events.archive import Disposed
 from services.case_service.backup import postgres_part
 from services.case_service.backup.checking import OpenedBackup, open_backup
 from services.case_service.backup.faults import BackupError, Fault

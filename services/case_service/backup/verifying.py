@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.access import Disposed
+from events.archive import Disposed
 from events.base import event_type
 from events.stored import facts_today, peek
 from services.case_service.backup.checking import checked, checked_keys

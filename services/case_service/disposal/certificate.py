@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.access import DisposalApproved, Disposed
+from events.archive import DisposalApproved, Disposed
 from events.lists.access import DisposalBasis
 from events.lists.people import Role
 from events.sealing import RetentionClass

@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from events import Actor, Recorded
-from events.access import DisposalApproved, Disposed
+from events.archive import DisposalApproved, Disposed
 from events.base import Stream
 from events.lists.access import DisposalBasis
 from events.lists.people import Role

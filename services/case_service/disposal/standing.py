@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from events import Recorded
-from events.access import Archived
+from events.archive import Archived
 from events.base import Stream
 from events.closing import CaseClosed
 from events.enforcement import ComplaintToUdirLodged, UdirDecided

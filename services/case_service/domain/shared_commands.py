@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from events.access import Archived, DisagreementRegistered, InformationCorrected
+from events.archive import Archived
+from events.correction import DisagreementRegistered, InformationCorrected
 from events.documents import DocumentAdded, LetterSent
 from events.investigation import SchoolyardMapCollected
 from services.case_service.domain.command import Command

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.access import DisposalApproved, Disposed
+from events.archive import DisposalApproved, Disposed
 from events.envelope import Recorded
 from events.sealing import RetentionClass
 from events.stored import UnknownFormatError, key_subject, peek

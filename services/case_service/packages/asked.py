@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from msgspec.structs import replace
 
-from events.access import DisclosureAnswered, DisclosureRequested
+from events.disclosure import DisclosureAnswered, DisclosureRequested
 from events.enforcement import (
     AccountSent,
     DeadlineExtended,

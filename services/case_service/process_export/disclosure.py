@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from events.access import DisclosureAnswered, DisclosureRequested
+from events.disclosure import DisclosureAnswered, DisclosureRequested
 from events.lists.access import DisclosureBasis, DisclosureOutcome
 from services.case_service.domain.access.commands import AnswerDisclosure, RequestDisclosure
 from services.case_service.process_export.log import ProcessLog

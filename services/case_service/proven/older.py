@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from uuid import UUID
 
-from events.access import DisclosureAnswered
+from events.disclosure import DisclosureAnswered
 from services.case_service.store import EventStore
 from services.case_service.streams import access_stream
 from services.integrity.checkpoints import read_checkpoint

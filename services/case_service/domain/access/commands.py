@@ -13,15 +13,6 @@ from events.access import (
     BreakGlassReviewed,
     BreakGlassUsed,
     ContentRead,
-    DisclosureAnswered,
-    DisclosureRequested,
-    DisposalApproved,
-    DisposalStopped,
-    Disposed,
-    ErasureAnswered,
-    ErasureRequested,
-    LegalHoldLifted,
-    LegalHoldPlaced,
     LoginAdministered,
     PersonalDataBreachReported,
     PersonBlocked,
@@ -29,6 +20,16 @@ from events.access import (
     ReadingReviewed,
     UnusualReadingDetected,
 )
+from events.archive import (
+    DisposalApproved,
+    DisposalStopped,
+    Disposed,
+    ErasureAnswered,
+    ErasureRequested,
+    LegalHoldLifted,
+    LegalHoldPlaced,
+)
+from events.disclosure import DisclosureAnswered, DisclosureRequested
 from services.case_service.domain.command import Command
 from services.case_service.domain.shared_commands import Archive, CorrectInformation, RegisterDisagreement
 

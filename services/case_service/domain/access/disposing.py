@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.access import DisposalApproved, Disposed, ErasureAnswered, ErasureRequested, LegalHoldLifted, LegalHoldPlaced
+from events.archive import DisposalApproved, Disposed, ErasureAnswered, ErasureRequested, LegalHoldLifted, LegalHoldPlaced
 from events.lists.access import DisposalBasis
 from events.sealing import RetentionClass
 from services.case_service.domain.access.refusals import (

@@ -11,22 +11,10 @@ from events.access import (
     AccessDenied,
     AccessGranted,
     AccessRemoved,
-    Archived,
     BreachNotifiedToAuthority,
     BreakGlassReviewed,
     BreakGlassUsed,
     ContentRead,
-    DisagreementRegistered,
-    DisclosureAnswered,
-    DisclosureRequested,
-    DisposalApproved,
-    DisposalStopped,
-    Disposed,
-    ErasureAnswered,
-    ErasureRequested,
-    InformationCorrected,
-    LegalHoldLifted,
-    LegalHoldPlaced,
     LoginAdministered,
     PersonalDataBreachReported,
     PersonBlocked,
@@ -34,6 +22,18 @@ from events.access import (
     ReadingReviewed,
     UnusualReadingDetected,
 )
+from events.archive import (
+    Archived,
+    DisposalApproved,
+    DisposalStopped,
+    Disposed,
+    ErasureAnswered,
+    ErasureRequested,
+    LegalHoldLifted,
+    LegalHoldPlaced,
+)
+from events.correction import DisagreementRegistered, InformationCorrected
+from events.disclosure import DisclosureAnswered, DisclosureRequested
 from events.lists.access import DenialGround
 from services.case_service.domain.access.state import (
     ActiveGrant,

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from events.access import Archived, DisagreementRegistered, InformationCorrected
+from events.archive import Archived
+from events.correction import DisagreementRegistered, InformationCorrected
 from events.documents import DocumentAdded, LetterSent
 from events.enforcement import (
     AccountApproved,

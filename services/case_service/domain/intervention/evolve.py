@@ -6,8 +6,9 @@ from typing import TypeAlias, assert_never
 
 from msgspec.structs import replace
 
-from events.access import Archived, DisagreementRegistered, InformationCorrected
+from events.archive import Archived
 from events.concern import OwnerAcknowledged
+from events.correction import DisagreementRegistered, InformationCorrected
 from events.documents import DocumentAdded, LetterSent
 from events.intervention import (
     DebriefHeld,

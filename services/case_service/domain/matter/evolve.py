@@ -7,10 +7,11 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from events.access import Archived, DisagreementRegistered, InformationCorrected
+from events.archive import Archived
 from events.best_interest import BestInterestAssessed
 from events.closing import CaseClosed, CaseReopened, FollowUpAgreed, PostClosureCheckDone, SafetyConfirmed
 from events.concern import ImmediateMeasureTaken, OwnerAcknowledged
+from events.correction import DisagreementRegistered, InformationCorrected
 from events.dialogue import MessageFromReporter, MessageToReporter, ReporterCodeIssued
 from events.documents import DocumentAdded, LetterSent
 from events.enforcement import InformedOfEnforcementRight

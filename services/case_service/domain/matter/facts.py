@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from events.access import Archived, DisagreementRegistered, InformationCorrected
+from events.archive import Archived
 from events.best_interest import BestInterestAssessed
 from events.closing import CaseClosed, CaseReopened, FollowUpAgreed, PostClosureCheckDone, SafetyConfirmed
 from events.concern import ImmediateMeasureTaken, OwnerAcknowledged
+from events.correction import DisagreementRegistered, InformationCorrected
 from events.dialogue import MessageFromReporter, MessageToReporter, ReporterCodeIssued
 from events.documents import DocumentAdded, LetterSent
 from events.enforcement import InformedOfEnforcementRight

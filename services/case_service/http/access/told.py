@@ -8,14 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from events.access import (
-    AccessDenialLifted,
-    AccessDenied,
-    AccessGranted,
-    AccessRemoved,
-    BreakGlassUsed,
-    ContentRead,
-)
+from events.access import AccessDenialLifted, AccessDenied, AccessGranted, AccessRemoved, BreakGlassUsed, ContentRead
 from events.envelope import Recorded
 from events.lists.access import DenialGround, Purpose, RemovalGround
 from events.lists.people import Role

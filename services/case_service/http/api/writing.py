@@ -11,9 +11,9 @@ from uuid import UUID, uuid5
 import msgspec
 from flask import abort, request
 
-from events.access import DisagreementRegistered, InformationCorrected
 from events.base import Event, Stream, UnknownTopicError, by_topic
 from events.concern import ConcernReceived, ReportedToPrincipal
+from events.correction import DisagreementRegistered, InformationCorrected
 from events.envelope import Instant, Precision
 from events.intervention import InterventionReportedToPrincipal, PhysicalInterventionRecorded
 from events.lists.concern import Certainty, Channel

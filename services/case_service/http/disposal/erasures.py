@@ -11,7 +11,7 @@ import msgspec
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from events.access import ErasureAnswered, ErasureRequested
+from events.archive import ErasureAnswered, ErasureRequested
 from events.envelope import Attachment
 from events.lists.access import ErasureOutcome
 from events.sealing import UNREADABLE, RetentionClass

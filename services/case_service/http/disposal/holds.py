@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from events.access import LegalHoldLifted, LegalHoldPlaced
+from events.archive import LegalHoldLifted, LegalHoldPlaced
 from events.lists.access import HoldGround
 from services.case_service.domain.access.commands import LiftLegalHold, PlaceLegalHold
 from services.case_service.domain.access.state import Hold

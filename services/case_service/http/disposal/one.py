@@ -10,7 +10,7 @@ import msgspec
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from events.access import DisposalApproved, DisposalStopped
+from events.archive import DisposalApproved, DisposalStopped
 from services.case_service.disposal import Obstacle, Standing
 from services.case_service.disposal.certificate import certificate, told_of
 from services.case_service.domain.access.commands import ApproveDisposal, StopDisposal

@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from events.access import DisposalApproved
+from events.archive import DisposalApproved
 from events.lists.access import DisposalBasis
 from events.sealing import RetentionClass
 from services.case_service.disposal import Standing, lapses_on

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 from uuid import UUID
 
-from events.access import DisagreementRegistered, InformationCorrected
+from events.correction import DisagreementRegistered, InformationCorrected
 from events.envelope import Attachment, Precision, Recorded
 from services.case_service.forms import field_label, form_of
 from services.case_service.http.languages import current_language, t

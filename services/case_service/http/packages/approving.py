@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
-from events.access import DisclosureAnswered
+from events.disclosure import DisclosureAnswered
 from events.enforcement import AccountApproved
 from events.lists.access import DisclosureOutcome
 from services.case_service.attachments.vault import AttachmentChangedError, AttachmentLostError

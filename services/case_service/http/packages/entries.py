@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from events.access import DisclosureAnswered, DisclosureRequested
 from events.base import Stream
+from events.disclosure import DisclosureAnswered, DisclosureRequested
 from events.envelope import Attachment, Direction, Journal
 from services.case_service.domain.access.commands import AnswerDisclosure, RequestDisclosure
 from services.case_service.domain.command import Command

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from events.access import DisclosureRequested
 from events.base import Stream
+from events.disclosure import DisclosureRequested
 from events.lists.access import DisclosureBasis
 from services.case_service.domain.access.commands import RequestDisclosure
 from services.case_service.http.languages import current_language, t

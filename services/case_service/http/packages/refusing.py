@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from events.access import DisclosureAnswered
+from events.disclosure import DisclosureAnswered
 from events.lists.access import DisclosureBasis, DisclosureOutcome
 from events.lists.documents import Recipient
 from services.case_service.http.languages import t

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from flask import abort, flash, redirect, request
 from werkzeug.wrappers import Response
 
-from events.access import DisclosureAnswered
+from events.disclosure import DisclosureAnswered
 from events.lists.access import DisclosureOutcome
 from services.case_service.http.languages import t
 from services.case_service.http.letters.case_report import report_paper

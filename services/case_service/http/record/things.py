@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from events.access import DisclosureRequested
 from events.avvik import AvvikMeasureDecided
 from events.base import Stream
 from events.best_interest import BestInterestAssessed
+from events.disclosure import DisclosureRequested
 from events.enforcement import OrderItemIssued, StatsforvalterRequestedInformation
 from events.envelope import Recorded
 from events.plan import MeasureAdded
