@@ -17,7 +17,8 @@ from services.reporting.projection import Projection
 from services.reporting.reading import batch
 from services.reporting.reading_ahead import pages
 from services.reporting.source import SourceUnavailableError
-from services.reporting.warehouse import Warehouse, beside, remove
+from services.reporting.warehouse import Warehouse
+from services.reporting.warehouse_file import beside, remove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,41 +5,27 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import ExitStack, contextmanager, suppress
-from hashlib import sha256
 from threading import Condition, Event, RLock
 from typing import TYPE_CHECKING, Final, Self
 
 import duckdb
 
-from services.reporting import judging, schema
+from services.reporting import schema
 from services.reporting.courtesy import Courtesy
 from services.reporting.freshness import Freshness
+from services.reporting.opening import Opener
 from services.reporting.queries import WarehouseBuildingError
-from services.reporting.tracking import FACTS, Progress, build_up_to, building, position, positions
-from services.reporting.warehouse_file import (
-    OPENINGS,
-    DiskFullError,
-    WarehouseBusyError,
-    beside,
-    counted_opening,
-    is_full_disk,
-    own,
-    remove,
-    set_aside,
-)
+from services.reporting.tracking import FACTS, Progress, building, position, positions
+from services.reporting.warehouse_file import beside, own, set_aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["DiskFullError", "DoubtfulError", "ForkedError", "Warehouse", "WarehouseBusyError", "beside", "remove"]
-
 log = logging.getLogger(__name__)
 
 MEMORY_LIMIT: Final = "750MB"
 THREADS: Final = 2
-CHECKPOINT_EVERY: Final = "64MB"
-"""Of write-ahead log; DuckDB's own 16 MB costs a catch-up a twelfth, and 64 MB is read again within a second of opening."""
 
 
 class ForkedError(Exception):
@@ -59,14 +45,7 @@ class Warehouse:
     def __init__(self, path: Path, tenant: str, memory_limit: str, threads: int) -> None:
         self.path = path
         self.tenant = tenant
-        self._config: dict[str, str | bool | int | float | list[str]] = {
-            "memory_limit": memory_limit,
-            "threads": threads,
-            "checkpoint_threshold": CHECKPOINT_EVERY,
-            "temp_directory": str(beside(path, "tmp")),
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-        }
+        self._opener = Opener(path, memory_limit=memory_limit, threads=threads)
         self._pid = os.getpid()
         self._writing = RLock()
         self._taking_in = RLock()
@@ -78,7 +57,7 @@ class Warehouse:
         self._doubt = Event()
         self._lock = own(path)
         try:
-            self._connection = self._opened_or_set_aside()
+            self._connection = self._opener.open()
         except BaseException:
             self._lock.close()
             raise
@@ -90,47 +69,6 @@ class Warehouse:
         Raises WarehouseBusyError when another process owns it, OSError when the folder cannot be used.
         """
         return cls(path, tenant, memory_limit, threads)
-
-    def _opened_or_set_aside(self) -> duckdb.DuckDBPyConnection:
-        with counted_opening(self.path) as before:
-            if before >= OPENINGS and self.path.exists():
-                log.error("opening the warehouse %s ended %d processes; it is set aside and made again", self.path.name, before)
-                set_aside(self.path)
-            try:
-                return self._opened()
-            except duckdb.Error as error:
-                if is_full_disk(error):
-                    raise DiskFullError(f"{self.path.name} cannot be opened: {error}") from error
-                if "Could not set lock" in str(error) or not (self.path.exists() and os.access(self.path, os.R_OK | os.W_OK)):
-                    raise WarehouseBusyError(f"{self.path.name} cannot be opened: {error}") from error
-                log.exception("the warehouse %s cannot be opened; it is set aside and made again from the log", self.path.name)
-                set_aside(self.path)
-                return self._opened()
-
-    def _opened(self) -> duckdb.DuckDBPyConnection:
-        connection = duckdb.connect(str(self.path), config=self._config)
-        try:
-            if self._is_of_another_schema(connection):
-                log.warning("the warehouse %s was made by another version; it is made again from the log", self.path.name)
-                connection.close()
-                remove(self.path)
-                connection = duckdb.connect(str(self.path), config=self._config)
-            _prepare(connection)
-        except duckdb.Error:
-            connection.close()
-            raise
-        return connection
-
-    @staticmethod
-    def _is_of_another_schema(connection: duckdb.DuckDBPyConnection) -> bool:
-        tables = connection.execute("SELECT count(*) FROM information_schema.tables").fetchall()[0][0]
-        if tables == 0:
-            return False
-        try:
-            found = connection.execute("SELECT fingerprint FROM built_with WHERE what = 'schema'").fetchall()
-        except duckdb.CatalogException:
-            return True
-        return found != [(_fingerprint(),)]
 
     def position(self) -> int:
         """The last position of the log that counts in every figure."""
@@ -234,11 +172,11 @@ class Warehouse:
         self._refuse_fork()
         with self._alone():
             self._connection.close()
-            self._connection = self._opened_or_set_aside()
+            self._connection = self._opener.open()
             is_sound = True
             try:
                 for table in schema.TABLES:
-                    self._connection.execute(f"SELECT max(hash(COLUMNS(*))) FROM {table.name}").fetchall()  # noqa: S608  (from the schema)
+                    self._connection.table(table.name).aggregate("max(hash(COLUMNS(*)))").fetchall()
             except duckdb.Error:
                 log.exception("the warehouse %s cannot be read; it is set aside and made again from the log", self.path.name)
                 self._start_over()
@@ -255,7 +193,7 @@ class Warehouse:
             # Without its write-ahead log the old file is an earlier state of itself, and with it the new file would be broken.
             beside(self.path, "wal").unlink(missing_ok=True)
             other.path.replace(self.path)
-            self._connection = self._opened_or_set_aside()
+            self._connection = self._opener.open()
         beside(other.path, "lock").unlink(missing_ok=True)
 
     def start_over(self) -> None:
@@ -266,7 +204,7 @@ class Warehouse:
     def _start_over(self) -> None:
         self._connection.close()
         set_aside(self.path)
-        self._connection = self._opened_or_set_aside()
+        self._connection = self._opener.open()
 
     def close(self) -> None:
         """Write everything into the file and let go of it."""
@@ -289,28 +227,3 @@ class Warehouse:
     def _refuse_fork(self) -> None:
         if os.getpid() != self._pid:
             raise ForkedError(f"{self.path.name} was opened by process {self._pid}")
-
-
-def _statements() -> tuple[str, ...]:
-    """What makes the tables and macros."""
-    return (*(table.ddl for table in schema.TABLES), *schema.macros(), *judging.macros())
-
-
-def _fingerprint() -> str:
-    """SHA-256 of all that the file's statements are, in hex."""
-    return sha256("\n".join(_statements()).encode()).hexdigest()
-
-
-def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("SET GLOBAL TimeZone = 'UTC'")
-    # Not in the configuration: the folder for what does not fit in memory could no longer be named after it.
-    connection.execute("SET enable_external_access = false")
-    connection.execute("SET lock_configuration = true")
-    if connection.execute("SELECT count(*) FROM information_schema.tables").fetchall() != [(0,)]:
-        return  # all is there, and nothing is written: a full disk is no hindrance to opening
-    connection.execute("BEGIN TRANSACTION")
-    for statement in _statements():
-        connection.execute(statement)
-    connection.execute("INSERT INTO built_with VALUES ('schema', ?)", [_fingerprint()])
-    build_up_to(connection, 0)
-    connection.execute("COMMIT")

@@ -29,8 +29,7 @@ from services.reporting.serving.keeping import keep_following
 from services.reporting.serving.server import serve
 from services.reporting.source import SqliteSource
 from services.reporting.tracking import building
-from services.reporting.warehouse import beside
-from services.reporting.warehouse_file import KEPT, OPENINGS
+from services.reporting.warehouse_file import KEPT, OPENINGS, beside
 
 pytestmark = pytest.mark.long
 

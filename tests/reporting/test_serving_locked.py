@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from warehouse_steps import opened
 
-from services.reporting.warehouse import CHECKPOINT_EVERY
+from services.reporting.opening import CHECKPOINT_EVERY
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,8 @@ from warehouse_steps import content, invented, opened, store
 from services.reporting.projector import Projector
 from services.reporting.source import SqliteSource
 from services.reporting.tracking import advance, position
-from services.reporting.warehouse import ForkedError, Warehouse, WarehouseBusyError, beside
+from services.reporting.warehouse import ForkedError, Warehouse
+from services.reporting.warehouse_file import WarehouseBusyError, beside
 
 LOG = invented(200)
 
@@ -72,7 +73,8 @@ del Conformance
 
 OPEN_AS_SECOND = """
 import pathlib, sys
-from services.reporting.warehouse import Warehouse, WarehouseBusyError
+from services.reporting.warehouse import Warehouse
+from services.reporting.warehouse_file import WarehouseBusyError
 try:
     Warehouse.open(pathlib.Path(sys.argv[1]), tenant="steindal")
 except WarehouseBusyError:

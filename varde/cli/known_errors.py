@@ -8,7 +8,7 @@ from services.compliance.rulebook_checks import RulebookError
 from services.integrity.keeping.keeper import LogNotItselfError
 from services.integrity.notes.errors import NoteError
 from services.reporting.source import SourceUnavailableError
-from services.reporting.warehouse import DiskFullError, WarehouseBusyError
+from services.reporting.warehouse_file import DiskFullError, WarehouseBusyError
 from varde.cli.output import BAD_USE, errors, say
 from varde.settings import SettingsError
 

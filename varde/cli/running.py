@@ -18,7 +18,8 @@ from services.compliance.loading import load_rulebooks
 from services.reporting.answering import LocalQueries
 from services.reporting.serving.keeping import keep_following
 from services.reporting.serving.server import serve as serve_warehouse
-from services.reporting.warehouse import Warehouse, WarehouseBusyError
+from services.reporting.warehouse import Warehouse
+from services.reporting.warehouse_file import WarehouseBusyError
 from varde.cli.forking import work_in_a_child
 from varde.cli.output import BAD_USE, AsJson, fail, give, tell
 from varde.log_lines import write_log_lines

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 import duckdb
 
 from services.reporting.source import SourceUnavailableError
-from services.reporting.warehouse import DiskFullError, DoubtfulError, WarehouseBusyError
-from services.reporting.warehouse_file import is_full_disk
+from services.reporting.warehouse import DoubtfulError
+from services.reporting.warehouse_file import DiskFullError, WarehouseBusyError, is_full_disk
 
 if TYPE_CHECKING:
     from threading import Event

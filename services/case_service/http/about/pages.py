@@ -13,9 +13,9 @@ PRIVACY = ("why", "what", "who", "log", "how_long", "rights", "cookies")
 """Sections, in the order in which they are read; their texts are ``page.help.<section>.title`` and ``.text``."""
 
 
-@about.get("/hjelp")
+@about.get("/hjelp", endpoint="help")
 @needs(Right.ANYONE)
-def help() -> str:  # noqa: A001  # the page's name
+def help_page() -> str:
     """What to do in Varde, and whom to ask."""
     return render_template("about/sections.html", page_key="page.help", sections=HELP)
 

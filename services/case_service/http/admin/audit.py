@@ -25,6 +25,7 @@ from services.case_service.http.languages import t
 from services.case_service.http.moments import MomentProblem, read_day
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
+from services.case_service.http.whole_numbers import page_number
 from services.case_service.read_model.changes import SET_UP, ChangeRow, Wanted
 from texts.case_number import case_number
 
@@ -54,14 +55,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of_request(cls) -> Self:
         """What this request asks for."""
-        args, page = request.args, request.args.get("side", "1")
+        args = request.args
         return cls(
             area=args.get("hva", "") if args.get("hva", "") in AREAS else "",
             who=args.get("hvem", "") if _id(args.get("hvem", "")) else "",
             school=args.get("skole", ""),
             since=args.get("fra", ""),
             to=args.get("til", ""),
-            page=int(page) if page.isascii() and page.isdigit() and 0 < int(page[:5]) < 10_000 else 1,  # noqa: PLR2004 - no list is longer
+            page=page_number(),
         )
 
     @property

@@ -23,6 +23,7 @@ from services.case_service.http.recording import new_key
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.signing_in.page import the_signing_in
 from services.case_service.http.web import the_desk, the_web
+from services.case_service.http.whole_numbers import page_number
 from services.case_service.looking_up import is_called
 from services.case_service.rights import Kind
 from services.case_service.streams import access_stream
@@ -48,7 +49,7 @@ class ShownLogin(msgspec.Struct, frozen=True, kw_only=True):
 @needs(Right.ADMINISTER)
 def logins() -> str:
     """All accounts, or those asked for."""
-    words, which, page = request.args.get("sok", "").strip()[:100], request.args.get("vis", ""), _page_number()
+    words, which, page = request.args.get("sok", "").strip()[:100], request.args.get("vis", ""), page_number()
     waiting = Invitations(the_web().settings.accounts_file).waiting(the_desk().clock())
     found = [_shown(one, waiting) for one in the_web().accounts.everyone() if which != "stengt" or one.disabled]
     wanted = [one for one in found if one.is_called(words)]
@@ -123,8 +124,3 @@ def _free_login(name: str) -> str:
         return ""
     accounts = the_web().accounts
     return next(one for one in (base, *(f"{base}{number}" for number in range(2, 100))) if accounts.get(one) is None)
-
-
-def _page_number() -> int:
-    written = request.args.get("side", "1")
-    return int(written) if written.isascii() and written.isdigit() and 0 < int(written[:5]) < 10_000 else 1  # noqa: PLR2004 - no list is longer

@@ -20,6 +20,7 @@ from services.case_service.http.languages import current_language
 from services.case_service.http.recording import new_key
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk, the_web
+from services.case_service.http.whole_numbers import page_number
 from services.case_service.looking_up import is_called
 from services.case_service.read_model import StaffRow
 from services.case_service.streams import staff_stream
@@ -104,12 +105,11 @@ def member(person: UUID) -> str:
 
 
 def _asked() -> Asked:
-    page = request.args.get("side", "1")
     return Asked(
         words=request.args.get("sok", "").strip()[:100],
         place=request.args.get("skole", ""),
         which=request.args.get("vis", ""),
-        page=int(page) if page.isascii() and page.isdigit() and 0 < len(page) < 5 and int(page) > 0 else 1,  # noqa: PLR2004 - four digits
+        page=page_number(),
     )
 
 

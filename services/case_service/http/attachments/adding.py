@@ -30,14 +30,14 @@ LONGEST_TITLE: Final = 300
 
 @attachment_pages.get(f"{MATTER}/legg-ved")
 @needs(Right.SIGNED_IN)
-def add(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+def add(matter: UUID) -> ResponseReturnValue:
     """The form that takes a document."""
     return _page(_opened(matter), {}, (), FormFiles(), key=new_key())
 
 
 @attachment_pages.post(f"{MATTER}/legg-ved")
 @needs(Right.SIGNED_IN)
-def record(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG001 - as above
+def record(matter: UUID) -> ResponseReturnValue:
     """Lay the files down, and record the event that tells of them; none of it when anything is wrong."""
     opened, form, key = _opened(matter), request.form, key_of(request.form)
     title = form.get("title", "").strip()

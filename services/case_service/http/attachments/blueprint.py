@@ -8,8 +8,10 @@ from flask import Blueprint
 
 from services.case_service.attachments.kinds import LARGEST, MIB
 from services.case_service.http.form_sizes import make_room
+from services.case_service.http.record.places import forget_folder
 
 attachment_pages = Blueprint("attachments", __name__)
+forget_folder(attachment_pages)
 
 MOST_FILES: Final = 5
 """Files that one form takes."""

@@ -12,13 +12,12 @@ import msgspec
 from flask import url_for
 
 from events.lists.decisions import AvvikGrade, AvvikKind
+from services.case_service.http.whole_numbers import MOST_PAGES, whole_number
 from services.case_service.read_model import AvvikRow
 from services.compliance.calendar import local_day
 
 AGES: Final = (14, 30, 90)
 """Days since an avvik was raised, at least."""
-
-MOST_PAGES: Final = 10_000
 
 
 class Which(StrEnum):
@@ -44,7 +43,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def of(cls, query: Mapping[str, str], schools: Collection[str], rules: Collection[str]) -> Self:
         """The filters that an address names."""
-        which, number = query.get("vis", ""), query.get("side", "")
+        which = query.get("vis", "")
         return cls(
             which=Which(which) if which in {one.value for one in Which} else Which.OPEN,
             school=_among(query.get("skole", ""), schools),
@@ -52,7 +51,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
             grade=_among(query.get("grad", ""), {one.value for one in AvvikGrade}),
             rule=_among(query.get("regel", ""), rules),
             age=_among(query.get("alder", ""), {str(days) for days in AGES}),
-            page=int(number) if number.isascii() and number.isdigit() and 0 < int(number[:9]) < MOST_PAGES else 1,
+            page=whole_number(query.get("side", ""), MOST_PAGES) or 1,
         )
 
     def holds(self, row: AvvikRow, today: date) -> bool:

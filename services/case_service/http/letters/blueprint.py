@@ -7,8 +7,10 @@ from typing import Final
 from flask import Blueprint
 
 from services.case_service.http.form_sizes import make_room
+from services.case_service.http.record.places import forget_folder
 
 letter_pages = Blueprint("letters", __name__)
+forget_folder(letter_pages)
 letter_templates = Blueprint("letter_templates", __name__)
 
 LARGEST_FORM: Final = 512 * 1024

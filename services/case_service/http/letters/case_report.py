@@ -31,7 +31,7 @@ from texts.case_number import case_number
 
 @letter_pages.get(f"{MATTER}/saksrapport.pdf")
 @needs(Right.SIGNED_IN)
-def report(folder: str, matter: UUID) -> Response:  # noqa: ARG001 - the folder is part of the address
+def report(matter: UUID) -> Response:
     """The report, for those who may hand the matter over, with the second factor anew."""
     row = the_desk().read_model.matter(matter)
     hands_over = row is not None and may_open(row, Action.DISCLOSE)

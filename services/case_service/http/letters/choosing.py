@@ -41,7 +41,7 @@ class Begun(msgspec.Struct, frozen=True, kw_only=True):
 
 @letter_pages.get(f"{MATTER}/brev")
 @needs(Right.SIGNED_IN)
-def choose(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+def choose(matter: UUID) -> ResponseReturnValue:
     """The letters of the matter; a choice that was made leads on to the letter."""
     opened = opened_for_letters(matter)
     asked = request.args.get("brev", "")

@@ -25,7 +25,7 @@ from services.case_service.rights import Action
 
 @letter_pages.post(f"{MATTER}/brev/<kind>/kladd")
 @needs(Right.SIGNED_IN)
-def save_draft(folder: str, matter: UUID, kind: str) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+def save_draft(matter: UUID, kind: str) -> ResponseReturnValue:
     """Keep what is written so far. Answers when it was kept; nothing of it is checked."""
     _, _, kept = _place(matter, kind)
     try:
@@ -37,7 +37,7 @@ def save_draft(folder: str, matter: UUID, kind: str) -> ResponseReturnValue:  # 
 
 @letter_pages.post(f"{MATTER}/brev/<kind>/kladd/forkast")
 @needs(Right.SIGNED_IN)
-def drop_draft(folder: str, matter: UUID, kind: str) -> ResponseReturnValue:  # noqa: ARG001 - as above
+def drop_draft(matter: UUID, kind: str) -> ResponseReturnValue:
     """Throw the person's own draft away."""
     opened, place, kept = _place(matter, kind)
     the_desk().drafts.drop(kept)

@@ -37,7 +37,7 @@ FOR_THE_FAMILY: Final = "familien"
 
 @letter_pages.get(f"{MATTER}/plan/<int:version>.pdf")
 @needs(Right.SIGNED_IN)
-def plan(folder: str, matter: UUID, version: int) -> Response:  # noqa: ARG001 - the folder is part of the address
+def plan(matter: UUID, version: int) -> Response:
     """The plan, for those who see all of it; a family's own copy for the family, and for the school to hand over."""
     opened = open_matter(matter, Action.SEE_PLAN)
     if opened.decision.share not in {Share.WHOLE, Share.FAMILY} or Letter.PLAN not in LETTERS.get(opened.row.stream, ()):

@@ -18,7 +18,7 @@ from texts.case_number import case_number
 
 @letter_pages.post(f"{MATTER}/brev/<kind>/forhandsvis")
 @needs(Right.SIGNED_IN)
-def preview(folder: str, matter: UUID, kind: str) -> Response:  # noqa: ARG001 - the folder is part of the address
+def preview(matter: UUID, kind: str) -> Response:
     """The letter with the words that were posted."""
     draft = posted_draft(matter, kind)
     return shown_pdf(letter_on_paper(draft, is_draft=True), case_number(draft.matter.row.stream_id))

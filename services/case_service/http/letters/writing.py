@@ -31,7 +31,7 @@ CONTINUE: Final = "fortsett"
 
 @letter_pages.get(f"{MATTER}/brev/<kind>")
 @needs(Right.SIGNED_IN)
-def write(folder: str, matter: UUID, kind: str) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+def write(matter: UUID, kind: str) -> ResponseReturnValue:
     """The letter as the matter fills it in, or the draft that the person goes on with."""
     draft = _begun(matter, kind)
     kept = the_desk().drafts.find(draft.kept, the_web().clock())
@@ -44,7 +44,7 @@ def write(folder: str, matter: UUID, kind: str) -> ResponseReturnValue:  # noqa:
 
 @letter_pages.post(f"{MATTER}/brev/<kind>")
 @needs(Right.SIGNED_IN)
-def go_on(folder: str, matter: UUID, kind: str) -> ResponseReturnValue:  # noqa: ARG001 - as above
+def go_on(matter: UUID, kind: str) -> ResponseReturnValue:
     """Send the letter, keep it for later, or show what it looks like now. Nothing that was written is lost, whatever is wrong."""
     draft = posted_draft(matter, kind)
     if SAVE_DRAFT in request.form:

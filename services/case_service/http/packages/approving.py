@@ -43,7 +43,7 @@ log = logging.getLogger(__name__)
 
 @package_pages.post(f"{REQUEST}/godkjenn")
 @needs(Right.SIGNED_IN)
-def approve(folder: str, matter: UUID, asked: UUID) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+def approve(matter: UUID, asked: UUID) -> ResponseReturnValue:
     """Make the package and write down that it was handed over. A preview that no longer holds is refused, with what is new."""
     opened = opened_for_packages(matter, Action.DISCLOSE)
     key = key_of(request.form)

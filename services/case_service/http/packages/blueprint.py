@@ -7,10 +7,11 @@ from typing import Any, Final
 from flask import Blueprint, url_for
 
 from services.case_service.http.form_sizes import make_room
-from services.case_service.http.record.places import MATTER, folder_of
+from services.case_service.http.record.places import MATTER, folder_of, forget_folder
 from services.case_service.read_model import MatterRow
 
 package_pages = Blueprint("packages", __name__)
+forget_folder(package_pages)
 
 PACKAGES: Final = f"{MATTER}/pakke"
 REQUEST: Final = f"{PACKAGES}/<uuid:asked>"

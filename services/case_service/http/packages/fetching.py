@@ -24,7 +24,7 @@ ENDINGS = {"application/zip": "zip", "application/pdf": "pdf"}
 
 @package_pages.get(f"{PACKAGES}/svar/<uuid:answer>/fil")
 @needs(Right.SIGNED_IN)
-def fetch(folder: str, matter: UUID, answer: UUID) -> Response:  # noqa: ARG001 - the folder is part of the address
+def fetch(matter: UUID, answer: UUID) -> Response:
     """The file of one answer. 404 where there is none, or where its key was destroyed."""
     opened = opened_for_packages(matter, Action.DISCLOSE)
     given = given_of(opened, answer)

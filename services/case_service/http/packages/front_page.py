@@ -41,14 +41,14 @@ REQUESTER, ABOUT = 200, 2000
 
 @package_pages.get(PACKAGES)
 @needs(Right.SIGNED_IN)
-def front(folder: str, matter: UUID) -> str:  # noqa: ARG001 - the folder is part of the address
+def front(matter: UUID) -> str:
     """The requests and what was answered."""
     return _page(opened_for_packages(matter))
 
 
 @package_pages.post(PACKAGES)
 @needs(Right.SIGNED_IN)
-def ask(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG001 - as above
+def ask(matter: UUID) -> ResponseReturnValue:
     """Write down a request for access, and go on to what answers it."""
     opened = opened_for_packages(matter)
     problems, basis, answer_by = _read()

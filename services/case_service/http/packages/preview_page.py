@@ -20,6 +20,7 @@ from services.case_service.http.record.asking import posted_form
 from services.case_service.http.record.places import page_of
 from services.case_service.http.recording import new_key
 from services.case_service.http.rights import Right, needs
+from services.case_service.http.whole_numbers import LONGEST_HISTORY, whole_number
 from services.case_service.packages.content import Content
 from services.case_service.packages.files import PackedFile
 from services.case_service.packages.parts import part_of
@@ -59,14 +60,14 @@ class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 @package_pages.get(f"{REQUEST}/forhandsvisning")
 @needs(Right.SIGNED_IN)
-def preview(folder: str, matter: UUID, asked: UUID) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+def preview(matter: UUID, asked: UUID) -> ResponseReturnValue:
     """The package as it would be made now."""
     return preview_page(work_on(opened_for_packages(matter), asked))
 
 
 @package_pages.post(f"{REQUEST}/forhandsvisning")
 @needs(Right.SIGNED_IN)
-def mask(folder: str, matter: UUID, asked: UUID) -> ResponseReturnValue:  # noqa: ARG001 - as above
+def mask(matter: UUID, asked: UUID) -> ResponseReturnValue:
     """Mask and leave out by hand, and show the preview anew."""
     before = work_on(opened_for_packages(matter), asked)
     now = changed(before, posted_form())
@@ -123,13 +124,9 @@ def new_since(opened: Opened, content: Content, seen: Sequence[str]) -> tuple[Ne
             when=happened(one, language),
         )
         for one in content.copies
-        if one.recorded.version > _number(before.get(str(one.recorded.stream_id), "0"))
+        if one.recorded.version > (whole_number(before.get(str(one.recorded.stream_id), ""), LONGEST_HISTORY) or 0)
         and one.recorded.stream_id in {opened.row.stream_id, *opened.beside}
     )
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() else 0
 
 
 def _shown(content: Content, one: Copy) -> ShownCopy:

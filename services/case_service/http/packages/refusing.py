@@ -28,7 +28,7 @@ PROPOSED = {DisclosureBasis.PUBLIC_ACCESS: "offentleglova § 13, forvaltningslov
 
 @package_pages.get(f"{REQUEST}/avslag")
 @needs(Right.SIGNED_IN)
-def refuse(folder: str, matter: UUID, asked: UUID) -> str:  # noqa: ARG001 - the folder is part of the address
+def refuse(matter: UUID, asked: UUID) -> str:
     """The form."""
     opened = opened_for_packages(matter, Action.DISCLOSE)
     return _page(opened, opened.request(asked), {})
@@ -36,7 +36,7 @@ def refuse(folder: str, matter: UUID, asked: UUID) -> str:  # noqa: ARG001 - the
 
 @package_pages.post(f"{REQUEST}/avslag")
 @needs(Right.SIGNED_IN)
-def write_refusal(folder: str, matter: UUID, asked: UUID) -> ResponseReturnValue:  # noqa: ARG001 - as above
+def write_refusal(matter: UUID, asked: UUID) -> ResponseReturnValue:
     """Write the refusal down."""
     opened = opened_for_packages(matter, Action.DISCLOSE)
     found, form = opened.request(asked), request.form

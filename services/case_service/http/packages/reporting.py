@@ -26,7 +26,7 @@ from services.case_service.rights import Action, Share
 
 @package_pages.post(f"{REQUEST}/saksrapport")
 @needs(Right.SIGNED_IN)
-def report(folder: str, matter: UUID, asked: UUID) -> Response:  # noqa: ARG001 - the folder is part of the address
+def report(matter: UUID, asked: UUID) -> Response:
     """Make the family's copy of the report.
 
     Whoever gets the whole matter gets a package, which holds no working notes; and so does a family with an address that is

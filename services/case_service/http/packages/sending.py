@@ -26,7 +26,7 @@ TOPIC: Final = "enforcement.AccountSent"
 
 @package_pages.post(f"{PACKAGES}/svar/<uuid:answer>/sendt")
 @needs(Right.SIGNED_IN)
-def sent(folder: str, matter: UUID, answer: UUID) -> Response:  # noqa: ARG001 - the folder is part of the address
+def sent(matter: UUID, answer: UUID) -> Response:
     """Write down that it was sent. What it held is read from the package itself."""
     opened = opened_for_packages(matter, Action.DISCLOSE)
     given = given_of(opened, answer)

@@ -28,14 +28,14 @@ from texts.case_number import case_number
 
 @package_pages.get(REQUEST)
 @needs(Right.SIGNED_IN)
-def work(folder: str, matter: UUID, asked: UUID) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+def work(matter: UUID, asked: UUID) -> ResponseReturnValue:
     """The order as it stands."""
     return _page(_work(matter, asked))
 
 
 @package_pages.post(REQUEST)
 @needs(Right.SIGNED_IN)
-def write(folder: str, matter: UUID, asked: UUID) -> ResponseReturnValue:  # noqa: ARG001 - as above
+def write(matter: UUID, asked: UUID) -> ResponseReturnValue:
     """Keep what was written, propose the account anew, or go on to the preview. Nothing that was written is lost."""
     before = _work(matter, asked)
     now = changed(before, posted_form())

@@ -33,7 +33,7 @@ FIRST_FACT: Final = {
 
 @record_pages.get(f"{MATTER}/ny/<kind>")
 @needs(Right.SIGNED_IN)
-def begin(folder: str, matter: UUID, kind: str) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+def begin(matter: UUID, kind: str) -> ResponseReturnValue:
     """The form of the first fact."""
     _, topic = _first_fact(kind)
     return show_empty(_opened(matter), topic)
@@ -41,7 +41,7 @@ def begin(folder: str, matter: UUID, kind: str) -> ResponseReturnValue:  # noqa:
 
 @record_pages.post(f"{MATTER}/ny/<kind>")
 @needs(Right.SIGNED_IN)
-def record_beginning(folder: str, matter: UUID, kind: str) -> ResponseReturnValue:  # noqa: ARG001 - as above
+def record_beginning(matter: UUID, kind: str) -> ResponseReturnValue:
     """Record the first fact; it makes the new matter, which belongs to the case."""
     stream, topic = _first_fact(kind)
     opened = _opened(matter)

@@ -8,8 +8,10 @@ from flask import Blueprint
 
 from services.case_service.http.attachments.blueprint import LARGEST_FORM as LARGEST_FORM_WITH_FILES
 from services.case_service.http.form_sizes import make_room
+from services.case_service.http.record.places import forget_folder
 
 record_pages = Blueprint("record", __name__)
+forget_folder(record_pages)
 
 LARGEST_FORM: Final = 1024 * 1024
 """Bytes of a form without files: several texts of the greatest length, each letter escaped."""

@@ -23,28 +23,28 @@ EVENT: Final = f"{MATTER}/hendelser/<uuid:event>"
 
 @record_pages.get(f"{EVENT}/rett")
 @needs(Right.SIGNED_IN)
-def correct(folder: str, matter: UUID, event: UUID) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+def correct(matter: UUID, event: UUID) -> ResponseReturnValue:
     """The form that puts an event right."""
     return show_empty(_opened(matter, event, CORRECTED), CORRECTED, {"corrected_event": str(event)})
 
 
 @record_pages.post(f"{EVENT}/rett")
 @needs(Right.SIGNED_IN)
-def record_correction(folder: str, matter: UUID, event: UUID) -> ResponseReturnValue:  # noqa: ARG001 - as above
+def record_correction(matter: UUID, event: UUID) -> ResponseReturnValue:
     """Record the right information; the envelope says which event it corrects."""
     return take_in(_opened(matter, event, CORRECTED), CORRECTED, {"corrected_event": str(event)}, corrects=event)
 
 
 @record_pages.get(f"{EVENT}/uenig")
 @needs(Right.SIGNED_IN)
-def disagree(folder: str, matter: UUID, event: UUID) -> ResponseReturnValue:  # noqa: ARG001 - as above
+def disagree(matter: UUID, event: UUID) -> ResponseReturnValue:
     """The form for somebody who sees it otherwise."""
     return show_empty(_opened(matter, event, DISAGREED), DISAGREED, {"about_event": str(event)})
 
 
 @record_pages.post(f"{EVENT}/uenig")
 @needs(Right.SIGNED_IN)
-def record_disagreement(folder: str, matter: UUID, event: UUID) -> ResponseReturnValue:  # noqa: ARG001 - as above
+def record_disagreement(matter: UUID, event: UUID) -> ResponseReturnValue:
     """Set the disagreement beside the event."""
     return take_in(_opened(matter, event, DISAGREED), DISAGREED, {"about_event": str(event)})
 

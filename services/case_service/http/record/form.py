@@ -37,7 +37,7 @@ CONTINUE: Final = "fortsett"
 
 @record_pages.get(f"{MATTER}/skjema/<topic>")
 @needs(Right.SIGNED_IN)
-def form(folder: str, matter: UUID, topic: str) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+def form(matter: UUID, topic: str) -> ResponseReturnValue:
     """The empty form, or the draft that the person goes on with."""
     require_topic(topic)
     opened = open_matter(matter, Action.SEE_CONTENT if shows_content(form_of(topic)) else Action.RECORD)
@@ -47,7 +47,7 @@ def form(folder: str, matter: UUID, topic: str) -> ResponseReturnValue:  # noqa:
 
 @record_pages.post(f"{MATTER}/skjema/<topic>")
 @needs(Right.SIGNED_IN)
-def record_form(folder: str, matter: UUID, topic: str) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+def record_form(matter: UUID, topic: str) -> ResponseReturnValue:
     """Record what the form tells, or show it again with what is wrong."""
     require_topic(topic)
     opened = open_matter(matter, Action.RECORD)

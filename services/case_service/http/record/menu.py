@@ -29,7 +29,7 @@ BEGINS: Final = tuple(FOLDERS[stream] for stream in (Stream.ENFORCEMENT, Stream.
 
 @record_pages.get(f"{MATTER}/skjema")
 @needs(Right.SIGNED_IN)
-def menu(folder: str, matter: UUID) -> str:  # noqa: ARG001 - the folder is part of the address
+def menu(matter: UUID) -> str:
     """All forms that the person can fill in here."""
     opened = open_matter(matter, Action.RECORD)
     steps = _steps(opened)

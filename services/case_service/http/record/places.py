@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from flask import abort, url_for
+from flask import Blueprint, abort, url_for
 
 from events.base import Stream
 from services.case_service.read_model import MatterRow
@@ -23,6 +23,15 @@ FOLDERS: Final = {
 ANY_FOLDER: Final = f"<any({', '.join(FOLDERS.values())}):folder>"
 MATTER: Final = f"/{ANY_FOLDER}/<uuid:matter>"
 """The rule that all pages of a matter begin with."""
+
+
+def forget_folder(pages: Blueprint) -> None:
+    """Keep the folder from the views of ``pages``: it is there for whoever reads the address; the matter itself tells its kind."""
+
+    @pages.url_value_preprocessor
+    def forget(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values is not None:
+            values.pop("folder", None)
 
 
 def folder_of(row: MatterRow) -> str:

@@ -45,7 +45,7 @@ from texts.case_number import case_number
 
 @record_pages.get(f"{MATTER}/planbygger")
 @needs(Right.SIGNED_IN)
-def plan(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG001 - the folder is part of the address
+def plan(matter: UUID) -> ResponseReturnValue:
     """The plan as it can be made now, or the draft of it."""
     opened = _opened(matter, Action.SEE_CONTENT)
     key = new_key()
@@ -56,7 +56,7 @@ def plan(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG001 - th
 
 @record_pages.post(f"{MATTER}/planbygger")
 @needs(Right.SIGNED_IN)
-def record_plan(folder: str, matter: UUID) -> ResponseReturnValue:  # noqa: ARG001 - as above
+def record_plan(matter: UUID) -> ResponseReturnValue:
     """Add a row, save a draft, check, or record measures and plan as one."""
     opened = _opened(matter, Action.RECORD)
     key, seen, posted = key_of(request.form), seen_version_of(request.form) or 0, posted_form()

@@ -21,6 +21,7 @@ from services.case_service.http.languages import t
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.roster.blueprint import roster
 from services.case_service.http.web import the_desk
+from services.case_service.http.whole_numbers import page_number
 from services.case_service.looking_up import is_called
 from services.case_service.read_model import GuardianRow, PupilRow
 from services.case_service.streams import access_stream
@@ -79,7 +80,7 @@ def listed() -> str:
     found = ended_at(school) if asked is Standing.ENDED else ties_at(school)
     ties = [tie for tie in found if asked in {None, tie.standing} and _fits(tie, words)]
     ties.sort(key=lambda one: (list(Standing).index(one.standing), one.child.casefold(), one.adult.casefold()))
-    page = _page_number(request.args.get("side", ""))
+    page = page_number()
     first = (page - 1) * ON_A_PAGE
 
     def address(number: int) -> str:
@@ -147,7 +148,3 @@ def blocks_against(guardian: UUID, pupil: UUID) -> frozenset[BlockKind]:
 
 def _fits(tie: Tie, words: str) -> bool:
     return is_called(f"{tie.child} {tie.adult}", words)
-
-
-def _page_number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() and 0 < len(written) < 5 and int(written) else 1  # noqa: PLR2004

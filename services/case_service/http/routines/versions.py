@@ -28,11 +28,11 @@ from services.case_service.http.routines.kept import Routine
 from services.case_service.http.routines.shelf import Shelf, open_shelf, title_of
 from services.case_service.http.routines.written_day import day_of
 from services.case_service.http.school_reach import today
+from services.case_service.http.whole_numbers import MOST_VERSIONS, whole_number
 from texts import label
 
 DOCUMENTS: Final = tuple(kind for kind in KINDS if not kind.is_sound)
 ACCEPTED: Final = ",".join(dict.fromkeys([*(one.media_type for one in DOCUMENTS), *(f".{one.ending}" for one in DOCUMENTS)]))
-MOST_VERSIONS: Final = 10_000
 
 
 @routine_pages.get("/rutiner/<address>/ny")
@@ -130,8 +130,7 @@ def _next_revision(reading: Reading) -> date | None:
 
 def _number(reading: Reading) -> int:
     """The number that the form was shown with: a form that is sent twice approves the same version."""
-    written = reading.form.get("version", "1")
-    return int(written) if written.isascii() and written.isdigit() and 0 < int(written[:6]) < MOST_VERSIONS else 1
+    return whole_number(reading.form.get("version", ""), MOST_VERSIONS) or 1
 
 
 def _shown(shelf: Shelf, routine: Routine | None, reading: Reading, files: FormFiles, *, key: str) -> str:

@@ -23,6 +23,7 @@ from services.case_service.http.rulebooks.reading_pages import schools_following
 from services.case_service.http.rulebooks.starting import with_last_day
 from services.case_service.http.rulebooks.writing import next_version, read, show_faults, show_preview, source_in
 from services.case_service.http.web import the_desk
+from services.case_service.http.whole_numbers import MOST_VERSIONS, whole_number
 from services.compliance.rulebook_problems import RulebookError
 
 
@@ -127,9 +128,8 @@ def _adopted_before(source: str, number: int) -> str | None:
 
 
 def _number(written: str) -> int:
-    if not (written.isascii() and written.isdigit() and len(written) <= len("99999")):
-        abort(400)
-    return int(written)
+    number = whole_number(written, MOST_VERSIONS)
+    return abort(400) if number is None else number
 
 
 def _day(written: str) -> date | None:

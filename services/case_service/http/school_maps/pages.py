@@ -24,13 +24,13 @@ from services.case_service.http.school_maps.blueprint import school_map_pages
 from services.case_service.http.school_maps.kept import SchoolMap, school_maps
 from services.case_service.http.school_reach import Place, open_school, reached_schools
 from services.case_service.http.web import the_desk
+from services.case_service.http.whole_numbers import MOST_VERSIONS, whole_number
 from services.case_service.streams import school_stream
 
 PICTURES: Final = tuple(kind for kind in KINDS if kind.is_picture and kind is not HEIC)
 """What every browser shows."""
 
 ACCEPTED: Final = ",".join([*(one.media_type for one in PICTURES), *(f".{one.ending}" for one in PICTURES)])
-MOST_VERSIONS: Final = 10_000
 
 
 @school_map_pages.get("/skolekart")
@@ -114,4 +114,4 @@ def _stream(place: Place) -> UUID:
 
 def _version(written: str) -> int:
     """The number that the form was shown with: a form that is sent twice publishes the same map."""
-    return int(written) if written.isascii() and written.isdigit() and 0 < int(written[:6]) < MOST_VERSIONS else 1
+    return whole_number(written, MOST_VERSIONS) or 1

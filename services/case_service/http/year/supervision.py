@@ -16,6 +16,7 @@ from services.case_service.http.case_access import current_person
 from services.case_service.http.languages import current_language, t
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.school_reach import MUNICIPALITY, today
+from services.case_service.http.whole_numbers import whole_number
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.kept import Adopted, KeptYear, kept_year
 from services.case_service.http.year.place import (
@@ -103,8 +104,7 @@ def school_place(orgnr: str) -> Place:
     """The school's year that the address asks for: this one when it names none."""
     if orgnr == MUNICIPALITY:
         abort(404)
-    asked = request.args.get(YEAR, "")
-    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == len("2026") else current_year()
+    year = whole_number(request.args.get(YEAR, ""), date.max.year) or current_year()
     return open_place(orgnr, year if known_year(year) else current_year())
 
 

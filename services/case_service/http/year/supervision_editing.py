@@ -24,6 +24,7 @@ from services.case_service.http.recording import Entry, key_of, new_key, record
 from services.case_service.http.reporting.form_reading import CONTROL, LONGEST_LINE, Reading
 from services.case_service.http.rights import Right, needs
 from services.case_service.http.school_reach import today
+from services.case_service.http.whole_numbers import MOST_VERSIONS, whole_number
 from services.case_service.http.year.blueprint import year_pages
 from services.case_service.http.year.kept import KeptYear, kept_year
 from services.case_service.http.year.place import Place, first_and_last, names_at, people_at
@@ -126,8 +127,7 @@ def _entries(place: Place, kept: KeptYear, fact: SupervisionPlanAdopted) -> list
 
 def _version(form: Mapping[str, str]) -> int:
     """The version that the form was shown for: when somebody else adopted one meanwhile, the domain says so."""
-    given = form.get("plan_version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < len("1000000") else 0
+    return whole_number(form.get("plan_version", ""), MOST_VERSIONS) or 0
 
 
 def _written(plan: SupervisionPlanAdopted) -> list[WrittenRow]:
