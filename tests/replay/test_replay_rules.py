@@ -102,8 +102,8 @@ def test_what_an_event_made_of_the_duties_is_what_differs_from_the_same_moment_w
             rows, changes = judging.at_event(axis, event, LAW)
             assert standing(rows) == standing(judging.at(axis, point, LAW))
             without = judging.at(axis, replace(point, rank=point.rank - timedelta(microseconds=1)), LAW)
-            expected = {(one.kind, one.row["obligation_id"]) for one in verdict_changes(without, rows)}
-            assert {(one.kind, one.row["obligation_id"]) for one in changes} == expected
+            expected = {(one.kind, one.latest["obligation_id"]) for one in verdict_changes(without, rows)}
+            assert {(one.kind, one.latest["obligation_id"]) for one in changes} == expected
 
 
 @pytest.mark.parametrize("axis", Axis)
@@ -207,7 +207,7 @@ def test_by_todays_rules_a_duty_with_the_same_name_is_compared_and_not_called_ne
     point = order.at_event(ids(old_case())[-1])
     today = Law(rules=always_by(LAW.rules, (MONDAY + timedelta(days=300)).date()))
     changes = verdict_changes(judging.at(Axis.OCCURRED, point, LAW), judging.at(Axis.OCCURRED, point, today))
-    assert not [one for one in changes if one.row["rule_id"].endswith(".pupil-heard")]
+    assert not [one for one in changes if one.latest["rule_id"].endswith(".pupil-heard")]
     assert len(changes) < len(judging.at(Axis.OCCURRED, point, LAW))
 
 

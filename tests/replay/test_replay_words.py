@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -11,13 +12,14 @@ import pytest
 from replay.past_cases import any_case
 
 from events.base import Stream
-from services.case_service.domain.case.state import CaseState
+from services.case_service.domain.case.state import CaseState, Stage
 from services.case_service.domain.enforcement.state import State as EnforcementState
 from services.case_service.domain.heightened.state import HeightenedState
 from services.case_service.domain.intervention.state import State as InterventionState
 from services.case_service.http.replay.state_words import REFERS
 from services.case_service.replay import state_lines, then
-from texts import catalogue
+from services.case_service.replay.words import value_text
+from texts import Language, catalogue
 
 STATES = [*get_args(CaseState), *get_args(HeightenedState), *get_args(EnforcementState), *get_args(InterventionState)]
 KINDS = (Stream.CASE, Stream.HEIGHTENED_CASE, Stream.ENFORCEMENT, Stream.PHYSICAL_INTERVENTION)
@@ -56,3 +58,19 @@ def test_every_line_of_any_case_has_a_name_and_a_key_of_its_own():
             recorded = any_case(seed, 60, stream)
             for line in state_lines(then(recorded), recorded).values():
                 assert f"replay.state.{line.path}" in catalogue(), line.path
+
+
+@pytest.mark.parametrize(
+    ("value", "path", "words"),
+    [
+        ("under_examination", "stage", "Behandles hos Statsforvalteren"),
+        (Stage.CLOSED, "before", "Avsluttet"),
+        (True, "serious", "Ja"),
+        (date(2027, 3, 3), "plan.evaluate_on", "3.3.2027"),
+        (2, "plan.version", "2"),
+        ("OpenItem", "items.stands", "ikke gjennomført"),
+        ("LapsedItem", "items.stands", "falt bort"),
+    ],
+)
+def test_a_value_is_told_in_words_and_never_as_a_code(value: object, path: str, words: str):
+    assert value_text(value, path, Language.BOKMAL) == words

@@ -7,7 +7,7 @@ from services.case_service.replay.axis import Axis, time_on
 from services.case_service.replay.differences import Change, Kind, differences
 from services.case_service.replay.judging import Judging
 from services.case_service.replay.order import Order, Point
-from services.case_service.replay.state import StateLine, state_lines, then
+from services.case_service.replay.state import LineChange, LineKey, StateLine, state_lines, then
 from services.case_service.replay.verdict_changes import VerdictChange, verdict_changes
 
 __all__ = [
@@ -15,6 +15,8 @@ __all__ = [
     "Change",
     "Judging",
     "Kind",
+    "LineChange",
+    "LineKey",
     "Order",
     "Point",
     "StateLine",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from operator import ne
 from typing import Generic, TypeVar
 
 import msgspec
@@ -21,20 +22,28 @@ class Kind(StrEnum):
 
 
 class Change(msgspec.Struct, Generic[Key, Value], frozen=True, kw_only=True):
-    """One thing that differs; ``before`` is None for what was added, ``after`` for what is gone."""
+    """One thing that differs; ``before`` is None for what was added, ``after`` for what is gone.
+
+    ``latest`` is the thing as it is after, or was before where it is gone.
+    """
 
     key: Key
     kind: Kind
     before: Value | None
     after: Value | None
+    latest: Value
 
 
-def differences(before: Mapping[Key, Value], after: Mapping[Key, Value]) -> tuple[Change[Key, Value], ...]:
-    """What differs, in the order of ``after``; what is gone stands last."""
+def differences(
+    before: Mapping[Key, Value], after: Mapping[Key, Value], *, differ: Callable[[Value, Value], bool] = ne
+) -> tuple[Change[Key, Value], ...]:
+    """What differs, in the order of ``after``; what is gone stands last. ``differ``: whether two readings of one thing do."""
     found = [
-        Change(key=key, kind=Kind.CHANGED if key in before else Kind.ADDED, before=before.get(key), after=value)
+        Change(key=key, kind=Kind.CHANGED if key in before else Kind.ADDED, before=before.get(key), after=value, latest=value)
         for key, value in after.items()
-        if key not in before or before[key] != value
+        if key not in before or differ(before[key], value)
     ]
-    gone = [Change(key=key, kind=Kind.GONE, before=value, after=None) for key, value in before.items() if key not in after]
+    gone = [
+        Change(key=key, kind=Kind.GONE, before=value, after=None, latest=value) for key, value in before.items() if key not in after
+    ]
     return (*found, *gone)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, reduce
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -17,6 +17,7 @@ from events.envelope import Recorded
 from services.case_service.domain import STREAMS
 from services.case_service.domain.enforcement.state import CompletedItem, LapsedItem, OpenItem
 from services.case_service.read_model.matters import closed_at, first_moment, stage_of
+from services.case_service.replay.differences import Change
 
 LANDMARKS = {"opened": "CaseOpened", "acknowledged": "PrincipalAcknowledged"}
 """When these first happened stands among the lines."""
@@ -36,9 +37,14 @@ class StateLine(msgspec.Struct, frozen=True, kw_only=True):
     about: UUID | None = None
 
     @property
-    def key(self) -> tuple[str, UUID | None]:
+    def key(self) -> LineKey:
         """What stays the same when the value changes."""
         return self.path, self.about
+
+
+LineKey: TypeAlias = tuple[str, UUID | None]
+LineChange: TypeAlias = Change[LineKey, StateLine]
+"""One line that differs between two states."""
 
 
 def then(seen: Sequence[Recorded]) -> Any:
@@ -64,7 +70,7 @@ def in_log_order(seen: Sequence[Recorded]) -> Sequence[Recorded]:
     return sorted(seen, key=lambda one: one.version)
 
 
-def state_lines(state: Any, seen: Sequence[Recorded]) -> dict[tuple[str, UUID | None], StateLine]:
+def state_lines(state: Any, seen: Sequence[Recorded]) -> dict[LineKey, StateLine]:
     """The lines of a state that ``seen`` gave, by their keys. What nobody has said yet has no line."""
     if state is None:
         return {}

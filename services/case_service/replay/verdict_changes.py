@@ -3,28 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
-import msgspec
+from services.case_service.replay.differences import Change, differences
 
-from services.case_service.replay.differences import Kind
-
-Row = Mapping[str, Any]
-
-
-class VerdictChange(msgspec.Struct, frozen=True, kw_only=True):
-    """One duty that differs: the rows of both readings; None where it does not stand in one of them."""
-
-    kind: Kind
-    before: Row | None
-    after: Row | None
-
-    @property
-    def row(self) -> Row:
-        """A row that says which duty it is."""
-        found = self.after or self.before
-        assert found is not None  # noqa: S101 - a change has at least one side
-        return found
+Row: TypeAlias = Mapping[str, Any]
+Duty: TypeAlias = tuple[str, str, str]
+VerdictChange: TypeAlias = Change[Duty, Row]
+"""One duty that differs, with the rows of both readings."""
 
 
 def verdict_changes(before: Iterable[Row], after: Iterable[Row]) -> tuple[VerdictChange, ...]:
@@ -32,18 +18,11 @@ def verdict_changes(before: Iterable[Row], after: Iterable[Row]) -> tuple[Verdic
 
     Rows as :meth:`services.case_service.replay.judging.Judging.at` gives them.
     """
-    earlier = {_same_duty(row): row for row in before}
-    later = {_same_duty(row): row for row in after}
-    found = [
-        VerdictChange(kind=Kind.CHANGED if key in earlier else Kind.ADDED, before=earlier.get(key), after=row)
-        for key, row in later.items()
-        if key not in earlier or _stands(earlier[key]) != _stands(row)
-    ]
-    gone = [VerdictChange(kind=Kind.GONE, before=row, after=None) for key, row in earlier.items() if key not in later]
-    return (*found, *gone)
+    earlier, later = ({_same_duty(row): row for row in rows} for rows in (before, after))
+    return differences(earlier, later, differ=lambda one, other: _stands(one) != _stands(other))
 
 
-def _same_duty(row: Row) -> tuple[str, str, str]:
+def _same_duty(row: Row) -> Duty:
     """A rule's name without its rulebook, for rules of law: law-9a.pupil-heard and law-12.pupil-heard ask for the same."""
     rule = str(row["rule_id"])
     return row["kind"], rule.partition(".")[2] if row["kind"] == "law" else rule, row["opened_by"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -19,7 +19,7 @@ from services.case_service.http.matters.dossier import Dossier
 from services.case_service.http.replay.asked import Spot
 from services.case_service.http.replay.view import Replay, View
 from services.case_service.http.rights import Right
-from services.case_service.replay import Axis, Kind, StateLine, differences, verdict_changes
+from services.case_service.replay import Axis, Kind, LineChange, StateLine, VerdictChange, differences, verdict_changes
 from services.case_service.rights import Action
 from services.compliance.explain import source_of
 from services.compliance.loading import Rules
@@ -175,7 +175,7 @@ def _between(one: View, other: View) -> Changes:
     return Changes(state=_state(differences(one.lines, other.lines)), duties=_duties(verdict_changes(one.rows, other.rows)))
 
 
-def _state(changes: Any) -> tuple[StateChange, ...]:
+def _state(changes: Sequence[LineChange]) -> tuple[StateChange, ...]:
     def value(line: StateLine | None) -> Any:
         return None if line is None else line.value
 
@@ -185,12 +185,12 @@ def _state(changes: Any) -> tuple[StateChange, ...]:
     )
 
 
-def _duties(changes: Any) -> tuple[DutyChange, ...]:
+def _duties(changes: Sequence[VerdictChange]) -> tuple[DutyChange, ...]:
     return tuple(
         DutyChange(
             kind=one.kind,
-            rule=one.row["rule_id"],
-            opened_by=one.row["opened_by"],
+            rule=one.latest["rule_id"],
+            opened_by=one.latest["opened_by"],
             before=None if one.before is None else one.before["verdict"],
             after=None if one.after is None else one.after["verdict"],
         )

@@ -12,7 +12,7 @@ from flask import abort
 
 from events.base import Stream
 from services.case_service.http.case_access import may_open, open_matter
-from services.case_service.http.languages import t
+from services.case_service.http.languages import current_language, t
 from services.case_service.http.matter import Matter
 from services.case_service.http.matters.blueprint import at_home
 from services.case_service.http.matters.told import Told
@@ -20,9 +20,9 @@ from services.case_service.http.matters.whom import Whom
 from services.case_service.http.web import the_desk
 from services.case_service.read_model import MatterRow
 from services.case_service.rights import Action, Share
+from services.case_service.stage_words import stage_words
 from services.case_service.tasks import Task, judged_row, tasks_of
 from services.compliance.calendar import Calendar
-from texts import catalogue
 from texts.case_number import case_number
 
 MOST_OBLIGATIONS = 2000
@@ -100,10 +100,4 @@ def opened(matter: UUID, place: str) -> Dossier:
 
 def stage_text(row: MatterRow) -> str:
     """What a matter waits for, in words."""
-    return stage_words(row.stage)
-
-
-def stage_words(stage: str) -> str:
-    """The name of what a matter of any kind waits for, in words."""
-    common = f"list.Stage.{stage}"
-    return t(common if common in catalogue() else f"matter.stage.{stage}")
+    return stage_words(row.stage, current_language())

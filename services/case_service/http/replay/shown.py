@@ -19,7 +19,7 @@ from services.case_service.http.matters.whom import Whom
 from services.case_service.http.replay.state_words import ShownLine, label_of, shown_line, values_of
 from services.case_service.http.replay.view import View
 from services.case_service.reading import Shown
-from services.case_service.replay import Change, Kind, StateLine, VerdictChange, differences, verdict_changes
+from services.case_service.replay import Kind, LineChange, VerdictChange, differences, verdict_changes
 from services.case_service.replay.lateness import Lateness, lateness
 from services.compliance.duties import MISSES
 from services.compliance.explain import span_text
@@ -106,8 +106,8 @@ def shown_verdict_changes(changes: Sequence[VerdictChange], *rules: Rules) -> tu
     return tuple(
         ShownVerdictChange(
             kind=one.kind,
-            duty=SubDuty(one.row["duty"]),
-            text=_text_of(one.row, rules),
+            duty=SubDuty(one.latest["duty"]),
+            text=_text_of(one.latest, rules),
             before=None if one.before is None else Verdict(one.before["verdict"]),
             after=None if one.after is None else Verdict(one.after["verdict"]),
         )
@@ -122,7 +122,7 @@ def between(one: View, other: View) -> tuple[ShownVerdictChange, ...]:
 
 def duties_of_view(view: View, whole: SubDuty | None) -> tuple[ShownDuties, ...]:
     """The eight duties in the order of the law; of ``whole`` every requirement is told."""
-    changed = frozenset(str(one.row["obligation_id"]) for one in view.verdict_changes)
+    changed = frozenset(str(one.latest["obligation_id"]) for one in view.verdict_changes)
     found, by_duty, none = [], view.rows.by_duty(), view.rows.without_any()
     for duty in SubDuty:
         rows = by_duty.get(duty.value, none)
@@ -198,23 +198,20 @@ def _count(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _with_change(line: ShownLine, change: Change[tuple[str, UUID | None], StateLine] | None, whom: Whom) -> ShownLine:
+def _with_change(line: ShownLine, change: LineChange | None, whom: Whom) -> ShownLine:
     if change is None:
         return line
     before = () if change.before is None else values_of(change.before, whom)
     return msgspec.structs.replace(line, kind=change.kind, before=before)
 
 
-def _gone(change: Change[tuple[str, UUID | None], StateLine], whom: Whom) -> ShownLine:
-    assert change.before is not None  # noqa: S101 - what is gone was there
-    line = change.before
-    return ShownLine(label=label_of(line, whom), values=(), kind=Kind.GONE, before=values_of(line, whom))
+def _gone(change: LineChange, whom: Whom) -> ShownLine:
+    return ShownLine(label=label_of(change.latest, whom), values=(), kind=Kind.GONE, before=values_of(change.latest, whom))
 
 
-def _labelled(change: Change[tuple[str, UUID | None], StateLine], one: View, other: View) -> ShownLine:
-    line, whom = (change.after, other.dossier.whom) if change.after is not None else (change.before, one.dossier.whom)
-    assert line is not None  # noqa: S101 - a change has at least one side
-    return ShownLine(label=label_of(line, whom), values=(), kind=change.kind)
+def _labelled(change: LineChange, one: View, other: View) -> ShownLine:
+    view = one if change.kind is Kind.GONE else other
+    return ShownLine(label=label_of(change.latest, view.dossier.whom), values=(), kind=change.kind)
 
 
 def _text_of(row: Mapping[str, object], rules: Sequence[Rules]) -> str:

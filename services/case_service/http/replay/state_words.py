@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from enum import Enum
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,12 +10,10 @@ import msgspec
 
 from services.case_service.forms import Refers
 from services.case_service.http.languages import current_language, t
-from services.case_service.http.matters.dossier import stage_words
 from services.case_service.http.matters.whom import Whom
 from services.case_service.reading import Shown
 from services.case_service.replay import Kind, StateLine
-from services.compliance.explain import day_text, moment_text
-from texts import label
+from services.case_service.replay.words import value_text
 
 REFERS: Final[Mapping[str, Refers]] = {
     "added_concerns": Refers.MATTER,
@@ -81,23 +77,9 @@ def values_of(line: StateLine, whom: Whom) -> tuple[Shown, ...]:
     return tuple(_value(one, line.path, whom) for one in values)
 
 
-def _value(value: Any, path: str, whom: Whom) -> Shown:  # noqa: PLR0911 - one line per kind of value
-    language = current_language()
-    match value:
-        case None:
-            return Shown(t("replay.state.not_said"))
-        case bool():
-            return Shown(t("reading.yes" if value else "reading.no"))
-        case UUID():
-            return (whom(REFERS[path], value, {}) if path in REFERS else None) or Shown(t("reading.nobody"))
-        case datetime():
-            return Shown(moment_text(value, language))
-        case date():
-            return Shown(day_text(value, language))
-        case Enum() if type(value).__name__ == "Stage":
-            return Shown(stage_words(value.value))
-        case Enum():
-            return Shown(label(value, language))
-        case str() if path == "stage":
-            return Shown(stage_words(value))
-    return Shown(str(value))
+def _value(value: Any, path: str, whom: Whom) -> Shown:
+    if value is None:
+        return Shown(t("replay.state.not_said"))
+    if isinstance(value, UUID):
+        return (whom(REFERS[path], value, {}) if path in REFERS else None) or Shown(t("reading.nobody"))
+    return Shown(value_text(value, path, current_language()))

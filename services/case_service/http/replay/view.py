@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from events.envelope import Recorded
 from services.case_service.http.matters.dossier import Dossier
@@ -16,8 +15,9 @@ from services.case_service.http.replay.dossier_then import DossierThen
 from services.case_service.http.web import the_desk
 from services.case_service.replay import (
     Axis,
-    Change,
     Judging,
+    LineChange,
+    LineKey,
     Order,
     Point,
     StateLine,
@@ -31,8 +31,6 @@ from services.case_service.replay.judging import Law, Rows
 from services.case_service.replay.state import then_and_before
 from services.case_service.replay_sources import judging_of, law_of
 from services.compliance.loading import Rules
-
-Key = tuple[str, UUID | None]
 
 
 class Replay:
@@ -116,12 +114,12 @@ class View:
         return None if self.event is None else self.dossier.told.find(self.event.envelope.event_id)
 
     @cached_property
-    def lines(self) -> Mapping[Key, StateLine]:
+    def lines(self) -> Mapping[LineKey, StateLine]:
         """What is known of the matter."""
         return state_lines(self._states[0], self.seen)
 
     @cached_property
-    def line_changes(self) -> tuple[Change[Key, StateLine], ...]:
+    def line_changes(self) -> tuple[LineChange, ...]:
         """What the chosen event changed."""
         if self.event is None:
             return ()
@@ -162,7 +160,7 @@ class View:
         if self.event is None:
             return self._shown(replay.judging.at(replay.axis, self._whole_point, law)), ()
         rows, changes = replay.judging.at_event(replay.axis, self.event.envelope.event_id, law)
-        return self._shown(rows), tuple(one for one in changes if one.row["stream_id"] in replay.open_streams)
+        return self._shown(rows), tuple(one for one in changes if one.latest["stream_id"] in replay.open_streams)
 
     @property
     def _whole_point(self) -> Point:
