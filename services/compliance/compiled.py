@@ -68,9 +68,11 @@ class Target:
 
 @dataclass(frozen=True, eq=False)
 class Compiled:
-    """``entries``: topic, side, ref (rule or target) and the bits that must be set; ``rules``: one row per rule;
+    """Rulebooks as frames.
+
+    ``entries``: topic, side, ref (rule or target) and the bits that must be set; ``rules``: one row per rule;
     ``wanted``: which targets each rule looks for; ``target_scopes``: the scope number of each target.
-    """  # noqa: D205
+    """
 
     groups: tuple[FactGroup, ...]
     atoms: tuple[Atom, ...]

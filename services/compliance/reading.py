@@ -23,13 +23,13 @@ _BETWEEN: Final = "\x1f"
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """What the rules need to know of ``height`` events. Several columns lie one after the other in one series, so that each
-    row takes the one it needs in a single step.
+    """What the rules need to know of ``height`` events.
 
+    Several columns lie one after the other in one series, so that each row takes the one it needs in a single step.
     ``words`` holds the bits of the conditions that hold; ``marks`` per scope a hash of the key (null: the event has no such
     key), compared within one case only, where 64 bits leave no room for two keys to meet; ``keys`` the keys themselves;
     ``dates`` and ``years`` what limits name.
-    """  # noqa: D205
+    """
 
     height: int
     words: pl.DataFrame

@@ -78,10 +78,11 @@ class Clock(StrEnum):
 
 
 class Match(StrEnum):
-    """Which events may discharge. ``after``: from the opening on, never the trigger itself. ``ever``: the earliest in
-    scope, in whatever order. ``before``: as ``ever``, and due at the opening. ``same_event``: the trigger must itself satisfy
-    the discharge's conditions.
-    """  # noqa: D205 - the four values are one sentence each
+    """Which events may discharge.
+
+    ``after``: from the opening on, never the trigger itself. ``ever``: the earliest in scope, in whatever order. ``before``: as
+    ``ever``, and due at the opening. ``same_event``: the trigger must itself satisfy the discharge's conditions.
+    """
 
     AFTER = "after"
     EVER = "ever"

@@ -20,7 +20,9 @@ from services.case_service.streams import municipality_stream
 from services.case_service.webhooks.delivery import deliver, next_try
 from services.case_service.webhooks.message import message
 
-UNASKED: Final = frozenset({"access.ContentRead", *(one.topic for one in catalogue() if one.streams == (Stream.HEIGHTENED_CASE,))})
+BY_NAME_ALONE: Final = frozenset(
+    {"access.ContentRead", *(one.topic for one in catalogue() if one.streams == (Stream.HEIGHTENED_CASE,))}
+)
 """Told only to who asks for it by name.
 
 A receiver that reads the matter behind every message would otherwise call for ever; and that an adult of a named school is
@@ -41,7 +43,7 @@ class Receiver(msgspec.Struct, frozen=True, kw_only=True):
 
     def hears(self, one: Recorded) -> bool:
         """Whether it is told of an event."""
-        wanted = one.topic in self.topics if self.topics else one.topic not in UNASKED
+        wanted = one.topic in self.topics if self.topics else one.topic not in BY_NAME_ALONE
         return wanted and one.envelope.recorded_at >= self.since
 
 

@@ -69,5 +69,5 @@ class KeepingWatch:
 
     def _told(self, new: Iterable[Alarm], now: datetime) -> Iterable[Notice]:
         for alarm in new:
-            cause, people = f"log alarm {alarm.number}", self._recipients.with_roles(TOLD, None, local_day(now))
-            yield from (Notice(person=one, kind=NoticeKind.LOG_ALARM, cause=cause, made_at=now) for one in people)
+            for person in self._recipients.with_roles(TOLD, None, local_day(now)):
+                yield Notice(person=person, kind=NoticeKind.LOG_ALARM, cause=f"log alarm {alarm.number}", made_at=now)

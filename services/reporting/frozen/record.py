@@ -1,10 +1,11 @@
-"""What a reader takes home when she freezes a page: each figure's question, position, moment and hash, to be made again by anybody
-who has the log.
+"""What a reader takes home when she freezes a page.
+
+Each figure's question, position, moment and hash, by which anybody who has the log makes it again.
 
 The scope of a reader leaves out the matters that are closed to her. Which they are, and whether there are any, is not for her file:
 it carries a salted hash of them under the tenant's key, so that who has the key, and makes the figure again, finds out whether
 he left out the same. Without the key one would try out "none", and know.
-"""  # noqa: D205
+"""
 
 from __future__ import annotations
 
