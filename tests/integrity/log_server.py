@@ -7,8 +7,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
+from integrity.log_in_memory import Tree
+
 from services.integrity.checkpoints import Checkpoint, log_keys, make_checkpoint
-from services.integrity.merkle import Tree, hash_leaf
+from services.integrity.merkle import hash_leaf
 from services.integrity.notes import new_key, read_signatures
 
 

@@ -9,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import msgspec
+from integrity.log_in_memory import Tree
 
 from events.commitments import commitments_to, open_texts
 from services.integrity.checkpoints import Checkpoint, make_checkpoint
 from services.integrity.leaf import content_of, entry_at, leaf_at, parts_of
-from services.integrity.merkle import Tree
 from services.integrity.notes import KeyKind, PrivateKey, cosign, new_note, sign
 from services.integrity.package import (
     ConsistencyProof,

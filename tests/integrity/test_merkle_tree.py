@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from each import for_each
+from integrity.log_in_memory import Tree
 
 from services.integrity.merkle import (
     EMPTY_ROOT,
     Frontier,
     NoSuchProofError,
     ProofRefusedError,
-    Tree,
     check_consistency,
     check_inclusion,
     hash_leaf,

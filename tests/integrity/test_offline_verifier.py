@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from integrity.own_reader import read_package
 from integrity.package_making import (
     CASE,
     LOG_KEY,
@@ -26,7 +27,7 @@ from integrity.package_making import (
 from integrity.remaking import Given, codes, remade, verify
 
 from services.integrity.notes import KeyKind, new_key
-from services.integrity.package import Disclosed, read_package
+from services.integrity.package import Disclosed
 from services.integrity.package.canonical import canonical, parse
 from services.integrity.verifier import varde_verify
 
@@ -377,7 +378,7 @@ def varde_verify_fields(sentence):
 # The two implementations agree
 
 
-def test_varde_s_own_reader_reads_what_the_verifier_accepts(log, good):
+def test_a_reader_made_of_the_writer_s_types_reads_what_the_verifier_accepts(log, good):
     read = read_package(good)
     assert read.manifest["origin"] == ORIGIN
     assert [event.position for event in read.events] == list(range(3, 24, 3))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from integrity.own_reader import read_package
 from integrity.package_making import WITNESS_KEY
 from integrity.remaking import codes, verify
 from msgspec.structs import replace
@@ -19,7 +20,7 @@ from services.case_service.store import KeyId, SQLiteFile, StoreSettings, migrat
 from services.integrity.keeping.keeper import take_cosignature
 from services.integrity.keeping.signer import KnownWitness
 from services.integrity.notes import cosign
-from services.integrity.package import read_package, unpack
+from services.integrity.package import unpack
 from services.integrity.verifier import varde_verify
 from tests.store.sample_events import CANARY, NOON, TENANT, concern_received, principal_acknowledged, stored_case
 

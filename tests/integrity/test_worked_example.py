@@ -8,12 +8,13 @@ from pathlib import Path
 from uuid import UUID
 
 import msgspec
+from integrity.log_in_memory import Tree
 from integrity.package_making import LOG_KEY, ORIGIN, signed
 
 from events.commitments import commitment_to, salt_of
 from services.integrity.checkpoints import Checkpoint, make_checkpoint
 from services.integrity.leaf import content_of, entry_at, parts_of
-from services.integrity.merkle import Tree, hash_leaf
+from services.integrity.merkle import hash_leaf
 from services.integrity.package import Disclosed, DisclosedEvent, Manifest, Shown, write_package
 from services.integrity.package.lines import encode_line
 from services.integrity.verifier import varde_verify

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from at_the_counter import CASE, Counter, asked_by_statsforvalteren, asked_for_access, made
+from integrity.own_reader import read_package
 from integrity.remaking import codes, verify
 from town import CANARY, Town
 
 from services.case_service.packages.redaction import Why
-from services.integrity.package import DisclosedEvent, LeftOutEvent, read_package
+from services.integrity.package import DisclosedEvent, LeftOutEvent
 from services.integrity.verifier.varde_verify import LANGUAGES, REASONS, as_text
 from texts import Language, text
 

@@ -10,6 +10,7 @@ from dashboards.cells import Write, decimal, whole
 from dashboards.dashboard import Asking, Cell, ExportTable
 from dashboards.pages.avvik.asked import Answered, Answers, answers
 from dashboards.pages.wording import listed, rule_name
+from services.reporting.questions.avvik import AGES
 from texts import Language, text
 from texts.case_number import case_number
 
@@ -25,7 +26,6 @@ FIGURES: Final[tuple[tuple[str, Write], ...]] = (
     ("oldest_days", whole),
     ("treated_median_days", decimal),
 )
-AGES: Final = ("0", "14", "30", "90")
 LISTED: Final = ("what", "number", "school", "grade", "stage", "age_days", "due_on", "closed_on")
 WAYS: Final = ("school", "kind", "grade", "rule", "stage")
 

@@ -17,6 +17,7 @@ from dashboards.pages.responses.asked import Answered, Answers, share
 from dashboards.pages.responses.panel_of import panel_of
 from dashboards.pages.responses.tables import STEPS, WAITED, avvik_table, curves_table, months_table
 from dashboards.pages.responses.words import avvik_kind, month_name, signal, step_name
+from services.reporting.questions.avvik import AGES
 from services.reporting.questions.responses import Behind, Step
 from texts import Language, text
 
@@ -28,7 +29,6 @@ WAITS: Final = {
     Step.PLAN: Behind.WAITS_PLAN,
     Step.MEASURE: Behind.WAITS_MEASURE,
 }
-AGES: Final = ("0", "14", "30", "90")
 
 
 def nothing(language: Language) -> Component:

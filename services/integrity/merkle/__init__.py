@@ -4,7 +4,6 @@ from services.integrity.merkle.frontier import Frontier
 from services.integrity.merkle.hashing import EMPTY_ROOT, HASH_BYTES, hash_leaf, hash_node
 from services.integrity.merkle.nodes import Node
 from services.integrity.merkle.proving import NoSuchProofError, prove_consistency, prove_inclusion, root_of
-from services.integrity.merkle.tree import Tree
 from services.integrity.merkle.verifying import ProofRefusedError, check_consistency, check_inclusion
 
 __all__ = [
@@ -14,7 +13,6 @@ __all__ = [
     "NoSuchProofError",
     "Node",
     "ProofRefusedError",
-    "Tree",
     "check_consistency",
     "check_inclusion",
     "hash_leaf",

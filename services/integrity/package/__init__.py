@@ -15,25 +15,21 @@ from services.integrity.package.parts import (
     PackageFile,
     Shown,
 )
-from services.integrity.package.reading import BadPackageError, Package, read_package
 from services.integrity.package.whole_log import write_log
 from services.integrity.package.writing import UnpackableError, write_package
 
 __all__ = [
     "BadContainerError",
-    "BadPackageError",
     "ConsistencyProof",
     "Disclosed",
     "DisclosedEvent",
     "LeftOutEvent",
     "Manifest",
     "Masked",
-    "Package",
     "PackageFile",
     "Shown",
     "UnpackableError",
     "pack",
-    "read_package",
     "unpack",
     "write_log",
     "write_package",

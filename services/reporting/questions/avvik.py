@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from services.reporting.questions.base import Question
+
+AGES: Final = ("0", "14", "30", "90")
+"""The values of the counts per age: the days from which each stretch of time begins. The last has no end."""
 
 
 class AvvikState(StrEnum):

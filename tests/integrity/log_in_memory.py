@@ -1,4 +1,4 @@
-"""A log kept in memory: for exports, witnesses and tests."""
+"""A log kept in memory."""
 
 from __future__ import annotations
 
