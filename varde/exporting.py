@@ -14,19 +14,17 @@ from uuid import UUID
 import msgspec
 
 from events import Actor, Recorded, Stream
-from events.archive import Disposed
 from events.disclosure import DisclosureAnswered, DisclosureRequested
 from events.lists.access import DisclosureBasis, DisclosureOutcome
 from events.lists.documents import Recipient
 from events.lists.people import Role
 from services.case_service.application import Application, Request
-from services.case_service.disposal import disposal_stream
 from services.case_service.domain.access.commands import AnswerDisclosure, RequestDisclosure
 from services.case_service.integrity.kept import Integrity
 from services.case_service.proven.copying import For, Written, write_case, write_whole_log
+from services.case_service.proven.disposals import disposals_of
 from services.case_service.proven.withholding import copies_without
 from services.case_service.reactions.avvik_by_rule import VARDE
-from services.case_service.store import EventStore
 from services.case_service.streams import access_stream
 from varde.clock import new_id, system_clock
 from varde.composition import application, event_store, references
@@ -68,7 +66,7 @@ def export_case(settings: Settings, file: Path, for_: For, wanted: Wanted) -> tu
         case_id = case_id_of(store, references(settings), wanted.case)
         if case_id is None:
             raise NoSuchCaseError(wanted.case)
-        recorded = (*read_case(store, case_id, streams_beside(queries, settings, case_id)), *_disposals(store, case_id))
+        recorded = (*read_case(store, case_id, streams_beside(queries, settings, case_id)), *disposals_of(store, case_id))
         copies = copies_without(recorded, text=wanted.text)
         with _put_in_place(file) as out:
             written = write_case(
@@ -88,11 +86,6 @@ def export_case(settings: Settings, file: Path, for_: For, wanted: Wanted) -> tu
             commands = (RequestDisclosure(fact=asked), AnswerDisclosure(fact=answer))
             _record(application(store, settings), recorded, case_id, commands, now)
     return sha256, written
-
-
-def _disposals(store: EventStore, case_id: UUID) -> Iterator[Recorded]:
-    """What tells that text of the case was destroyed; of what else was asked and answered about it nothing goes."""
-    return (one for one in store.read(disposal_stream(case_id)) if isinstance(one.event, Disposed))
 
 
 def export_log(settings: Settings, file: Path, for_: For, since: Sequence[int]) -> tuple[str, Written]:

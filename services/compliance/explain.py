@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -64,6 +64,21 @@ def reason_key(row: Row, rules: Rules) -> str:
     if verdict is Verdict.NOT_DOCUMENTED and row["closed_at"] is not None and row["closed_at"] <= row["silence_at"]:
         return "reason.not_documented.closed"
     return special if special in _SPECIAL else f"reason.{verdict.value}"
+
+
+NOT_MET: Final = "verdict.not_met"
+
+
+def word_key(row: Row, rules: Rules) -> str:
+    """The key of the word for the row's verdict. A requirement on the content of a fact has no limit to be past: it is not met."""
+    return NOT_MET if reason_key(row, rules) == "reason.overdue.check" else f"list.Verdict.{row['verdict']}"
+
+
+def shared_word_key(verdict: Verdict, rows: Iterable[Row], rules: Rules) -> str:
+    """The key of the word for what some rows of one verdict have in common: past the limit, where one of them is."""
+    if verdict is Verdict.OVERDUE and all(word_key(row, rules) == NOT_MET for row in rows):
+        return NOT_MET
+    return f"list.Verdict.{verdict.value}"
 
 
 _SPECIAL: Final = frozenset(

@@ -8,24 +8,20 @@ from typing import Any
 import pytest
 
 from services.compliance.calendar import Calendar
-from services.compliance.explain import events_of, explain, reason, reckoning, source_of
+from services.compliance.explain import events_of, explain, reason, reckoning, shared_word_key, source_of, word_key
 from services.compliance.loading import Rules
 from services.compliance.rulebook import Miss, RuleKind
 from services.compliance.verdicts import Verdict, verdicts
 from tests.compliance.history_steps import at, happened, read, rule, rules
-from texts import Language, label
+from texts import Language, label, text
 
-FIVE_DAYS = rules(
-    rule(
-        "five",
-        """
+FIVE = """
 trigger = { events = ["case.RaisedWithPrincipal"] }
 due = { kind = "working_days", n = 5 }
 discharge = { events = ["case.PlanAdopted"] }
 release = { events = ["case.CaseClosed"] }
-""",
-    )
-)
+"""
+FIVE_DAYS = rules(rule("five", FIVE))
 SOON = rules(
     rule(
         "soon",
@@ -66,6 +62,45 @@ def test_a_limit_of_working_days_is_told_in_words(rows: list[tuple[str, datetime
     row = only(FIVE_DAYS, OPENED, *(happened(topic, when) for topic, when in rows), now=now)
 
     assert reason(row, FIVE_DAYS) == expected
+
+
+CONTENT = """
+trigger = { events = ["case.MeasureAdded"] }
+due = { kind = "check" }
+
+[rule.discharge]
+events = ["case.MeasureAdded"]
+where = [{ field = "minutes_each_time", op = "ge", value = 10 }]
+match = "same_event"
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (Language.BOKMAL, ("ikke oppfylt", "over fristen")),
+        (Language.NYNORSK, ("ikkje oppfylt", "over fristen")),
+        (Language.ENGLISH, ("not met", "overdue")),
+    ],
+)
+def test_a_requirement_on_content_that_is_not_met_is_not_called_overdue(language: Language, words: tuple[str, str]) -> None:
+    content = rules(rule("content", CONTENT))
+    short = only(content, happened("case.MeasureAdded", at(2), minutes_each_time=5), now=at(5))
+    late = only(FIVE_DAYS, OPENED, now=at(23, month=5))
+
+    assert (short["verdict"], late["verdict"]) == (Verdict.OVERDUE, Verdict.OVERDUE)
+    assert (text(word_key(short, content), language), text(word_key(late, FIVE_DAYS), language)) == words
+
+
+def test_what_several_requirements_share_is_past_the_limit_where_one_of_them_is() -> None:
+    both = rules(rule("content", CONTENT), rule("five", FIVE))
+    rows = verdicts(read(both, happened("case.MeasureAdded", at(2), minutes_each_time=5), OPENED), at=at(23, month=5)).to_dicts()
+    unmet = [row for row in rows if row["rule_id"] == "t.content"]
+
+    assert len(rows) == 2
+    assert text(shared_word_key(Verdict.OVERDUE, unmet, both), Language.BOKMAL) == "ikke oppfylt"
+    assert text(shared_word_key(Verdict.OVERDUE, rows, both), Language.BOKMAL) == "over fristen"
+    assert text(shared_word_key(Verdict.MET, [], both), Language.BOKMAL) == "oppfylt"
 
 
 def test_the_reckoning_names_the_days_that_moved_the_limit_and_the_closed_days_that_did_not() -> None:

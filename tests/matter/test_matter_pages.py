@@ -129,6 +129,16 @@ def test_the_duties_page_has_all_eight_duties_with_evidence_and_gaps(town: Town)
     assert f"{ADDRESS}/hendelser/" in text
 
 
+@pytest.mark.parametrize("page", ["/plikter", f"/avspilling?dag={NOW:%Y-%m-%d}"])
+def test_a_requirement_on_content_that_is_not_met_is_called_that_and_not_overdue(town: Town, page: str):
+    text = town.comes("rektor").get(f"{ADDRESS}{page}").text
+    told = [" ".join(one.split()) for one in text.split('<li class="obligation"')[1:]]
+    unmet = [one for one in told if "oppfyller ikke kravet" in one]
+    assert unmet
+    assert all("ikke oppfylt" in one.partition("</div>")[0] for one in unmet)
+    assert not any("over fristen" in one.partition("</div>")[0] or "Mangler" in one for one in unmet)
+
+
 def test_the_plan_page_shows_versions_letters_measures_and_how_the_pupil_has_it(town: Town):
     measure = next(one.event.measure for one in town.events(CASE) if one.topic == "case.MeasureAdded")
     town.happens(

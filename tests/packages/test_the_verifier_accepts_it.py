@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from at_the_counter import CASE, Counter, asked_by_statsforvalteren, asked_for_access, made
+from disposal_steps import decided, disposals, lapsed
 from integrity.own_reader import read_package
 from integrity.remaking import codes, verify
 from town import CANARY, Town
@@ -73,6 +74,34 @@ def test_statsforvalteren_can_check_every_text_but_the_working_note(town: Town):
     talk = next(one for one in package.events if isinstance(one, DisclosedEvent) and one.topic == "case.ConversationHeld")
     assert masked == {("case.ConversationHeld", "note"): "working_note"}
     assert talk.disclosed["own_words"].value == f"Betrodd {CANARY}"
+
+
+def disposed_in(package: bytes) -> list[DisclosedEvent]:
+    return [one for one in read_package(package).events if isinstance(one, DisclosedEvent) and one.topic == "access.Disposed"]
+
+
+def test_the_package_carries_what_tells_of_a_text_that_was_destroyed(town: Town):
+    decided(town, lapsed(town, "sak"))
+    assert disposals(town).carry_out_decided()
+
+    package = made(town, asked_by_statsforvalteren(town))
+    report = verify(package)
+
+    assert len(disposed_in(package)) == 1
+    assert codes(report, "fails") == []
+    assert "destroyed_told" in codes(report, "holds")
+    assert "destroyed_untold" not in codes(report, "unknown")
+
+
+def test_who_is_given_no_event_that_lost_a_text_is_told_of_no_disposal(town: Town):
+    decided(town, lapsed(town, "sak"))
+    assert disposals(town).carry_out_decided()
+
+    package = made(town, asked_for_access(town))
+    report = verify(package)
+
+    assert disposed_in(package) == []
+    assert "destroyed" not in codes(report, "unknown")
 
 
 def test_the_manifest_says_to_whom_on_what_basis_and_which_request(town: Town):

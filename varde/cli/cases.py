@@ -11,8 +11,9 @@ import typer
 from msgspec import structs
 
 from events.sealing import split
-from services.compliance.explain import day_text, explain, moment_text, source_of
+from services.compliance.explain import day_text, explain, moment_text, source_of, word_key
 from services.compliance.loading import load_rulebooks
+from services.compliance.rulebook import RuleKind
 from texts import label, text
 from texts.case_number import case_number
 from varde.cli.output import BAD_USE, CASE_HELP, AsJson, console, fail, give, language, table, tell, tell_duty
@@ -92,11 +93,9 @@ def show(case: Case, *, as_json: AsJson = False) -> None:
         events=len(recorded),
         first=_day(first.occurred_at),
     )
-    table(("case.duty", "case.verdict"), [(_duty(row["duty"]), _verdict(row["verdict"])) for row in summed])
+    table(("case.duty", "case.verdict"), [(_duty(row["duty"]), _summed(row, judged)) for row in summed])
     console.print()
-    table(
-        ("case.due", "case.verdict", "case.rule"), [(_day(row["due_at"]), _verdict(row["verdict"]), row["rule_id"]) for row in due]
-    )
+    table(("case.due", "case.verdict", "case.rule"), [(_day(row["due_at"]), row["word"], row["rule_id"]) for row in due])
 
 
 @app.command(name="timeline", help="What happened in a case, in order, and when it was written down.")
@@ -161,14 +160,11 @@ def show_duties(
         return
     table(
         ("case.duty", "case.verdict", "case.guidance", "case.plan"),
-        [
-            (_duty(row["duty"]), _verdict(row["verdict"]), _verdict(row["guidance_verdict"]), _verdict(row["local_verdict"]))
-            for row in summed
-        ],
+        [(_duty(row["duty"]), *(_summed(row, judged, kind) for kind in RuleKind)) for row in summed],
     )
     console.print()
     for row in judged:
-        tell_duty(_verdict(row["verdict"]), row["requirement"], row["reason"], f"{row['source']} · {row['rule_id']}")
+        tell_duty(row["word"], row["requirement"], row["reason"], f"{row['source']} · {row['rule_id']}")
     tell("case.formal")
 
 
@@ -185,6 +181,7 @@ def _judged(settings: Settings, case: str, moment: Moment, rulebooks: list[str] 
     told = [
         {
             **row,
+            "word": text(word_key(row, rules), language()),
             "requirement": rules.of(row).rule.text.in_(language()),
             "reason": explain(row, rules, language()),
             "source": source_of(row, rules, language()),
@@ -213,5 +210,10 @@ def _duty(duty: str) -> str:
     return text(f"list.SubDuty.{duty}", language())
 
 
-def _verdict(verdict: str) -> str:
-    return text(f"list.Verdict.{verdict}", language())
+def _summed(row: Any, judged: list[Any], kind: RuleKind = RuleKind.LAW) -> str:
+    """How a duty stands by rules of a kind, in the word that its gravest requirements share: past the limit, where one is."""
+    verdict = row["verdict" if kind is RuleKind.LAW else f"{kind.value}_verdict"]
+    own = text(f"list.Verdict.{verdict}", language())
+    asked = row["duty"], kind.value, verdict
+    words = {one["word"] for one in judged if (one["duty"], one["kind"], one["verdict"]) == asked}
+    return own if own in words else min(words, default=own)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from services.case_service.replay import StateLine
 from services.case_service.replay.words import value_text
-from services.compliance.explain import moment_text, reason, source_of
+from services.compliance.explain import Row, moment_text, reason, source_of, word_key
+from services.compliance.loading import Rules
 from texts import text
 from varde.cli.output import console, language, table, tell, tell_duty
 from varde.cli.replayed import Changes, ReplayedCase, View
@@ -27,7 +25,7 @@ def tell_view(case: ReplayedCase, view: View, changed: Changes) -> None:
     rules = case.law.rules
     for row in view.rows:
         source = f"{source_of(row, rules, language())} · {row['rule_id']}"
-        tell_duty(_verdict(row), rules.of(row).rule.text.in_(language()), reason(row, rules, language()), source)
+        tell_duty(_verdict(row, rules), rules.of(row).rule.text.in_(language()), reason(row, rules, language()), source)
     tell("case.formal")
 
 
@@ -47,8 +45,8 @@ def _tell_changes(case: ReplayedCase, changes: Changes) -> None:
         (
             text(f"replay.kind.{one.kind.value}", language()),
             case.law.rules.of(one.latest).rule.text.in_(language()),
-            _verdict(one.before),
-            _verdict(one.after),
+            _verdict(one.before, case.law.rules),
+            _verdict(one.after, case.law.rules),
         )
         for one in changes.duties
     ]
@@ -83,5 +81,5 @@ def _words(line: StateLine | None) -> str:
     return ", ".join(value_text(one, line.path, language()) for one in values)
 
 
-def _verdict(row: Mapping[str, Any] | None) -> str:
-    return "" if row is None else text(f"list.Verdict.{row['verdict']}", language())
+def _verdict(row: Row | None, rules: Rules) -> str:
+    return "" if row is None else text(word_key(row, rules), language())

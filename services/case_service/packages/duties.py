@@ -11,7 +11,7 @@ from events.base import SubDuty
 from services.case_service.letters.markup import Block, Heading, Paragraph, Points
 from services.case_service.packages.known import Known
 from services.compliance.duties import MISSES
-from services.compliance.explain import events_of, reason, reckoning, source_of
+from services.compliance.explain import events_of, reason, reckoning, source_of, word_key
 from services.compliance.rulebook import RuleKind
 from services.compliance.verdicts import SEVERITY, Verdict
 from texts import Language, label, text
@@ -24,6 +24,7 @@ class Requirement(msgspec.Struct, frozen=True, kw_only=True):
     duty: SubDuty | None
     kind: RuleKind
     verdict: Verdict
+    word: str
     text: str
     reason: str
     reckoning: tuple[str, ...]
@@ -80,7 +81,7 @@ def _blocks(all_: tuple[Requirement, ...], language: Language) -> Iterator[Block
 
 def _one(one: Requirement, language: Language) -> Iterator[Block]:
     yield Heading(one.text, level=2)
-    yield Paragraph(f"{label(one.verdict, language).capitalize()}. {one.reason}")
+    yield Paragraph(f"{one.word.capitalize()}. {one.reason}")
     evidence = ", ".join(map(str, one.evidence))
     lines = [*one.reckoning, one.source, text("package.duties.evidence", language, numbers=evidence) if evidence else ""]
     yield Points(tuple(line for line in lines if line))
@@ -94,6 +95,7 @@ def _requirement(known: Known, row: Mapping[str, Any], numbers: Mapping[str, int
         duty=SubDuty(row["duty"]) if row["duty"] else None,
         kind=bound.kind,
         verdict=Verdict(row["verdict"]),
+        word=text(word_key(row, rules), language),
         text=bound.rule.text.in_(language),
         reason=reason(row, rules, language),
         reckoning=tuple(reckoning(row, rules, language, known.desk.calendar)),

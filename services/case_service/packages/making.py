@@ -9,7 +9,9 @@ import msgspec
 
 from services.case_service.packages.content import Content
 from services.case_service.packages.documents import Approval, documents_of, recipient_text
+from services.case_service.packages.redaction import Copy
 from services.case_service.proven.copying import For, write_case
+from services.case_service.proven.disposals import destroyed_in, disposals_of
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +29,7 @@ def make(content: Content, approval: Approval) -> Made:
     written = write_case(
         out,
         known.desk.integrity,
-        content.copies,
+        (*content.copies, *_disposals(content)),
         case_id=known.row.case_id,
         for_=For(
             recipient=recipient_text(content),
@@ -39,3 +41,17 @@ def make(content: Content, approval: Approval) -> Made:
     )
     made = out.getvalue()
     return Made(content=made, sha256=sha256(made).hexdigest(), log_position=written.position)
+
+
+def _disposals(content: Content) -> tuple[Copy, ...]:
+    """What tells of the texts that the recipient would have been shown, or told of as masked, and that are destroyed.
+
+    It has no text, and goes to whoever gets an event that lost some: nobody learns of a disposal that is not about what she gets.
+    """
+    known = content.known
+    goes = {one.id for one in content.shown}
+    gone = destroyed_in(one for one in known.recorded if one.envelope.event_id in goes)
+    if not gone:
+        return ()
+    found = disposals_of(known.desk.store, known.row.case_id, gone)
+    return tuple(Copy(number=number, recorded=one) for number, one in enumerate(found, start=len(content.copies) + 1))

@@ -13,11 +13,11 @@ from events.envelope import Precision, Recorded
 from services.case_service.timeline.entries import Flag, Mark, Story
 from services.case_service.timeline.lanes import Lane, lane_of
 from services.compliance.calendar import end_of_day, local_day
-from services.compliance.explain import Row, day_text, moment_text
+from services.compliance.explain import Row, day_text, moment_text, shared_word_key
 from services.compliance.loading import Rules
 from services.compliance.rulebook import BoundRule, RuleKind
 from services.compliance.verdicts import Verdict
-from texts import Language, label, text
+from texts import Language, text
 
 HORIZON: Final = timedelta(days=60)
 """How far beyond the shown moment limits are drawn. What lies further off would press all that happened together."""
@@ -117,7 +117,11 @@ def _flag(rows: list[Row], rules: Rules, addresses: Addresses, language: Languag
         verdict=verdict,
         label="" if verdict in QUIET else short,
         name=text(
-            "timeline.flag", language, day=day_text(first["due_at"], language), verdict=label(verdict, language), what=sentences
+            "timeline.flag",
+            language,
+            day=day_text(first["due_at"], language),
+            verdict=text(shared_word_key(verdict, rows, rules), language),
+            what=sentences,
         ),
         url=addresses.obligation(str(first["obligation_id"])),
     )

@@ -17,19 +17,20 @@ from services.case_service.http.matters.frame import framed
 from services.case_service.http.matters.told import ToldEvent
 from services.case_service.http.web import the_desk
 from services.compliance.duties import MISSES
-from services.compliance.explain import events_of, reason, reckoning, source_of
+from services.compliance.explain import NOT_MET, events_of, reason, reckoning, shared_word_key, source_of, word_key
 from services.compliance.loading import Rules
 from services.compliance.rulebook import Miss, RuleKind
 from services.compliance.verdicts import SEVERITY, Verdict
 
 
 class ShownObligation(msgspec.Struct, frozen=True, kw_only=True):
-    """One obligation in words. ``missing``: what would have to be recorded, where something is missing."""
+    """One obligation in words. ``word``: the key of what its verdict is called; ``missing``: what would have to be recorded."""
 
     id: str
     text: str
     kind: RuleKind
     verdict: Verdict
+    word: str
     reason: str
     reckoning: tuple[str, ...]
     source: str
@@ -40,10 +41,11 @@ class ShownObligation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ShownDuty(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the eight duties. ``verdict`` is that of the rules of law; None where no rule of law applied."""
+    """One of the eight duties. ``verdict`` is that of the rules of law, None where none applied; ``word`` the key of its name."""
 
     duty: SubDuty
     verdict: Verdict | None
+    word: str
     missed: int
     obligations: tuple[ShownObligation, ...]
 
@@ -65,10 +67,12 @@ def shown_duties(dossier: Dossier) -> tuple[ShownDuty, ...]:
 def _duty(dossier: Dossier, duty: SubDuty) -> ShownDuty:
     rows = [row for row in dossier.judged if row["duty"] == duty.value]
     found = sorted((shown_obligation(dossier, row, the_desk().rules) for row in rows), key=lambda one: SEVERITY.index(one.verdict))
-    by_law = [one.verdict for one in found if one.kind is RuleKind.LAW]
+    verdict = min((one.verdict for one in found if one.kind is RuleKind.LAW), key=SEVERITY.index, default=None)
+    gravest = (row for row in rows if row["verdict"] == verdict and row["kind"] == RuleKind.LAW.value)
     return ShownDuty(
         duty=duty,
-        verdict=min(by_law, key=SEVERITY.index, default=None),
+        verdict=verdict,
+        word="" if verdict is None else shared_word_key(verdict, gravest, the_desk().rules),
         missed=sum(one.verdict in MISSES for one in found),
         obligations=tuple(found),
     )
@@ -84,11 +88,13 @@ def shown_obligation(dossier: Dossier, row: Mapping[str, Any], rules: Rules) -> 
         text=bound.rule.text.in_(language),
         kind=bound.kind,
         verdict=verdict,
+        word=(word := word_key(row, rules)),
         reason=reason(row, rules, language),
         reckoning=tuple(reckoning(row, rules, language, dossier.calendar)),
         source=source_of(row, rules, language),
         rule_url=url_for("rulebooks.rule", book=bound.rulebook, rule_id=bound.rule.id),
         evidence=tuple(dict.fromkeys(one for one in evidence if one is not None)),
-        missing=bound.rule.discharge.events if verdict in {Verdict.OVERDUE, Verdict.NOT_DOCUMENTED} else (),
+        # Where the content is not as it should be, the fact itself is there: nothing is missing.
+        missing=bound.rule.discharge.events if verdict in {Verdict.OVERDUE, Verdict.NOT_DOCUMENTED} and word != NOT_MET else (),
         miss=bound.miss if verdict in MISSES else None,
     )

@@ -22,7 +22,7 @@ from services.case_service.reading import Shown
 from services.case_service.replay import Kind, LineChange, VerdictChange, differences, verdict_changes
 from services.case_service.replay.lateness import Lateness, lateness
 from services.compliance.duties import MISSES
-from services.compliance.explain import span_text
+from services.compliance.explain import shared_word_key, span_text, word_key
 from services.compliance.loading import Rules
 from services.compliance.rulebook import RuleKind
 from services.compliance.verdicts import SEVERITY, Verdict
@@ -34,10 +34,11 @@ Row = Mapping[str, object]
 
 
 class ShownDuties(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the eight duties: its verdict by law, how many requirements stand how, the gravest of them, and how many more."""
+    """One of the eight duties: its verdict by law (and the key of its name), how many requirements, the gravest, how many more."""
 
     duty: SubDuty
     verdict: Verdict | None
+    word: str
     missed: int
     total: int
     shown: tuple[ShownObligation, ...]
@@ -61,14 +62,21 @@ class ShownMeasure(msgspec.Struct, frozen=True, kw_only=True):
     ended: bool
 
 
+class ShownVerdict(msgspec.Struct, frozen=True, kw_only=True):
+    """A verdict, and the key of what it is called."""
+
+    value: Verdict
+    word: str
+
+
 class ShownVerdictChange(msgspec.Struct, frozen=True, kw_only=True):
     """A duty that stands otherwise: its words, and its verdict on both sides (None: it does not stand there)."""
 
     kind: Kind
     duty: SubDuty
     text: str
-    before: Verdict | None
-    after: Verdict | None
+    before: ShownVerdict | None
+    after: ShownVerdict | None
 
 
 class LateEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,8 +116,8 @@ def shown_verdict_changes(changes: Sequence[VerdictChange], *rules: Rules) -> tu
             kind=one.kind,
             duty=SubDuty(one.latest["duty"]),
             text=_text_of(one.latest, rules),
-            before=None if one.before is None else Verdict(one.before["verdict"]),
-            after=None if one.after is None else Verdict(one.after["verdict"]),
+            before=_verdict(one.before, rules),
+            after=_verdict(one.after, rules),
         )
         for one in changes
     )
@@ -127,14 +135,17 @@ def duties_of_view(view: View, whole: SubDuty | None) -> tuple[ShownDuties, ...]
     for duty in SubDuty:
         rows = by_duty.get(duty.value, none)
         verdicts = [Verdict(one) for one in rows.column("verdict")]
-        by_law = [one for one, kind in zip(verdicts, rows.column("kind"), strict=True) if kind == RuleKind.LAW.value]
+        by_law = [place for place, kind in enumerate(rows.column("kind")) if kind == RuleKind.LAW.value]
+        verdict = min((verdicts[place] for place in by_law), key=SEVERITY.index, default=None)
+        gravest = (rows[place] for place in by_law if verdicts[place] is verdict)
         ids = rows.column("obligation_id")
         order = sorted(range(len(rows)), key=lambda place: (ids[place] not in changed, SEVERITY.index(verdicts[place])))
         in_sight = [rows[place] for place in (order if duty is whole else order[:IN_SIGHT])]
         found.append(
             ShownDuties(
                 duty=duty,
-                verdict=min(by_law, key=SEVERITY.index, default=None),
+                verdict=verdict,
+                word="" if verdict is None else shared_word_key(verdict, gravest, view.rules),
                 missed=sum(one in MISSES for one in verdicts),
                 total=len(rows),
                 shown=tuple(shown_obligation(view.dossier, row, view.rules) for row in in_sight),
@@ -214,7 +225,14 @@ def _labelled(change: LineChange, one: View, other: View) -> ShownLine:
     return ShownLine(label=label_of(change.latest, view.dossier.whom), values=(), kind=change.kind)
 
 
-def _text_of(row: Mapping[str, object], rules: Sequence[Rules]) -> str:
+def _text_of(row: Row, rules: Sequence[Rules]) -> str:
     """The words of the rule, as that edition has them which opened the duty."""
-    found = next(one for one in rules if row["rule_id"] in one.by_id)
-    return found.of(row).rule.text.in_(current_language())
+    return _reading_of(row, rules).of(row).rule.text.in_(current_language())
+
+
+def _verdict(row: Row | None, rules: Sequence[Rules]) -> ShownVerdict | None:
+    return None if row is None else ShownVerdict(value=Verdict(str(row["verdict"])), word=word_key(row, _reading_of(row, rules)))
+
+
+def _reading_of(row: Row, rules: Sequence[Rules]) -> Rules:
+    return next(one for one in rules if row["rule_id"] in one.by_id)
