@@ -67,20 +67,19 @@ def told_of(desk: Desk, disposal: UUID) -> Told | None:
     if row is None:
         return None
     recorded = desk.store.facts(row.stream_id)
-    done = [one for one in recorded if isinstance(one.event, Disposed) and one.event.receipt == str(disposal)]
+    done = [(one, one.event) for one in recorded if isinstance(one.event, Disposed) and one.event.receipt == str(disposal)]
     if not done:
         return None
     decided = row.disposals[disposal]
     streams = dict.fromkeys([*desk.read_model.streams_of(decided.of_subject), decided.of_subject])
     history = [one for stream in streams for one in desk.store.facts(stream)]
     destroyed = []
-    for one in done:
-        assert isinstance(one.event, Disposed)  # noqa: S101 - chosen so
-        tombstone = desk.store.tombstone(KeyId(decided.of_subject, one.event.retention))
+    for one, event in done:
+        tombstone = desk.store.tombstone(KeyId(decided.of_subject, event.retention))
         if tombstone is not None:
             destroyed.append(
                 Destroyed(
-                    retention=one.event.retention,
+                    retention=event.retention,
                     at=tombstone.destroyed_at,
                     commitment=tombstone.commitment.hex(),
                     event=one.envelope.event_id,
