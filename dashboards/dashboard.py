@@ -25,7 +25,7 @@ class ExportTable(msgspec.Struct, frozen=True, kw_only=True):
 
     ``name`` is a short name (a sheet of the workbook); ``title`` and ``columns`` are in the reader's language. ``writes`` says how
     each column's numbers are written (whole numbers when left out); ``define`` names the definition that goes with it; ``begins``
-    is the part of a report whose first table it is.
+    is the part of a report whose first table it is; ``hrefs`` where each cell leads on the page, row by row, empty where nowhere.
     """
 
     name: str
@@ -35,6 +35,7 @@ class ExportTable(msgspec.Struct, frozen=True, kw_only=True):
     writes: Sequence[Write] = ()
     define: str = ""
     begins: ReportPart | None = None
+    hrefs: Sequence[Sequence[str]] = ()
 
     def write(self, column: int) -> Write:
         """How the numbers of a column are written."""

@@ -62,6 +62,22 @@ def period(preset: Preset, today: date, own: Period) -> Period:
             return own
 
 
+def month_word(month: date) -> str:
+    """A month as the address has it: ``2026-01``."""
+    return f"{month:%Y-%m}"
+
+
+def month_named(word: str) -> date:
+    """The first day of a month in the address. Raises ValueError."""
+    return date.fromisoformat(f"{word}-01")
+
+
+def in_month(whole: Period, month: date) -> Period:
+    """The days of a period that are in the month that begins on ``month``: none are where the period has none of it."""
+    last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return Period(max(whole.first or month, month), min(whole.last or last, last))
+
+
 def _school_year(today: date, years_ago: int) -> Period:
     year = (today.year if today.month >= SCHOOL_YEAR_STARTS else today.year - 1) - years_ago
     return Period(date(year, SCHOOL_YEAR_STARTS, 1), date(year + 1, SCHOOL_YEAR_STARTS, 1) - timedelta(days=1))

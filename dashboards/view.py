@@ -104,7 +104,7 @@ def read_query(values: Mapping[str, str]) -> View:
         grade=_grade(values.get("trinn")),
         as_of=_day(values.get("per")),
         recorded_by=_day(values.get("registrert")),
-        chosen=_matching(values.get("valg"), re.compile(r"[a-z0-9_.-]{1,80}")),
+        chosen=_matching(values.get("valg"), re.compile(r"[a-z0-9_.-]{1,160}")),
     )
 
 

@@ -146,6 +146,21 @@ def links(components: Any) -> list[str]:
     return own + (links(props["children"]) if props.get("children") else [])
 
 
+def props_of(components: Any) -> Iterator[dict[str, Any]]:
+    """The properties of every component, in their order."""
+    if isinstance(components, list | tuple):
+        for part in components:
+            yield from props_of(part)
+    elif props := _props(components):
+        yield props
+        yield from props_of(props.get("children"))
+
+
+def tables_of(components: Any) -> list[dict[str, Any]]:
+    """Every table that is sent with them."""
+    return [props for props in props_of(components) if is_table(props)]
+
+
 def table(page: DashboardPage, asked: Asking, name: str) -> ExportTable:
     """One of the page's tables, by its short name."""
     return next(one for one in page.tables(asked) if one.name == name)

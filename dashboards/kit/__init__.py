@@ -1,6 +1,6 @@
 """What pages are built of: key figures, tables, heat tables, charts, and a panel that explains each of them."""
 
-from dashboards.kit.data_table import Column, Linked, Row, data_table, export_table
+from dashboards.kit.data_table import Column, Linked, Row, data_table, export_table, leading, led
 from dashboards.kit.figures import Part, Series, chart, columns, height_of, lines, stacked_shares, steps, wrapped
 from dashboards.kit.heat_table import Heat, HeatRow, heat_table
 from dashboards.kit.key_figures import KeyFigure, Tone, key_figures
@@ -30,6 +30,8 @@ __all__ = [
     "heat_table",
     "height_of",
     "key_figures",
+    "leading",
+    "led",
     "lines",
     "link",
     "page_address",

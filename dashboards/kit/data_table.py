@@ -54,6 +54,16 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     cells: Sequence[Content]
 
 
+def leading(cell: Cell, href: str) -> Content:
+    """A number that leads to what it counts; the number alone where it counts nothing, or leads nowhere."""
+    return Linked(cell, href) if href and isinstance(cell, int | float) and cell > 0 else cell
+
+
+def led(cells: Sequence[Cell], hrefs: Sequence[str]) -> list[Content]:
+    """Cells that each lead to what they count."""
+    return [leading(cell, href) for cell, href in zip(cells, hrefs, strict=True)]
+
+
 def data_table(
     language: Language,
     *,
@@ -87,7 +97,8 @@ def export_table(table: ExportTable, language: Language) -> Component:
         for number, title in enumerate(table.columns)
         if number > 0
     ]
-    rows = [Row(head=row[0], cells=row[1:]) for row in table.rows]
+    hrefs = table.hrefs or [[""] * len(row) for row in table.rows]
+    rows = [Row(head=row[0], cells=led(row[1:], lead[1:])) for row, lead in zip(table.rows, hrefs, strict=True)]
     return data_table(language, caption=table.title, head=table.columns[0], columns=columns, rows=rows, sortable=False)
 
 

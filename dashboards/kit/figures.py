@@ -58,7 +58,8 @@ class Part(msgspec.Struct, frozen=True):
 class Series(msgspec.Struct, frozen=True, kw_only=True):
     """One line, row of columns or curve. ``values``: None where there is nothing. ``low`` and ``high``: its band.
 
-    ``colour`` is the next of the palette when left out. ``is_line`` draws it as a line over columns.
+    ``colour`` is the next of the palette when left out. ``is_line`` draws it as a line over columns. ``hrefs`` is where each value
+    leads (assets/leading.js); whoever has no mouse goes there from the table below.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Series(msgspec.Struct, frozen=True, kw_only=True):
     low: Sequence[float | None] = ()
     high: Sequence[float | None] = ()
     is_line: bool = False
+    hrefs: Sequence[str] = ()
 
 
 def chart(chart_id: str, figure: Mapping[str, Any], *, language: Language, alt: str, height: int = HEIGHT) -> Component:
@@ -74,7 +76,9 @@ def chart(chart_id: str, figure: Mapping[str, Any], *, language: Language, alt: 
     drawn = dict(figure)
     drawn["layout"] = {**drawn["layout"], "separators": SEPARATORS[language]}
     config: Any = {**CONFIG, "locale": language.value}  # its words are in assets/plotly_locales.js
-    graph = dcc.Graph(id=chart_id, figure=drawn, config=config, style={"height": f"{height}px"}, className="chart")
+    leads = any("customdata" in trace for trace in drawn["data"])
+    names = "chart leads" if leads else "chart"
+    graph = dcc.Graph(id=chart_id, figure=drawn, config=config, style={"height": f"{height}px"}, className=names)
     return html.Div(graph, role="img", className="chart-frame", **{"aria-label": alt})  # type: ignore[arg-type]
 
 
@@ -111,6 +115,7 @@ def columns(
             "marker": {"color": one.colour or SERIES[number % len(SERIES)], "line": {"color": "#fff", "width": 1}},
             "text": _written(one.values, write, language),
             "textposition": "none",
+            **_leading(one),
             "hovertemplate": "%{x}<br>%{text}<extra>%{fullData.name}</extra>",
         }
         for number, one in enumerate(series)
@@ -206,9 +211,14 @@ def _line(labels: Sequence[str], one: Series, number: int, language: Language, w
         "line": {"color": colour, "width": 2.5, "dash": DASHES[number % len(DASHES)]},
         "marker": {"color": colour, "size": 8, "symbol": MARKS[number % len(MARKS)]},
         "text": _written(one.values, write, language),
+        **_leading(one),
         "hovertemplate": "%{x}<br>%{text}<extra>%{fullData.name}</extra>",
         "connectgaps": False,
     }
+
+
+def _leading(one: Series) -> dict[str, Any]:
+    return {"customdata": list(one.hrefs)} if one.hrefs else {}
 
 
 def _written(values: Sequence[float | None], write: Write, language: Language) -> list[str]:

@@ -38,7 +38,8 @@ def panel(
     heading = html.H3 if in_section else html.H2
     below: list[Component] = [explained(name, language)]
     if table is not None and table.rows:
-        below.append(html.Details([html.Summary(text("dashboard.as_table", language)), export_table(table, language)]))
+        summary = html.Summary(text("dashboard.as_table", language))
+        below.append(html.Details([summary, export_table(table, language)], className="as-table"))
     if chart_id:
         below.append(_pictures(chart_id, name, language))
     return html.Section(

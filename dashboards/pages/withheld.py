@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dash import html
@@ -13,7 +13,11 @@ from dashboards.pages.published_names import release_name
 from texts import Language
 
 
-def withheld(releases: Iterable[Mapping[str, Any]], language: Language) -> list[Component]:
-    """Which of ``releases`` (rows of the ledger) were withheld, and why; nothing where none was."""
-    names = [release_name(release, language) for release in releases if release["withheld"]]
+def withheld(names: Sequence[str], language: Language) -> list[Component]:
+    """Which releases were withheld, and why; nothing where none was."""
     return [box("withheld", language, html.Ul([html.Li(name) for name in names]))] if names else []
+
+
+def withheld_of(releases: Iterable[Mapping[str, Any]], language: Language) -> list[Component]:
+    """The same of ``releases``, rows of the ledger."""
+    return withheld([release_name(release, language) for release in releases if release["withheld"]], language)

@@ -32,6 +32,7 @@ from services.reporting.questions import (
     MunicipalityTotals,
     NationFigures,
     NationMembers,
+    NationWithheld,
     Question,
     Scope,
 )
@@ -47,6 +48,9 @@ if TYPE_CHECKING:
 
 BASES: Final = ("report_base", "investigate_base", "plan_base")
 """How many cases a median rests on; needed to protect it."""
+
+OF_THE_NATION: Final = (NationFigures, NationMembers, NationWithheld)
+"""Answered from what lies beside the warehouse."""
 
 MANY: Final = 4
 """Questions put together from which on they are answered side by side."""
@@ -77,7 +81,7 @@ class LocalQueries(Queries):
         """Put several at once: all are answered from the same moment of the log. Raises the same."""
         for one in asked:
             self._refuse(one.scope, one.question)
-        even_unfinished = all(isinstance(one.question, LogPosition | NationFigures | NationMembers) for one in asked)
+        even_unfinished = all(isinstance(one.question, (LogPosition, *OF_THE_NATION)) for one in asked)
         several = SIDE_BY_SIDE if len(asked) >= MANY else 1
         with ExitStack() as stack:
             stack.enter_context(self._warehouse.courtesy.answering())
@@ -145,7 +149,7 @@ class _Sitting:
         if isinstance(question, Freshness):
             seen = self._warehouse.freshness.columns()
             return self._run(scope, question).with_columns(pl.lit(value).alias(name) for name, value in seen.items())
-        if isinstance(question, NationFigures | NationMembers):
+        if isinstance(question, OF_THE_NATION):
             return nation_answer(question, self._warehouse.path)
         return self._run(scope, question)
 

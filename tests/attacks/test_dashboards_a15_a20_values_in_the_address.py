@@ -24,7 +24,7 @@ STRANGE = {
     "trinn": ("0", "11", "-1", "1.0", "01", "\u0663", "alle", "1,2"),
     "per": NO_DAY,
     "registrert": NO_DAY,
-    "valg": ("<script>", "' OR 1=1 --", "A", "x" * 81, "../../etc/passwd", "å"),
+    "valg": ("<script>", "' OR 1=1 --", "A", "x" * 161, "../../etc/passwd", "å"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -103,12 +104,12 @@ def test_a_municipality_without_cases_reads_in_words_and_is_accessible(browser: 
 
 def test_a_list_is_chosen_in_the_address_and_the_back_button_goes_back_to_the_other(page: Page):
     opened(page, "avvik")
-    expect(page.locator(".tabs strong")).to_have_text("Åpne")
+    expect(page.locator(".tabs strong")).to_have_text(re.compile("^Åpne "))
     page.locator(".tabs").get_by_role("link", name="Over fristen").click()
-    expect(page.locator(".tabs strong")).to_have_text("Over fristen")
+    expect(page.locator(".tabs strong")).to_have_text(re.compile("^Over fristen "))
     assert "valg=forfalte" in page.url
     page.go_back()
-    expect(page.locator(".tabs strong")).to_have_text("Åpne")
+    expect(page.locator(".tabs strong")).to_have_text(re.compile("^Åpne "))
     assert "valg" not in page.url
 
 
@@ -125,7 +126,7 @@ def test_the_pages_are_used_with_the_keyboard_alone(page: Page):
     opened(page, "frister")
     page.locator(".tabs a").first.focus()
     page.keyboard.press("Enter")
-    expect(page.locator(".tabs strong")).to_have_text("Over fristen")
+    expect(page.locator(".tabs strong")).to_have_text(re.compile("^Haster"))
     page.locator(".explained summary").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(".explained[open]").first).to_be_visible()

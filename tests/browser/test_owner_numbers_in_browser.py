@@ -23,17 +23,41 @@ def test_the_owner_logs_in_and_sees_every_school_with_its_numbers(page: Page):
     expect(page.locator(".chart svg").first).to_be_visible()
 
 
-def test_a_cell_of_the_heat_map_opens_the_cases_behind_it(owner: Page):
+def test_a_cell_of_the_heat_map_opens_the_duties_behind_it(owner: Page):
     opens(owner, EVER)
     heat = owner.locator("[aria-labelledby='panel-duty_heat']")
     heat.get_by_role("row").filter(has_text=FJELLVIK_SKOLE).locator("a.heat").first.click()
     expect(owner).to_have_url(re.compile(rf"/eier/skole\?skole={FJELLVIK}&periode=all&valg=due\.[a-z_]+#saker$"))
     expect(owner.get_by_role("heading", level=1)).to_have_text("Skolen")
     expect(owner).to_have_title(re.compile("^Skolen"))
-    expect(owner.locator(".drill")).to_contain_text(re.compile(r"Saker med plikter som hadde frist i perioden \(.+\): \d+\."))
+    expect(owner.locator(".drill")).to_contain_text(re.compile(r"Plikter med frist i perioden \(.+\): \d+\."))
     expect(owner.locator("#saker tbody th a").first).to_have_attribute("href", re.compile("^/saker/[0-9a-f-]{36}$"))
     owner.go_back()
     expect(shown(owner)).to_contain_text("hele tiden")
+
+
+def test_a_column_of_a_chart_opens_what_it_counts_and_so_does_its_number_in_the_table(owner: Page):
+    opens(owner, EVER)
+    months = owner.locator("[aria-labelledby='panel-case_months']")
+    expect(months.locator(".chart .main-svg").first).to_be_visible()
+    months.locator(".bars .point").last.scroll_into_view_if_needed()
+    box = months.locator(".bars .point").last.bounding_box()
+    assert box is not None
+    owner.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 3)
+    owner.mouse.down()
+    owner.mouse.up()
+    expect(owner).to_have_url(re.compile(r"/eier/skole\?periode=all&valg=new\.\d{4}-\d{2}#saker$"))
+    expect(owner.locator(".drill")).to_contain_text("Saker som begynte i perioden (")
+    address = owner.url
+    owner.go_back()
+    expect(shown(owner)).to_contain_text("hele tiden")
+    months.locator("details.as-table > summary").click()
+    number = months.locator("details.as-table td a").and_(owner.locator(f"[href*='{address.split('valg=')[1]}']"))
+    count = number.inner_text()
+    number.click()
+    expect(owner).to_have_url(address)
+    expect(owner.locator(".drill")).to_contain_text(f": {count}.")
+    expect(owner.locator("#saker tbody tr")).to_have_count(int(count))
 
 
 def test_a_table_is_sorted_by_its_headings(owner: Page):

@@ -7,7 +7,7 @@ import io
 import pytest
 from chromium import PHONE
 from owner_page import EVER, opens, opens_on_a_phone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 A4_ON_ITS_SIDE = (842, 595)
@@ -15,6 +15,9 @@ A4_ON_ITS_SIDE = (842, 595)
 
 PAPER = {"width": 1001, "height": 700}
 """What there is room for on it between the margins, in pixels."""
+
+
+PLOTLY = "**/plotly.min.js"
 
 
 def printed(page: Page) -> PdfReader:
@@ -68,6 +71,30 @@ def test_a_chart_has_the_width_of_its_place_on_paper_and_gets_its_own_back(owner
     owner.set_viewport_size(PHONE)
     owner.evaluate("window.dispatchEvent(new Event('afterprint'))")
     expect(drawn).to_have_attribute("width", width)
+
+
+def test_what_is_printed_before_its_charts_are_drawn_has_their_numbers(owner: Page):
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    owner.route(PLOTLY, hold)
+    owner.goto(f"/eier/{EVER}", wait_until="commit")
+    expect(owner.locator(".source")).to_be_visible()
+    assert held
+    tables = owner.locator("details.as-table")
+    assert tables.count() >= 4
+    months = tables.first.locator("tbody th").all_text_contents()
+    assert months
+    told = words_on(printed(owner))
+    assert owner.locator("details.as-table[open]").count() == 0
+    assert told.count("Tallene som tabell") == tables.count()
+    assert [month for month in months if words(month) not in told] == []
+    for route in held:
+        route.continue_()
+    expect(owner.locator(".chart svg").first).to_be_visible()
+    assert "Tallene som tabell" not in words_on(printed(owner))
 
 
 @pytest.mark.parametrize("path", [EVER, f"skole{EVER}"])

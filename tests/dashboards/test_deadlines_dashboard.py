@@ -15,7 +15,8 @@ from work_pages import AT_LIEN, OWNER, TODAY, asking, links, read, table
 from dashboards import Viewer
 from dashboards.dashboard import ChoiceError
 from dashboards.pages import deadlines
-from dashboards.pages.deadlines.handlers import marks
+from dashboards.pages.deadlines.asked import Which, answers
+from dashboards.pages.handlers import marks
 from dashboards.view import Filter
 from texts import Language
 
@@ -27,7 +28,7 @@ def test_the_page_and_its_files_are_made_in_every_language_from_nothing_one_and_
     name, found = story
     content = read(PAGE.answer(asking(found, language=language)))
     assert all(content)
-    assert len(PAGE.tables(asking(found, language=language))) == 7
+    assert len(PAGE.tables(asking(found, language=language))) == 8
     assert (len(content) < 5) is (name == "empty")
 
 
@@ -57,11 +58,18 @@ def test_a_part_of_the_list_holds_the_days_of_its_week_and_adds_up_with_the_figu
     assert len(rows) == sum(count for day, count in days.items() if first <= day <= last)
 
 
-def test_what_is_overdue_or_silent_stands_in_a_part_of_its_own(many):
-    content = read(PAGE.answer(asking(many, chosen="over-fristen")))
-    overdue, silent = (int(content[content.index(name) + 1]) for name in ("over fristen", "haster, ikke dokumentert"))
-    assert len(table(PAGE, asking(many), "over-fristen").rows) == overdue + silent
-    assert overdue > 0 < silent
+@pytest.mark.parametrize(("part", "figure"), [("over-fristen", "over fristen"), ("haster", "haster, ikke dokumentert")])
+def test_what_is_overdue_and_what_is_silent_each_stand_in_a_part_of_their_own(many, part, figure):
+    content = read(PAGE.answer(asking(many, chosen=part)))
+    count = int(content[content.index(figure) + 1])
+    assert len(table(PAGE, asking(many), part).rows) == count > 0
+
+
+@pytest.mark.parametrize(("day", "part"), [(TODAY, Which.OVERDUE), (date(2026, 1, 13), Which.THIS_WEEK)])
+def test_the_page_opens_with_what_is_overdue_and_with_this_week_where_nothing_is(many, day, part):
+    found = answers(asking(many, as_of=day))
+    assert (found.together["overdue"] > 0) is (part is Which.OVERDUE)
+    assert found.which is part
 
 
 @pytest.mark.parametrize("chosen", ["aapne", "x", "denne", "0"])
@@ -72,7 +80,7 @@ def test_a_part_that_there_is_not_is_refused(many, chosen):
 
 
 def test_every_line_opens_the_case_or_the_avvik_where_the_thing_is_done(many):
-    hrefs = links(PAGE.answer(asking(many)))
+    hrefs = links(PAGE.answer(asking(many, chosen="denne-uka")))
     lines = table(PAGE, asking(many), "denne-uka").rows
     assert len([href for href in hrefs if href.startswith(("/avvik/", "/saker/"))]) == len(lines)
     assert all("tilbake=%2Feier%2Ffrister" in href for href in hrefs if href.startswith("/avvik/"))

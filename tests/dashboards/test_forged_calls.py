@@ -58,8 +58,20 @@ def test_a_strange_path_has_no_page(strange):
     assert DashServer().call("", strange).status_code == 404
 
 
-@pytest.mark.parametrize("chosen", ["no_such", "open.measures", "late.no_such", "waits_plan.report", "late.report.x"])
-def test_only_the_figures_of_the_page_have_cases_behind_them(chosen: str):
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        "no_such",
+        "open.measures",
+        "late.no_such",
+        "waits_plan.report",
+        "late.report.x",
+        "open.2026-13",
+        "late.ansvar.",
+        "open.ansvar",
+    ],
+)
+def test_only_the_figures_of_the_page_have_something_behind_them(chosen: str):
     server = DashServer()
     assert server.call(f"?valg={chosen}", "/eier/skole").status_code == 400
     for path in ("/eier/skole", "/eier/skole/tall.csv"):

@@ -142,14 +142,17 @@ def test_a_share_of_nothing_is_nothing_and_no_nought():
         assert "0 %" not in " ".join(read(PAGE.answer(asked)))
 
 
-@pytest.mark.parametrize(("chosen", "count"), [(None, 12), ("slag.support-group", 4), ("slag.", 4), ("nivaa.group", 4)])
+LISTED = {None: 12, "alle": 12, "slag.support-group": 4, "slag.": 4, "nivaa.group": 4, "virker": 3, "virker.nivaa.group": 0}
+
+
+@pytest.mark.parametrize(("chosen", "count"), LISTED.items())
 def test_the_list_holds_what_was_chosen(many, chosen, count):
     asked = asking(many, chosen=chosen)
     assert len(table(asked, "list").rows) == count
     assert len([href for href in links(PAGE.answer(asked)) if href.startswith("/saker/")]) == count
 
 
-@pytest.mark.parametrize("chosen", ["slag", "skole.999000011", "x.y", ".", "nivaa"])
+@pytest.mark.parametrize("chosen", ["slag", "elev.1", "x.y", ".", "nivaa", "virker.", "virker.x", "works"])
 def test_a_list_that_there_is_not_is_refused(many, chosen):
     for ask in (PAGE.answer, PAGE.tables):
         with pytest.raises(ChoiceError):

@@ -127,7 +127,7 @@ def test_the_times_that_a_published_year_has_none_of_are_left_out_with_word_of_w
 def test_what_is_overdue_now_is_what_the_page_of_deadlines_says_and_leads_there():
     answer = DashServer(KnownNumbers(overdue_now=94)).call("?periode=last_school_year").json
     links = {texts_in(one)[0]: one["props"]["href"] for one in components(answer) if one["type"] == "Link" and texts_in(one)}
-    assert links["94"] == "/eier/frister?periode=last_school_year&valg=over-fristen"
+    assert links["94"] == "/eier/frister?periode=last_school_year&valg=over-fristen#panel-deadlines-list"
     assert links["12"] == "/eier/skole?periode=last_school_year&valg=overdue#saker"  # of the period, also in closed cases
 
 

@@ -14,7 +14,7 @@ from events.base import Stream, SubDuty
 from events.lists.measures import ClosingReason, Conclusion, Effect, MeasureLevel
 from services.compliance.loading import load_rulebooks
 from services.reporting.queries import ScopeError
-from services.reporting.questions import MeasureCounts, MeasuresListed, Scope
+from services.reporting.questions import MeasureCounts, MeasuresListed, MeasureWay, Scope
 
 AUTUMN = {"period_from": date(2025, 8, 1), "period_to": date(2025, 12, 31)}
 TODAY = "2026-01-15"
@@ -192,8 +192,8 @@ def test_the_list_leads_to_the_cases_behind_a_count(tmp_path, schools):
     schools.measure(one, "2026-01-10", template=None, level=None)
     with schools.asked_on(tmp_path, TODAY) as queries:
         every = queries.ask(OWNER, MeasuresListed(**AUTUMN)).to_dicts()
-        support = queries.ask(OWNER, MeasuresListed(template="support-group", level="group")).to_dicts()
-        own = queries.ask(OWNER, MeasuresListed(template="")).to_dicts()
+        support = queries.ask(OWNER, MeasuresListed(per=MeasureWay.TEMPLATE, value="support-group")).to_dicts()
+        own = queries.ask(OWNER, MeasuresListed(per=MeasureWay.TEMPLATE)).to_dicts()
         at_lien = queries.ask(AT_LIEN, MeasuresListed()).to_dicts()
     assert len(every) == 2
     (row,) = support

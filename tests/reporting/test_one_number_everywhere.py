@@ -6,11 +6,13 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from statistics import median
 
+import msgspec
 import pytest
 from told_log import AT_LIEN, LIEN, OWNER, Told
 from warehouse_steps import invented, opened, store
 
 from benchmarks.invented_log import TENANT
+from dashboards.periods import Period, in_month
 from events import avvik, concern, plan
 from events.base import Stream
 from events.lists.concern import Certainty, Concern
@@ -25,22 +27,29 @@ from services.reporting.questions import (
     AvvikListed,
     AvvikPerMonth,
     AvvikState,
+    AvvikWay,
     Cases,
     DueCounts,
     DueItems,
     DuePerDay,
+    DueWay,
     EnforcementFigures,
     MeasureCounts,
+    MeasureFigure,
     MeasuresListed,
+    MeasureWay,
     MunicipalityOverview,
     MunicipalityTotals,
     Scope,
+    Standing,
 )
 from services.reporting.questions.enforcement import CountedBy
 from services.reporting.questions.responses import (
     Behind,
+    BehindDuties,
     CasesBehind,
     CaseShares,
+    DutiesBehind,
     DutiesKept,
     PerMonth,
     ResponseTimes,
@@ -49,6 +58,7 @@ from services.reporting.questions.responses import (
 from services.reporting.source import SqliteSource
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+ALL = 1_000_000
 EXACT = Scope(tenant=TENANT, exact=True)
 VIEWS = [
     {"period_from": date(2023, 8, 1), "period_to": date(2024, 7, 31)},
@@ -61,6 +71,7 @@ VIEWS = [
 
 STEPS = {"reported": "median_hours_report", "investigated": "median_hours_investigate", "plan": "median_hours_plan"}
 VERDICTS = {"due": "duties_due", "kept": "duties_kept", "late": "late", "overdue": "overdue", "not_documented": "not_documented"}
+DUTIES_OF = {"due": "due", "kept": "met", "late": "late", "overdue": "overdue", "not_documented": "not_documented"}
 
 
 @pytest.fixture(scope="module")
@@ -167,23 +178,67 @@ def test_what_is_recorded_of_the_cases_is_of_the_cases_that_are_counted(queries,
 
 
 def test_behind_a_figure_are_as_many_cases_as_the_figure_says(queries, view):
-    total = overview(queries, view)[None]
-    shares = next((row for row in asked(queries, CaseShares, **view) if row["school"] is None), Counter())
-    waiting = Counter({row["step"]: row["waiting"] for row in asked(queries, ResponseTimes, **view) if row["school"] is None})
-    for behind, figure in {
-        Behind.OPEN: total["open_cases"],
-        Behind.NEW: total["new_cases"],
-        Behind.SERIOUS: total["serious"],
-        Behind.REOPENED: shares["reopened"],
-        Behind.NOT_HEARD: shares["cases"] - shares["heard"],
-        Behind.NO_BEST_INTEREST: shares["decided"] - shares["best_interest"],
-        Behind.WAITS_REPORTED: waiting["reported"],
-        Behind.WAITS_INVESTIGATED: waiting["investigated"],
-        Behind.WAITS_PLAN: waiting["plan"],
-        Behind.WAITS_MEASURE: waiting["measure"],
-    }.items():
-        listed = asked(queries, CasesBehind, behind=behind, **view)
-        assert (listed[0]["found"] if listed else 0) == figure, behind
+    schools, shares = overview(queries, view), {row["school"]: row for row in asked(queries, CaseShares, **view)}
+    waits = {(row["school"], row["step"]): row["waiting"] for row in asked(queries, ResponseTimes, **view)}
+    for school in some(schools):
+        total, share = schools[school], shares.get(school, Counter())
+        for behind, figure in {
+            Behind.OPEN: total["open_cases"],
+            Behind.NEW: total["new_cases"],
+            Behind.SERIOUS: total["serious"],
+            Behind.REOPENED: share["reopened"],
+            Behind.NOT_HEARD: share["cases"] - share["heard"],
+            Behind.NO_BEST_INTEREST: share["decided"] - share["best_interest"],
+            Behind.WAITS_REPORTED: waits.get((school, "reported"), 0),
+            Behind.WAITS_INVESTIGATED: waits.get((school, "investigated"), 0),
+            Behind.WAITS_PLAN: waits.get((school, "plan"), 0),
+            Behind.WAITS_MEASURE: waits.get((school, "measure"), 0),
+        }.items():
+            assert behind_it(queries, CasesBehind, school=school, behind=behind, **view) == figure, (school, behind)
+
+
+def test_behind_a_figure_of_duties_are_as_many_duties_as_the_figure_says(queries, view):
+    schools, duties = overview(queries, view), asked(queries, DutiesKept, **view)
+    for school in some(schools):
+        for one, figure in VERDICTS.items():
+            behind = BehindDuties(DUTIES_OF[one])
+            assert behind_it(queries, DutiesBehind, school=school, behind=behind, **view) == schools[school][figure], (school, one)
+            for row in [row for row in duties if row["school"] == school][:3]:
+                listed = behind_it(queries, DutiesBehind, school=school, behind=behind, duty=row["duty"], **view)
+                assert listed == row[one], (school, one, row["duty"])
+
+
+def test_behind_a_figure_of_a_month_are_as_many_as_the_figure_says(queries, view):
+    for month in some(asked(queries, PerMonth, **view)):
+        days = {**view, **within(view, month["month"])}
+        for behind, figure in ((Behind.NEW, "new_cases"), (Behind.OPEN_AT_END, "open_cases")):
+            assert behind_it(queries, CasesBehind, behind=behind, **days) == month[figure], (month, behind)
+        for duties, figure in ((BehindDuties.MET, "kept"), (BehindDuties.LATE, "late"), (BehindDuties.MISSED, "missed")):
+            assert behind_it(queries, DutiesBehind, behind=duties, **days) == month[figure], (month, duties)
+    for month in some(asked(queries, AvvikPerMonth, **without_grade(view))):
+        days = {**without_grade(view), **within(view, month["month"])}
+        for state, figure in ((AvvikState.RAISED, "raised"), (AvvikState.CLOSED, "closed"), (AvvikState.OPEN_AT_END, "open")):
+            assert len(asked(queries, AvvikListed, state=state, limit=ALL, **days)) == month[figure], (month, state)
+
+
+def within(view, month):
+    """The days of a month that are in the period of the view."""
+    period = in_month(Period(view["period_from"], view["period_to"]), month)
+    return {"period_from": period.first, "period_to": period.last}
+
+
+def some(found):
+    """Some of them, the first among them: as good as all, and sooner counted."""
+    every = list(found)
+    return every[:: max(1, len(every) // 3)]
+
+
+def behind_it(queries, question, *, school=None, **asked_for):
+    """How many the list behind a figure holds, and says that it holds."""
+    scope = EXACT if school is None else msgspec.structs.replace(EXACT, schools=(school,))
+    listed = queries.ask(scope, question(limit=ALL, **asked_for)).to_dicts()
+    assert [row["found"] for row in listed] == [len(listed)] * len(listed)
+    return len(listed)
 
 
 def counted(queries, question, view):
@@ -204,7 +259,11 @@ def test_avvik_are_as_many_whichever_way_they_are_counted(queries, view):
         (AvvikState.RAISED, "raised"),
         (AvvikState.CLOSED, "closed"),
     ):
-        assert len(asked(queries, AvvikListed, state=state, limit=10_000, **without_grade(view))) == total[figure], state
+        assert len(asked(queries, AvvikListed, state=state, limit=ALL, **without_grade(view))) == total[figure], state
+        for way in AvvikWay:
+            for row in some(ways.get(way, ())):
+                narrowed = {"state": state, "per": way, "value": row["value"] or "", "limit": ALL}
+                assert len(asked(queries, AvvikListed, **narrowed, **without_grade(view))) == row[figure], (state, row)
     assert sum(row["open"] for row in ways.get("age", ())) == total["open"] == overview(queries, view)[None]["avvik_open"]
 
 
@@ -214,7 +273,17 @@ def test_measures_are_as_many_whichever_way_they_are_counted(queries, view):
     for way in ways:
         for figure in ("measures", "carried_out", "running", "on_time", "evaluated", "works", "asked_twice", "better", "worse"):
             assert sum(row[figure] for row in ways[way]) == total[figure], (way, figure)
-    assert len(asked(queries, MeasuresListed, limit=10_000, **view)) == total["measures"]
+    assert len(asked(queries, MeasuresListed, limit=ALL, **view)) == total["measures"]
+
+
+def test_behind_a_figure_of_measures_are_as_many_as_the_figure_says(queries, view):
+    for way, rows in counted(queries, MeasureCounts, view).items():
+        for row in some(rows):
+            narrowed = {} if way == "all" else {"per": MeasureWay(way), "value": row["value"] or ""}
+            for figure in MeasureFigure:
+                listed = asked(queries, MeasuresListed, figure=figure, limit=ALL, **narrowed, **view)
+                assert len(listed) == row[figure], (figure, row)
+            assert len(asked(queries, MeasuresListed, limit=ALL, **narrowed, **view)) == row["measures"]
 
 
 def test_cases_with_statsforvalteren_are_as_many_school_by_school_as_all_together(queries, view):
@@ -238,8 +307,19 @@ def test_what_is_due_is_as_much_whichever_way_it_is_counted(queries, moment):
     )
     assert total["open_cases"] == overview(queries, moment)[None]["open_cases"]
     assert sum(day["due"] for day in asked(queries, DuePerDay, until=until, **moment)) == total["due"]
-    for is_open, figure in ((True, total["due"]), (False, total["overdue"] + total["silent"])):
-        assert len(asked(queries, DueItems, until=until, is_open=is_open, limit=10_000, **moment)) == figure
+    for standing, figure in ((Standing.OPEN, "due"), (Standing.OVERDUE, "overdue"), (Standing.SILENT, "silent")):
+        assert len(asked(queries, DueItems, until=until, standing=standing, limit=ALL, **moment)) == total[figure]
+        for way in (DueWay.SCHOOL, DueWay.HANDLER, DueWay.DUTY):
+            for row in some(ways[way]):
+                narrowed = {"until": until, "standing": standing, "per": way, "value": row["value"] or "", "limit": ALL}
+                assert len(asked(queries, DueItems, **narrowed, **moment)) == row[figure], (standing, row)
+    for row in asked(queries, DuePerDay, until=until, **moment):
+        firm = {DueWay.DAY: row["due"], DueWay.FIRM_DAY: row["firm"], DueWay.ASAP_DAY: row["due"] - row["firm"]}
+        for way, figure in firm.items():
+            narrowed = {"until": until, "standing": Standing.OPEN, "per": way, "value": row["day"].isoformat(), "limit": ALL}
+            assert len(asked(queries, DueItems, **narrowed, **moment)) == figure, row
+    for row in some(ways["handler"]):
+        assert behind_it(queries, CasesBehind, handler=row["value"] or "", **moment) == row["open_cases"]
 
 
 def begun(told, day, *, reported=True):

@@ -24,7 +24,7 @@ from services.reporting.nation.delivered import read
 from services.reporting.publishing.cubes import CUBES
 from services.reporting.publishing.periods import periods
 from services.reporting.questions import Scope
-from texts import Language
+from texts import Language, text
 
 TODAY = date(2026, 11, 21)
 PROTECTED = Scope(tenant=TENANT)
@@ -119,3 +119,17 @@ def test_everything_that_is_published_has_a_name(language: Language):
         assert all(measure_name(measure, language) for measure in cube.measures)
         assert all(period_name(period.name, language) for period in periods(cube.every, date(2024, 1, 1), TODAY))
         assert all(category_name(cube, category, language) for category in cube.categories if category)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_release_that_was_withheld_is_named_with_who_withheld_it(asking, language):
+    found = asking(town("6101", term(30, 9)), town("6102", {}), town("6201", {}), language=language)
+    told = texts_of(PAGE.answer(found))
+    assert text("dashboard.withheld.text", language) in told
+    (named,) = [one for one in told if one.endswith(": 6102, 6201")]
+    assert named.startswith(cube_name("school_term", language))
+
+
+def test_where_no_municipality_withheld_anything_nothing_is_said_of_it(asking):
+    told = texts_of(PAGE.answer(asking(town("6101", term(30, 9)))))
+    assert text("dashboard.withheld.text", Language.BOKMAL) not in told

@@ -16,7 +16,7 @@ from dashboards.pages.annual_report.asked import PATH, Report, report
 from dashboards.pages.annual_report.tables import PARTS, PREFIX, part_of, reservations, tables_of
 from dashboards.pages.published_names import measure_name, period_name, write_of
 from dashboards.pages.tabs import tabs
-from dashboards.pages.withheld import withheld
+from dashboards.pages.withheld import withheld_of
 from services.reporting.publishing.cubes import SCHOOL_TERM, Every, Measure
 from texts import Language, text
 
@@ -31,7 +31,7 @@ def answer(asking: Asking) -> list[Component]:
     made = tables_of(found, language)
     return [
         _years(found, asking),
-        *withheld(found.releases, language),
+        *withheld_of(found.releases, language),
         key_figures(_key(found, language), language),
         *(one for name, names in PARTS.items() for one in _part(name, [made[table] for table in names], language)),
         _reservations(found, language),

@@ -2,7 +2,7 @@
 
 from dashboards.dashboard import DashboardPage, Filter
 from dashboards.pages.avvik.answer import answer
-from dashboards.pages.avvik.asked import PATH, Which
+from dashboards.pages.avvik.asked import LISTS, PATH
 from dashboards.pages.avvik.tables import tables
 
 PAGE = DashboardPage(
@@ -11,5 +11,5 @@ PAGE = DashboardPage(
     filters=frozenset({Filter.SCHOOL, Filter.PERIOD, Filter.AS_OF, Filter.RECORDED_BY}),
     answer=answer,
     tables=tables,
-    choices=frozenset(Which),
+    choices=LISTS.choices,
 )

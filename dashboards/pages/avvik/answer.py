@@ -24,15 +24,31 @@ from dashboards.kit import (
     explained,
     grid,
     key_figures,
+    led,
     panel,
 )
 from dashboards.kit.colours import BLUE, GREEN, ORANGE
-from dashboards.pages.avvik.asked import LISTS, PATH, SHOWN, Answered, Answers, Which, answers
-from dashboards.pages.avvik.tables import FIGURES, LISTED, WAYS, counted, month_name, one_by_one, per_age, per_month, value_name
-from dashboards.pages.lists import the_rest
+from dashboards.kit.links import view_address
+from dashboards.pages.avvik.asked import LISTS, PATH, Answered, Answers, Which, answers
+from dashboards.pages.avvik.tables import (
+    COUNTED,
+    FIGURES,
+    LISTED,
+    MONTHLY,
+    WAYS,
+    counted,
+    month_address,
+    month_name,
+    one_by_one,
+    only_name,
+    per_age,
+    per_month,
+    value_name,
+)
+from dashboards.pages.lists import most_shown, the_rest
 from dashboards.pages.narrowing import school_named
 from dashboards.pages.wording import avvik_address
-from texts import Language, text
+from texts import text
 
 
 def answer(asking: Asking) -> list[Component]:
@@ -43,11 +59,15 @@ def answer(asking: Asking) -> list[Component]:
     return [
         key_figures(_key(found, asking), language),
         explained("avvik.key", language),
-        _months(found, language),
-        LISTS.panel(asking, found.which, *_listed(found, asking)),
-        _age(found, language),
+        _months(found, asking),
+        LISTS.panel(asking, found.which, _in_each(found), only_name(found, asking), *_listed(found, asking)),
+        _age(found, asking),
         grid(*[_per(found, way, asking) for way in WAYS]),
     ]
+
+
+def _in_each(found: Answers) -> dict[Which, int]:
+    return {part: found.together[name] for name, part in COUNTED.items()}
 
 
 def _key(found: Answers, asking: Asking) -> list[KeyFigure]:
@@ -67,17 +87,18 @@ def _key(found: Answers, asking: Asking) -> list[KeyFigure]:
     ]
 
 
-def _months(found: Answers, language: Language) -> Component:
+def _months(found: Answers, asking: Asking) -> Component:
+    language = asking.language
     names = [month_name(row["month"], language) for row in found.months]
     series = [
-        Series(name=text("dashboard.avvik.column.raised", language), values=_of(found.months, "raised"), colour=ORANGE),
-        Series(name=text("dashboard.avvik.column.closed", language), values=_of(found.months, "closed"), colour=GREEN),
         Series(
-            name=text("dashboard.avvik.column.open_at_end", language),
-            values=_of(found.months, "open"),
-            colour=BLUE,
-            is_line=True,
-        ),
+            name=text(f"dashboard.avvik.column.{'open_at_end' if part is Which.OPEN else name}", language),
+            values=_of(found.months, name),
+            colour=colour,
+            is_line=part is Which.OPEN,
+            hrefs=[month_address(asking, row, part) for row in found.months],
+        )
+        for name, part, colour in zip(("raised", "closed", "open"), MONTHLY, (ORANGE, GREEN, BLUE), strict=True)
     ]
     picture = chart(
         "avvik-months",
@@ -85,7 +106,7 @@ def _months(found: Answers, language: Language) -> Component:
         language=language,
         alt=text("dashboard.avvik.months.alt", language),
     )
-    return panel("avvik.months", language, picture, table=per_month(found, language), chart_id="avvik-months", wide=True)
+    return panel("avvik.months", language, picture, table=per_month(found, asking), chart_id="avvik-months", wide=True)
 
 
 def _of(rows: Sequence[Answered], name: str) -> list[float | None]:
@@ -95,12 +116,13 @@ def _of(rows: Sequence[Answered], name: str) -> list[float | None]:
 def _listed(found: Answers, asking: Asking) -> list[Component]:
     language = asking.language
     if not found.listed:
-        return [html.P(text(f"dashboard.avvik.list.{found.which}.none", language), className="note")]
-    table = one_by_one(found, asking)
-    back = LISTS.address(asking, found.which)
+        why = f"dashboard.avvik.list.{found.which}.none" if found.only is None else "dashboard.nothing_here"
+        return [html.P(text(why, language), className="note")]
+    table, most = one_by_one(found, asking), most_shown(asking)
+    back = view_address(PATH, asking.view)
     rows = [
         Row(head=Linked(line[0], avvik_address(row["stream_id"], back)), cells=line[1:])
-        for row, line in zip(found.listed, table.rows, strict=True)
+        for row, line in zip(found.listed[:most], table.rows[:most], strict=True)
     ]
     shown = data_table(
         language,
@@ -112,14 +134,13 @@ def _listed(found: Answers, asking: Asking) -> list[Component]:
         ],
         rows=rows,
     )
-    if len(found.listed) < SHOWN:
-        return [shown]
-    return [shown, the_rest(SHOWN, language)]
+    return [shown] if len(found.listed) <= most else [shown, the_rest(asking, LISTS.address(asking, found.which))]
 
 
-def _age(found: Answers, language: Language) -> Component:
-    table = per_age(found, language)
-    series = [Series(name=table.columns[1], values=[_number(row[1]) for row in table.rows], colour=BLUE)]
+def _age(found: Answers, asking: Asking) -> Component:
+    table, language = per_age(found, asking), asking.language
+    leads = [href for _, href in table.hrefs]
+    series = [Series(name=table.columns[1], values=[_number(row[1]) for row in table.rows], colour=BLUE, hrefs=leads)]
     picture = chart(
         "avvik-age",
         columns([str(row[0]) for row in table.rows], series, language),
@@ -136,7 +157,10 @@ def _number(cell: object) -> float:
 
 def _per(found: Answers, way: str, asking: Asking) -> Component:
     table, language = counted(found, way, asking), asking.language
-    rows = [Row(head=_head(row, way, asking), cells=line[1:]) for row, line in zip(found.per(way), table.rows, strict=True)]
+    rows = [
+        Row(head=_head(row, way, asking), cells=led(line[1:], hrefs[1:]))
+        for row, line, hrefs in zip(found.per(way), table.rows, table.hrefs, strict=True)
+    ]
     shown = data_table(
         language,
         caption=table.title,

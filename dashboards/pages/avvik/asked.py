@@ -8,15 +8,13 @@ from typing import Any, Final
 
 import msgspec
 
-from dashboards.dashboard import Asking
-from dashboards.pages.lists import Parts
-from services.reporting.questions import AvvikCounts, AvvikListed, AvvikPerMonth, AvvikState
+from dashboards.dashboard import Asking, ChoiceError
+from dashboards.pages.lists import MANY, Only, Parts
+from dashboards.periods import in_month, month_named
+from services.reporting.questions import AvvikCounts, AvvikListed, AvvikPerMonth, AvvikState, AvvikWay
 
 Answered = Mapping[str, Any]
 """One row of an answer."""
-
-SHOWN: Final = 100
-"""Avvik that the page lists; the file holds more."""
 
 
 class Which(StrEnum):
@@ -29,7 +27,21 @@ class Which(StrEnum):
 
 
 PATH: Final = "avvik"
-LISTS: Final = Parts(path=PATH, name="avvik", first=Which.OPEN)
+MONTH: Final = "month"
+LISTS: Final = Parts(
+    path=PATH,
+    name="avvik",
+    parts=Which,
+    ways={
+        "skole": AvvikWay.SCHOOL,
+        "type": AvvikWay.KIND,
+        "alvor": AvvikWay.GRADE,
+        "regel": AvvikWay.RULE,
+        "status": AvvikWay.STAGE,
+        "alder": AvvikWay.AGE,
+        "maaned": MONTH,
+    },
+)
 STATES: Final = {
     Which.OPEN: AvvikState.OPEN,
     Which.OVERDUE: AvvikState.OVERDUE,
@@ -45,6 +57,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     months: Sequence[Answered]
     listed: Sequence[Answered]
     which: Which
+    only: Only | None
 
     def per(self, what: str) -> list[Answered]:
         """The rows of one way of counting."""
@@ -61,13 +74,30 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
         return not any(self.together[name] for name in ("raised", "closed", "open"))
 
 
-def answers(asking: Asking, limit: int = SHOWN) -> Answers:
+def answers(asking: Asking, limit: int = MANY + 1) -> Answers:
     """Ask. Raises ChoiceError, WarehouseUnavailableError."""
-    chosen = LISTS.chosen(asking)
+    chosen, only = LISTS.chosen(asking) or Which.OPEN, LISTS.only(asking)
     first, last = asking.period.first, asking.period.last
     counts, months, found = asking.ask_all(
         AvvikCounts(period_from=first, period_to=last),
         AvvikPerMonth(period_from=first, period_to=last),
-        AvvikListed(state=STATES[chosen], period_from=first, period_to=last, limit=limit),
+        _listed(asking, chosen, only, limit),
     )
-    return Answers(counts=counts.to_dicts(), months=months.to_dicts(), listed=found.to_dicts(), which=chosen)
+    return Answers(counts=counts.to_dicts(), months=months.to_dicts(), listed=found.to_dicts(), which=chosen, only=only)
+
+
+def _listed(asking: Asking, chosen: Which, only: Only | None, limit: int) -> AvvikListed:
+    state, period = STATES[chosen], asking.period
+    if only is None:
+        return AvvikListed(state=state, period_from=period.first, period_to=period.last, limit=limit)
+    if only.per != MONTH:
+        way = AvvikWay(only.per)
+        return AvvikListed(state=state, per=way, value=only.value, period_from=period.first, period_to=period.last, limit=limit)
+    if state is AvvikState.OVERDUE:  # of a month nobody counts them
+        raise ChoiceError("avvik")
+    try:
+        days = in_month(period, month_named(only.value))
+    except ValueError:
+        raise ChoiceError("avvik") from None
+    then = AvvikState.OPEN_AT_END if state is AvvikState.OPEN else state
+    return AvvikListed(state=then, period_from=days.first, period_to=days.last, limit=limit)

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from dashboards.cells import Write, decimal, whole
 from dashboards.dashboard import Asking, Cell, ExportTable
-from dashboards.pages.avvik.asked import Answered, Answers, answers
+from dashboards.pages.avvik.asked import LISTS, MONTH, Answered, Answers, Which, answers
+from dashboards.pages.lists import Only
 from dashboards.pages.wording import listed, rule_name
+from dashboards.periods import month_named, month_word
 from services.reporting.questions.avvik import AGES
 from texts import Language, text
 from texts.case_number import case_number
@@ -27,6 +29,10 @@ FIGURES: Final[tuple[tuple[str, Write], ...]] = (
     ("treated_median_days", decimal),
 )
 LISTED: Final = ("what", "number", "school", "grade", "stage", "age_days", "due_on", "closed_on")
+COUNTED: Final = {"raised": Which.RAISED, "closed": Which.CLOSED, "open": Which.OPEN, "overdue": Which.OVERDUE}
+"""The figures that count avvik, and the part of the list that holds them."""
+
+MONTHLY: Final = (Which.RAISED, Which.CLOSED, Which.OPEN)
 WAYS: Final = ("school", "kind", "grade", "rule", "stage")
 
 
@@ -34,18 +40,25 @@ def tables(asking: Asking) -> tuple[ExportTable, ...]:
     """Every table of the page."""
     found = answers(asking, MOST)
     ways = (counted(found, way, asking) for way in WAYS)
-    return (per_month(found, asking.language), *ways, per_age(found, asking.language), one_by_one(found, asking))
+    return (per_month(found, asking), *ways, per_age(found, asking), one_by_one(found, asking))
 
 
-def per_month(found: Answers, language: Language) -> ExportTable:
+def per_month(found: Answers, asking: Asking) -> ExportTable:
     """What came, was closed and was open at the end, month by month."""
+    language = asking.language
     return ExportTable(
         name="months",
         title=text("dashboard.define.avvik.months.title", language),
         columns=[text(f"dashboard.avvik.column.{name}", language) for name in ("month", "raised", "closed", "open_at_end")],
         rows=[(month_name(row["month"], language), row["raised"], row["closed"], row["open"]) for row in found.months],
         define="avvik.months",
+        hrefs=[("", *(month_address(asking, row, part) for part in MONTHLY)) for row in found.months],
     )
+
+
+def month_address(asking: Asking, row: Answered, part: Which) -> str:
+    """The list of what a month counts."""
+    return LISTS.address(asking, part, Only(per=MONTH, value=month_word(row["month"])))
 
 
 def counted(found: Answers, way: str, asking: Asking) -> ExportTable:
@@ -61,11 +74,18 @@ def counted(found: Answers, way: str, asking: Asking) -> ExportTable:
         rows=[(value_name(row, asking), *(row[name] for name, _ in FIGURES)) for row in found.per(way)],
         writes=[whole, *(write for _, write in FIGURES)],
         define=f"avvik.{way}",
+        hrefs=[("", *(_behind(asking, row, name) for name, _ in FIGURES)) for row in found.per(way)],
     )
 
 
-def per_age(found: Answers, language: Language) -> ExportTable:
+def _behind(asking: Asking, row: Answered, figure: str) -> str:
+    """The list of what a figure of a row counts; nothing where it counts days."""
+    return LISTS.address(asking, COUNTED[figure], Only(per=row["per"], value=row["value"] or "")) if figure in COUNTED else ""
+
+
+def per_age(found: Answers, asking: Asking) -> ExportTable:
     """The open ones by how long ago they were raised."""
+    language = asking.language
     by_age = {row["value"]: row["open"] for row in found.per("age")}
     return ExportTable(
         name="age",
@@ -73,6 +93,7 @@ def per_age(found: Answers, language: Language) -> ExportTable:
         columns=[text("dashboard.avvik.per.age", language), text("dashboard.avvik.column.open", language)],
         rows=[(text(f"dashboard.avvik.age.{age}", language), by_age.get(age, 0)) for age in AGES],
         define="avvik.age",
+        hrefs=[("", LISTS.address(asking, Which.OPEN, Only(per="age", value=age))) for age in AGES],
     )
 
 
@@ -120,6 +141,20 @@ def value_name(row: Answered, asking: Asking) -> str:
         case "stage":
             return text(f"avvik.stage.{value}", language)
     return rule_name({**row, "rule": value}, language) or text("dashboard.avvik.by_hand", language)
+
+
+def only_name(found: Answers, asking: Asking) -> str:
+    """What the list is narrowed to; nothing where it is whole."""
+    only, language = found.only, asking.language
+    if only is None:
+        return ""
+    if only.per == MONTH:
+        name = month_name(month_named(only.value), language)
+        return text("dashboard.avvik.at_end", language, month=name) if found.which is Which.OPEN else name
+    if only.per == "age":
+        return text(f"dashboard.avvik.age.{only.value}", language) if only.value in AGES else only.value
+    named = next((row for row in found.per(only.per) if (row["value"] or "") == only.value), {"name": None})
+    return value_name({**named, "per": only.per, "value": only.value or None}, asking)
 
 
 def month_name(month: date, language: Language) -> str:

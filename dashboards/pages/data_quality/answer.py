@@ -25,7 +25,7 @@ from dashboards.pages.data_quality.tables import (
     oddities,
     school_name,
 )
-from dashboards.pages.withheld import withheld
+from dashboards.pages.withheld import withheld_of
 from dashboards.pages.wording import avvik_address, matter_address, matter_name
 from texts import Language, text
 
@@ -47,7 +47,7 @@ def answer(asking: Asking) -> list[Component]:
         _delays(found, "school", asking),
         _delays(found, "topic", asking),
         _odd(found, language),
-        *withheld(found.releases, language),
+        *withheld_of(found.releases, language),
         fresh,
     ]
 

@@ -2,7 +2,7 @@
 
 from dashboards.dashboard import DashboardPage, Filter
 from dashboards.pages.deadlines.answer import answer
-from dashboards.pages.deadlines.asked import PATH, Which
+from dashboards.pages.deadlines.asked import LISTS, PATH
 from dashboards.pages.deadlines.tables import tables
 
 PAGE = DashboardPage(
@@ -11,5 +11,5 @@ PAGE = DashboardPage(
     filters=frozenset({Filter.SCHOOL, Filter.AS_OF, Filter.RECORDED_BY}),
     answer=answer,
     tables=tables,
-    choices=frozenset(Which),
+    choices=LISTS.choices,
 )

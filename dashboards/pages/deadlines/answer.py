@@ -22,17 +22,30 @@ from dashboards.kit import (
     explained,
     grid,
     key_figures,
+    led,
     panel,
 )
 from dashboards.kit.colours import BLUE, ORANGE
+from dashboards.kit.links import view_address
 from dashboards.numbers import day
 from dashboards.pages.behind import behind_address
-from dashboards.pages.deadlines.asked import LISTS, PATH, SHOWN, Answered, Answers, Which, answers
-from dashboards.pages.deadlines.handlers import cases_address
-from dashboards.pages.deadlines.tables import LISTED, WAYS, counted, one_by_one, per_day, short_day, shown_rows
-from dashboards.pages.lists import the_rest
+from dashboards.pages.deadlines.asked import LISTS, PATH, Answered, Answers, Which, answers
+from dashboards.pages.deadlines.tables import (
+    LISTED,
+    WAYS,
+    counted,
+    day_address,
+    one_by_one,
+    only_name,
+    per_day,
+    short_day,
+    shown_rows,
+)
+from dashboards.pages.handlers import cases_address
+from dashboards.pages.lists import most_shown, the_rest
 from dashboards.pages.narrowing import school_named
 from dashboards.pages.wording import avvik_address, matter_address
+from services.reporting.questions import DueWay
 from services.reporting.questions.responses import Behind
 from texts import text
 
@@ -48,7 +61,7 @@ def answer(asking: Asking) -> list[Component]:
         key_figures(_key(found, asking), language),
         explained("deadlines.key", language),
         _days(found, asking),
-        LISTS.panel(asking, found.which, *_listed(found, asking)),
+        LISTS.panel(asking, found.which, found.in_each, only_name(found, language), *_listed(found, asking)),
         grid(*[_per(found, way, asking) for way in WAYS]),
     ]
 
@@ -64,8 +77,8 @@ def _key(found: Answers, asking: Asking) -> list[KeyFigure]:
 
     return [
         figure("overdue", together["overdue"], tone=Tone.ALARMING, href=LISTS.address(asking, Which.OVERDUE)),
-        figure("silent", together["silent"], href=LISTS.address(asking, Which.OVERDUE)),
-        figure("due_today", sum(row["due"] for row in found.days[:1]), href=LISTS.address(asking, Which.THIS_WEEK)),
+        figure("silent", together["silent"], href=LISTS.address(asking, Which.SILENT)),
+        figure("due_today", sum(row["due"] for row in found.days[:1]), href=day_address(found, asking, weeks.today, DueWay.DAY)),
         figure("due_first", together["due_first"], note=until(weeks.this_sunday), href=LISTS.address(asking, Which.THIS_WEEK)),
         figure(
             "due_next",
@@ -78,10 +91,11 @@ def _key(found: Answers, asking: Asking) -> list[KeyFigure]:
 
 
 def _days(found: Answers, asking: Asking) -> Component:
-    language, table = asking.language, per_day(found, asking.language)
+    language, table = asking.language, per_day(found, asking)
+    _, firm, asap = zip(*table.hrefs, strict=True)
     series = [
-        Series(name=table.columns[1], values=[row["firm"] for row in found.days], colour=BLUE),
-        Series(name=table.columns[2], values=[row["due"] - row["firm"] for row in found.days], colour=ORANGE),
+        Series(name=table.columns[1], values=[row["firm"] for row in found.days], colour=BLUE, hrefs=firm),
+        Series(name=table.columns[2], values=[row["due"] - row["firm"] for row in found.days], colour=ORANGE, hrefs=asap),
     ]
     picture = chart(
         "deadlines-days",
@@ -95,9 +109,10 @@ def _days(found: Answers, asking: Asking) -> Component:
 def _listed(found: Answers, asking: Asking) -> list[Component]:
     language, rows = asking.language, found.parts[found.which]
     if not rows:
-        return [html.P(text(f"dashboard.deadlines.list.{found.which}.none", language), className="note")]
-    table = one_by_one(found, found.which, language)
-    back = LISTS.address(asking, found.which)
+        why = f"dashboard.deadlines.list.{found.which}.none" if found.only is None else "dashboard.nothing_here"
+        return [html.P(text(why, language), className="note")]
+    table, most = one_by_one(found, found.which, language), most_shown(asking)
+    back = view_address(PATH, asking.view)
     shown = data_table(
         language,
         caption=table.title,
@@ -107,12 +122,10 @@ def _listed(found: Answers, asking: Asking) -> list[Component]:
             for title, name in zip(table.columns[1:], LISTED[1:], strict=True)
         ],
         rows=[
-            Row(head=_head(row, line[0], back), cells=line[1:]) for row, line in zip(rows[:SHOWN], table.rows[:SHOWN], strict=True)
+            Row(head=_head(row, line[0], back), cells=line[1:]) for row, line in zip(rows[:most], table.rows[:most], strict=True)
         ],
     )
-    if len(rows) <= SHOWN:
-        return [shown]
-    return [shown, the_rest(SHOWN, language)]
+    return [shown] if len(rows) <= most else [shown, the_rest(asking, LISTS.address(asking, found.which))]
 
 
 def _head(row: Answered, name: Any, back: str) -> Any:
@@ -123,10 +136,10 @@ def _head(row: Answered, name: Any, back: str) -> Any:
 
 
 def _per(found: Answers, way: str, asking: Asking) -> Component:
-    table, language = counted(found, way, asking.language), asking.language
+    table, language = counted(found, way, asking), asking.language
     rows = [
-        Row(head=_whose(row, line[0], way, asking), cells=line[1:])
-        for row, line in zip(shown_rows(found, way), table.rows, strict=True)
+        Row(head=_whose(row, line[0], way, asking), cells=led(line[1:], hrefs[1:]))
+        for row, line, hrefs in zip(shown_rows(found, way), table.rows, table.hrefs, strict=True)
     ]
     shown = data_table(
         language,

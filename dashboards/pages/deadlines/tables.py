@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from dashboards.dashboard import Asking, Cell, ExportTable
 from dashboards.numbers import day
-from dashboards.pages.deadlines.asked import Answered, Answers, Which, answers
-from dashboards.pages.deadlines.handlers import marks
+from dashboards.pages.behind import behind_address
+from dashboards.pages.deadlines.asked import LISTS, Answered, Answers, Which, answers
+from dashboards.pages.handlers import handler_name, marks
+from dashboards.pages.lists import Only
 from dashboards.pages.wording import listed, matter_cell, rule_name
+from services.reporting.questions import DueWay
+from services.reporting.questions.responses import Behind
 from texts import Language, text
 
 MOST: Final = 2000
@@ -17,6 +22,15 @@ MOST: Final = 2000
 
 LISTED: Final = ("what", "matter", "day", "kind", "school", "handler")
 FIGURES: Final = ("overdue", "silent", "due_first", "due_next", "open_cases")
+COUNTED: Final = {
+    "overdue": Which.OVERDUE,
+    "silent": Which.SILENT,
+    "due_first": Which.THIS_WEEK,
+    "due_next": Which.NEXT_WEEK,
+}
+"""The figures that count what is to be done, and the part of the list that holds it."""
+
+DAYS: Final = (DueWay.FIRM_DAY, DueWay.ASAP_DAY)
 WAYS: Final = {"school": FIGURES, "handler": FIGURES, "duty": FIGURES[:-1]}
 """The ways of counting, and what each counts: a case is of no duty."""
 
@@ -24,19 +38,27 @@ WAYS: Final = {"school": FIGURES, "handler": FIGURES, "duty": FIGURES[:-1]}
 def tables(asking: Asking) -> tuple[ExportTable, ...]:
     """Every table of the page."""
     found = answers(asking, parts=tuple(Which), limit=MOST)
-    ways = (counted(found, way, asking.language) for way in WAYS)
-    return (per_day(found, asking.language), *ways, *(one_by_one(found, which, asking.language) for which in Which))
+    ways = (counted(found, way, asking) for way in WAYS)
+    return (per_day(found, asking), *ways, *(one_by_one(found, which, asking.language) for which in Which))
 
 
-def per_day(found: Answers, language: Language) -> ExportTable:
+def per_day(found: Answers, asking: Asking) -> ExportTable:
     """What falls due on each day, with a limit or because silence begins to count."""
+    language = asking.language
     return ExportTable(
         name="days",
         title=text("dashboard.define.deadlines.days.title", language),
         columns=[text(f"dashboard.deadlines.column.{name}", language) for name in ("day", "firm", "asap")],
         rows=[(day_name(row, language), row["firm"], row["due"] - row["firm"]) for row in found.days],
         define="deadlines.days",
+        hrefs=[("", *(day_address(found, asking, row["day"], way) for way in DAYS)) for row in found.days],
     )
+
+
+def day_address(found: Answers, asking: Asking, on: date, way: DueWay) -> str:
+    """The list of what falls due on a day."""
+    part = Which.THIS_WEEK if on <= found.weeks.this_sunday else Which.NEXT_WEEK
+    return LISTS.address(asking, part, Only(per=way, value=on.isoformat()))
 
 
 def day_name(row: Answered, language: Language) -> str:
@@ -53,8 +75,9 @@ def _weekday(row: Answered, language: Language) -> str:
     return text(f"dashboard.weekday.{row['day'].isoweekday()}", language)
 
 
-def counted(found: Answers, way: str, language: Language) -> ExportTable:
+def counted(found: Answers, way: str, asking: Asking) -> ExportTable:
     """The figures per school, handler or duty."""
+    language = asking.language
     names = marks(row["value"] for row in found.per("handler"))
     return ExportTable(
         name=way,
@@ -65,7 +88,38 @@ def counted(found: Answers, way: str, language: Language) -> ExportTable:
         ],
         rows=[(value_name(row, names, language), *figures(row, WAYS[way])) for row in shown_rows(found, way)],
         define=f"deadlines.{way}",
+        hrefs=[("", *(_behind(asking, row, name) for name in WAYS[way])) for row in shown_rows(found, way)],
     )
+
+
+def _behind(asking: Asking, row: Answered, figure: str) -> str:
+    """The list of what a figure of a row counts."""
+    if figure in COUNTED:
+        return LISTS.address(asking, COUNTED[figure], Only(per=row["per"], value=row["value"] or ""))
+    if row["per"] == "handler":
+        return behind_address(asking.view, Behind.OPEN, handler=row["value"] or "")
+    return behind_address(asking.view, Behind.OPEN, school=row["value"]) if row["value"] else ""
+
+
+def only_name(found: Answers, language: Language) -> str:
+    """What the list is narrowed to; nothing where it is whole."""
+    only = found.only
+    if only is None:
+        return ""
+    if only.per in {DueWay.DAY, *DAYS}:
+        return _day_named(only, language)
+    names = marks([*(row["value"] for row in found.per("handler")), *(row["handler"] for row in found.parts[found.which])])
+    named = next((row for row in found.per(only.per) if (row["value"] or "") == only.value), {"name": None})
+    return value_name({**named, "per": only.per, "value": only.value or None}, names, language)
+
+
+def _day_named(only: Only, language: Language) -> str:
+    try:
+        name = day_name({"day": date.fromisoformat(only.value)}, language)
+    except ValueError:
+        return only.value
+    kind = {DueWay.FIRM_DAY: "firm", DueWay.ASAP_DAY: "asap"}.get(DueWay(only.per))
+    return name if kind is None else f"{name}, {text(f'dashboard.deadlines.column.{kind}', language).lower()}"
 
 
 def shown_rows(found: Answers, way: str) -> list[Answered]:
@@ -86,13 +140,6 @@ def value_name(row: Answered, handlers: Mapping[str, str], language: Language) -
         case "handler":
             return handler_name(row["value"], handlers, language)
     return text("dashboard.deadlines.avvik", language) if row["value"] == "avvik" else listed("SubDuty", row["value"], language)
-
-
-def handler_name(handler: str | None, handlers: Mapping[str, str], language: Language) -> str:
-    """How a case handler is called here: by a mark, never by name."""
-    if handler is None:
-        return text("dashboard.deadlines.nobody", language)
-    return text("dashboard.deadlines.handler", language, mark=handlers.get(handler, ""))
 
 
 def one_by_one(found: Answers, which: Which, language: Language) -> ExportTable:

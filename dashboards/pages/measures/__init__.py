@@ -1,7 +1,8 @@
 """Measures: how they are used and what comes of them, per kind, level and school."""
 
-from dashboards.dashboard import DashboardPage, Filter, Formed
+from dashboards.dashboard import DashboardPage, Filter
 from dashboards.pages.measures.answer import answer
+from dashboards.pages.measures.asked import CHOICES
 from dashboards.pages.measures.tables import tables
 
 PAGE = DashboardPage(
@@ -10,5 +11,5 @@ PAGE = DashboardPage(
     filters=frozenset({Filter.SCHOOL, Filter.PERIOD, Filter.GRADE, Filter.AS_OF, Filter.RECORDED_BY}),
     answer=answer,
     tables=tables,
-    choices=Formed(r"(slag|nivaa)\..*"),
+    choices=CHOICES,
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
@@ -20,25 +18,25 @@ from dashboards.kit import (
     explained,
     grid,
     key_figures,
+    led,
     panel,
     stacked_shares,
     wrapped,
 )
 from dashboards.kit.colours import KEPT, LATE, OVERDUE
-from dashboards.kit.links import case_address, link, view_address
+from dashboards.kit.links import case_address
 from dashboards.kit.panel import box
 from dashboards.numbers import number, percent
-from dashboards.pages.measures.asked import LEVEL, SHOWN, TEMPLATE, Answered, Answers, Choice, answers
-from dashboards.pages.measures.tables import EFFECTS, FIGURES, LISTED, WAYS, counted, effects, one_by_one
+from dashboards.pages.lists import most_shown, only_shown, the_rest
+from dashboards.pages.measures.asked import PATH, TEMPLATE, Answered, Answers, Choice, answers, measures_address
+from dashboards.pages.measures.tables import EFFECTS, FIGURES, WAYS, columns_of, counted, effects, one_by_one
 from dashboards.pages.measures.words import before_and_after, code_name, value_name
 from dashboards.pages.narrowing import school_named
+from services.reporting.questions import MeasureFigure, MeasureWay
 from texts import Language, text
 
-PATH = "tiltak"
-EACH = "#panel-measures-list"
-"""The list of the measures one by one."""
 COLOURS = {"works": (KEPT, "#fff"), "partly": (LATE, "#292c30"), "does_not_work": (OVERDUE, "#fff")}
-IS_TEXT = frozenset({"case", "school", "level", "effect", "experience", "standing"})
+IS_TEXT = frozenset({"case", "school", "level", "effect", "experience", "standing", "limit"})
 
 
 def answer(asking: Asking) -> list[Component]:
@@ -56,12 +54,12 @@ def answer(asking: Asking) -> list[Component]:
             className="note reservation",
             style={"marginBottom": "1.25rem"},
         ),
-        key_figures(_key(found.together, language), language),
+        key_figures(_key(found.together, asking), language),
         *_others(found.together, language),
         explained("measures.key", language),
         grid(
             _per(found, TEMPLATE, asking),
-            *_effect(found, language),
+            *_effect(found, asking),
             *(_per(found, way, asking) for way in WAYS if way != TEMPLATE and _tells(found, way)),
             _list(found, asking),
         ),
@@ -73,23 +71,38 @@ def _tells(found: Answers, way: str) -> bool:
     return way != "school" or len(found.per(way)) > 1
 
 
-def _key(together: Answered, language: Language) -> list[KeyFigure]:
+def _key(together: Answered, asking: Asking) -> list[KeyFigure]:
+    language = asking.language
+
+    def to(figure: MeasureFigure) -> str:
+        return measures_address(asking.view, Choice(figure=figure))
+
+    def label(name: str) -> str:
+        return text(f"dashboard.measures.figure.{name}", language)
+
     def of(count: str) -> str:
         return text("dashboard.measures.of", language, count=number(together[count], language))
 
-    def share(name: str, part: str, base: str) -> KeyFigure:
+    def share(part: MeasureFigure, base: str) -> KeyFigure:
         cell = together[part] / together[base] if together[base] else Missing.NONE
-        return KeyFigure(label=text(f"dashboard.measures.figure.{name}", language), cell=cell, write=percent, note=of(base))
+        return KeyFigure(label=label(part), cell=cell, write=percent, note=of(base), href=to(part))
 
     experience = before_and_after(together["mean_before"], together["mean_after"], language)
     return [
-        KeyFigure(label=text("dashboard.measures.figure.measures", language), cell=together["measures"], href=EACH),
-        KeyFigure(label=text("dashboard.measures.figure.running", language), cell=together["running"]),
-        share("carried_out", "carried_out", "measures"),
-        share("on_time", "on_time", "evaluations_due"),
-        share("works", "works", "evaluated"),
         KeyFigure(
-            label=text("dashboard.measures.figure.experience", language), cell=experience or Missing.NONE, note=of("asked_twice")
+            label=label("measures"),
+            cell=together["measures"],
+            href=measures_address(asking.view, Choice()),
+        ),
+        KeyFigure(label=label("running"), cell=together["running"], href=to(MeasureFigure.RUNNING)),
+        share(MeasureFigure.CARRIED_OUT, "measures"),
+        share(MeasureFigure.ON_TIME, "evaluations_due"),
+        share(MeasureFigure.WORKS, "evaluated"),
+        KeyFigure(
+            label=label("experience"),
+            cell=experience or Missing.NONE,
+            note=of("asked_twice"),
+            href=to(MeasureFigure.ASKED_TWICE),
         ),
     ]
 
@@ -103,8 +116,9 @@ def _others(together: Answered, language: Language) -> list[Component]:
     return [html.P(text("dashboard.measures.others", language, **counts), className="note")]
 
 
-def _effect(found: Answers, language: Language) -> list[Component]:
+def _effect(found: Answers, asking: Asking) -> list[Component]:
     """The picture of the effect per kind; nothing while nothing is evaluated."""
+    language = asking.language
     drawn = [row for row in found.per(TEMPLATE) if row["evaluated"]]
     if not drawn:
         return []
@@ -125,12 +139,15 @@ def _effect(found: Answers, language: Language) -> list[Component]:
         alt=text("dashboard.measures.effect.alt", language),
         height=height,
     )
-    return [panel("measures.effect", language, picture, table=effects(found, language), chart_id="measures-effect", wide=True)]
+    return [panel("measures.effect", language, picture, table=effects(found, asking), chart_id="measures-effect", wide=True)]
 
 
 def _per(found: Answers, way: str, asking: Asking) -> Component:
-    table, language = counted(found, way, asking.language), asking.language
-    rows = [Row(head=_head(row, way, asking), cells=line[1:]) for row, line in zip(found.per(way), table.rows, strict=True)]
+    table, language = counted(found, way, asking), asking.language
+    rows = [
+        Row(head=_head(row, way, asking), cells=led(line[1:], hrefs[1:]))
+        for row, line, hrefs in zip(found.per(way), table.rows, table.hrefs, strict=True)
+    ]
     shown = data_table(
         language,
         caption=table.title,
@@ -152,13 +169,9 @@ def _per(found: Answers, way: str, asking: Asking) -> Component:
 def _head(row: Answered, way: str, asking: Asking) -> Linked | str:
     """The name of a row, which leads to the measures behind it; a school's to the page of that school."""
     name = value_name(way, row, asking.language)
-    if way in {TEMPLATE, LEVEL}:
-        return Linked(name, f"{_address(asking, Choice(per=way, value=row['value']))}{EACH}")
-    return school_named(name, row["value"], PATH, asking) if way == "school" else name
-
-
-def _address(asking: Asking, choice: Choice | None) -> str:
-    return view_address(PATH, asking.view, chosen=choice and choice.word)
+    if way == "school":
+        return school_named(name, row["value"], PATH, asking)
+    return Linked(name, measures_address(asking.view, Choice(per=MeasureWay(way), value=row["value"])))
 
 
 def _list(found: Answers, asking: Asking) -> Component:
@@ -166,22 +179,24 @@ def _list(found: Answers, asking: Asking) -> Component:
 
 
 def _narrowed(found: Answers, asking: Asking) -> list[Component]:
-    if found.choice is None:
+    chosen, language = found.choice, asking.language
+    if chosen is None or chosen == Choice():
         return []
-    language = asking.language
-    name = value_name(found.choice.per, {"value": found.choice.value, "name": None}, language)
-    every: Any = link(text("dashboard.measures.every", language), f"{_address(asking, None)}{EACH}")
-    return [html.P([html.Strong(text("dashboard.measures.narrowed", language, name=name)), " ", every])]
+    said = [] if chosen.figure is None else [text(f"dashboard.measures.listed.{chosen.figure}", language)]
+    if chosen.per is not None:
+        name = asking.school_name(chosen.value) if chosen.per is MeasureWay.SCHOOL else None
+        said.append(value_name(chosen.per, {"value": chosen.value, "name": name}, language))
+    return [only_shown(", ".join(said), measures_address(asking.view, Choice()), language)]
 
 
 def _listed(found: Answers, asking: Asking) -> list[Component]:
     language = asking.language
     if not found.listed:
         return [html.P(text("dashboard.measures.list.none", language), className="note")]
-    table = one_by_one(found, asking)
+    table, most = one_by_one(found, asking), most_shown(asking)
     rows = [
         Row(head=Linked(line[0], case_address(row["case_id"])), cells=line[1:])
-        for row, line in zip(found.listed, table.rows, strict=True)
+        for row, line in zip(found.listed[:most], table.rows[:most], strict=True)
     ]
     shown = data_table(
         language,
@@ -189,10 +204,8 @@ def _listed(found: Answers, asking: Asking) -> list[Component]:
         head=table.columns[0],
         columns=[
             Column(title=title, is_text=name in IS_TEXT, unbroken=name == "case")
-            for title, name in zip(table.columns[1:], LISTED[1:], strict=True)
+            for title, name in zip(table.columns[1:], columns_of(found)[1:], strict=True)
         ],
         rows=rows,
     )
-    if len(found.listed) < SHOWN:
-        return [shown]
-    return [shown, html.P(text("dashboard.measures.first", language, count=number(SHOWN, language)), className="note")]
+    return [shown] if len(found.listed) <= most else [shown, the_rest(asking, measures_address(asking.view, Choice()))]

@@ -7,30 +7,63 @@ from typing import Any, Final
 
 import msgspec
 
-from dashboards.dashboard import Asking, ChoiceError
-from services.reporting.questions import MeasureCounts, MeasuresListed
+from dashboards.dashboard import Asking, ChoiceError, Formed, View
+from dashboards.kit.links import view_address
+from dashboards.pages.lists import MANY
+from services.reporting.questions import MeasureCounts, MeasureFigure, MeasuresListed, MeasureWay
 
 Answered = Mapping[str, Any]
 """One row of an answer."""
 
-SHOWN: Final = 25
-"""Measures that the page lists; the file holds more."""
+PATH: Final = "tiltak"
+ALL: Final = "alle"
+TEMPLATE: Final = MeasureWay.TEMPLATE
+WAYS: Final = {
+    "slag": MeasureWay.TEMPLATE,
+    "nivaa": MeasureWay.LEVEL,
+    "maal": MeasureWay.TARGET,
+    "skole": MeasureWay.SCHOOL,
+}
+FIGURES_LISTED: Final = {
+    "gjennomfort": MeasureFigure.CARRIED_OUT,
+    "i-bruk": MeasureFigure.RUNNING,
+    "evalueringer": MeasureFigure.EVALUATIONS_DUE,
+    "i-tide": MeasureFigure.ON_TIME,
+    "evaluert": MeasureFigure.EVALUATED,
+    "virker": MeasureFigure.WORKS,
+    "delvis": MeasureFigure.PARTLY,
+    "virker-ikke": MeasureFigure.DOES_NOT_WORK,
+    "virket-og-avsluttet": MeasureFigure.WORKED_AND_ENDED,
+    "spurt-to-ganger": MeasureFigure.ASKED_TWICE,
+    "bedre": MeasureFigure.BETTER,
+    "likt": MeasureFigure.SAME,
+    "verre": MeasureFigure.WORSE,
+}
+CHOICES: Final = Formed(rf"{ALL}|({'|'.join(FIGURES_LISTED)})|(({'|'.join(FIGURES_LISTED)})\.)?({'|'.join(WAYS)})\..*")
+"""What a list can be narrowed to: ``slag.close-follow-up``, ``virker``, ``virker.nivaa.``: of one row, of one figure, or both."""
 
-TEMPLATE, LEVEL = "template", "level"
-NARROWED_BY: Final = {"slag": TEMPLATE, "nivaa": LEVEL}
-"""What a list can be narrowed by, as the address names it: ``slag.close-follow-up``, and ``slag.`` for what nobody said."""
+EVALUATIONS: Final = frozenset({MeasureFigure.EVALUATIONS_DUE, MeasureFigure.ON_TIME})
+"""Figures that count evaluations: of a measure there may be several."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
-    """A list narrowed to one kind or one level."""
+    """A list narrowed to what a figure counts, to one row of a way of counting, or to both. An empty value: nobody said."""
 
-    per: str
-    value: str
+    figure: MeasureFigure | None = None
+    per: MeasureWay | None = None
+    value: str = ""
 
     @property
     def word(self) -> str:
         """The choice as the address has it."""
-        return f"{next(word for word, per in NARROWED_BY.items() if per == self.per)}.{self.value}"
+        figure = [word for word, figure in FIGURES_LISTED.items() if figure is self.figure]
+        row = [f"{word}.{self.value}" for word, per in WAYS.items() if per is self.per]
+        return ".".join(figure + row) or ALL
+
+
+def measures_address(view: View, choice: Choice) -> str:
+    """The list of the measures of a choice, one by one."""
+    return f"{view_address(PATH, view, chosen=choice.word)}#panel-measures-list"
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,21 +90,35 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 
 def choice(asking: Asking) -> Choice | None:
     """What the list is narrowed to. Raises ChoiceError."""
-    if asking.view.chosen is None:
+    word = asking.view.chosen
+    if word is None:
         return None
-    word, point, value = asking.view.chosen.partition(".")
-    if not point or word not in NARROWED_BY:
+    if word == ALL:
+        return Choice()
+    if word not in CHOICES:
         raise ChoiceError("measures")
-    return Choice(per=NARROWED_BY[word], value=value)
+    figure, point, rest = word.partition(".")
+    if figure not in FIGURES_LISTED:
+        return Choice(per=WAYS[figure], value=rest)
+    way, _, value = rest.partition(".")
+    return Choice(figure=FIGURES_LISTED[figure], per=WAYS[way] if point else None, value=value)
 
 
-def answers(asking: Asking, limit: int = SHOWN) -> Answers:
+def answers(asking: Asking, limit: int = MANY + 1) -> Answers:
     """Ask. Raises ChoiceError, WarehouseUnavailableError."""
     chosen = choice(asking)
+    narrowed = chosen or Choice()
     first, last, grade = asking.period.first, asking.period.last, asking.view.grade
-    every = MeasuresListed(period_from=first, period_to=last, grade=grade, limit=limit)
     counts, found = asking.ask_all(
         MeasureCounts(period_from=first, period_to=last, grade=grade),
-        every if chosen is None else msgspec.structs.replace(every, **{chosen.per: chosen.value}),
+        MeasuresListed(
+            figure=narrowed.figure,
+            per=narrowed.per,
+            value=narrowed.value,
+            period_from=first,
+            period_to=last,
+            grade=grade,
+            limit=limit,
+        ),
     )
     return Answers(counts=counts.to_dicts(), listed=found.to_dicts(), choice=chosen)

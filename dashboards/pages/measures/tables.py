@@ -8,11 +8,12 @@ from typing import Final
 import msgspec
 
 from dashboards.cells import Cell, Missing, Write, decimal, local_day, whole
-from dashboards.dashboard import Asking, ExportTable
+from dashboards.dashboard import Asking, ExportTable, View
 from dashboards.numbers import day, percent
-from dashboards.pages.measures.asked import Answered, Answers, answers
+from dashboards.pages.measures.asked import EVALUATIONS, Answered, Answers, Choice, answers, measures_address
 from dashboards.pages.measures.words import before_and_after, code_name, kind_name, value_name
 from dashboards.pages.wording import matter_cell
+from services.reporting.questions import MeasureFigure, MeasureWay
 from texts import Language, text
 
 MOST: Final = 2000
@@ -28,32 +29,40 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     group: str
     cell: Callable[[Answered], Cell]
     write: Write = whole
+    behind: MeasureFigure | None = None
+
+    def href(self, view: View, row: Answered) -> str:
+        """Where the measures are listed that it counts in a row: of a share, those that are its part."""
+        together = row["per"] == "all"
+        per, value = (None, "") if together else (MeasureWay(row["per"]), row["value"] or "")
+        return measures_address(view, Choice(figure=self.behind, per=per, value=value))
 
 
-def _count(name: str, group: str) -> Figure:
-    return Figure(name=name, group=group, cell=lambda row: row[name])
+def _count(name: str, group: str, behind: MeasureFigure | None) -> Figure:
+    return Figure(name=name, group=group, cell=lambda row: row[name], behind=behind)
 
 
-def _share(name: str, group: str, part: str, base: str) -> Figure:
+def _share(name: str, group: str, part: MeasureFigure, base: str) -> Figure:
     def cell(row: Answered) -> Cell:
         return row[part] / row[base] if row[base] else Missing.NONE
 
-    return Figure(name=name, group=group, cell=cell, write=percent)
+    return Figure(name=name, group=group, cell=cell, write=percent, behind=part)
 
 
 def _mean(name: str) -> Figure:
-    return Figure(name=name, group="experience", cell=lambda row: row[name], write=decimal)
+    twice = MeasureFigure.ASKED_TWICE
+    return Figure(name=name, group="experience", cell=lambda row: row[name], write=decimal, behind=twice)
 
 
 FIGURES: Final = (
-    _count("measures", "use"),
-    _share("carried_out_share", "use", "carried_out", "measures"),
-    _count("evaluations_due", "evaluation"),
-    _share("on_time_share", "evaluation", "on_time", "evaluations_due"),
-    _count("evaluated", "effect"),
-    _share("works_share", "effect", "works", "evaluated"),
-    _count("worked_and_ended", "effect"),
-    _count("asked_twice", "experience"),
+    _count("measures", "use", None),
+    _share("carried_out_share", "use", MeasureFigure.CARRIED_OUT, "measures"),
+    _count("evaluations_due", "evaluation", MeasureFigure.EVALUATIONS_DUE),
+    _share("on_time_share", "evaluation", MeasureFigure.ON_TIME, "evaluations_due"),
+    _count("evaluated", "effect", MeasureFigure.EVALUATED),
+    _share("works_share", "effect", MeasureFigure.WORKS, "evaluated"),
+    _count("worked_and_ended", "effect", MeasureFigure.WORKED_AND_ENDED),
+    _count("asked_twice", "experience", MeasureFigure.ASKED_TWICE),
     _mean("mean_before"),
     _mean("mean_after"),
 )
@@ -66,11 +75,12 @@ LISTED: Final = ("kind", "case", "school", "level", "decided_at", "executed", "e
 def tables(asking: Asking) -> tuple[ExportTable, ...]:
     """Every table of the page."""
     found = answers(asking, MOST)
-    return (*(counted(found, way, asking.language) for way in WAYS), effects(found, asking.language), one_by_one(found, asking))
+    return (*(counted(found, way, asking) for way in WAYS), effects(found, asking), one_by_one(found, asking))
 
 
-def counted(found: Answers, way: str, language: Language) -> ExportTable:
+def counted(found: Answers, way: str, asking: Asking) -> ExportTable:
     """The figures per kind, level, target or school."""
+    language = asking.language
     return ExportTable(
         name=way,
         title=_in_numbers(way, language),
@@ -81,11 +91,13 @@ def counted(found: Answers, way: str, language: Language) -> ExportTable:
         rows=[(value_name(way, row, language), *(figure.cell(row) for figure in FIGURES)) for row in found.per(way)],
         writes=[whole, *(figure.write for figure in FIGURES)],
         define=f"measures.{way}",
+        hrefs=[("", *(figure.href(asking.view, row) for figure in FIGURES)) for row in found.per(way)],
     )
 
 
-def effects(found: Answers, language: Language) -> ExportTable:
+def effects(found: Answers, asking: Asking) -> ExportTable:
     """The effect of those evaluated, per kind."""
+    language, drawn = asking.language, [row for row in found.per("template") if row["evaluated"]]
     return ExportTable(
         name="effect",
         title=_in_numbers("effect", language),
@@ -94,13 +106,15 @@ def effects(found: Answers, language: Language) -> ExportTable:
             text("dashboard.measures.label.evaluated", language),
             *(code_name("Effect", effect, language) for effect in EFFECTS),
         ],
-        rows=[
-            (kind_name(row["value"], language), row["evaluated"], *(row[effect] for effect in EFFECTS))
-            for row in found.per("template")
-            if row["evaluated"]
-        ],
+        rows=[(kind_name(row["value"], language), row["evaluated"], *(row[effect] for effect in EFFECTS)) for row in drawn],
         define="measures.effect",
+        hrefs=[("", *(effect_address(asking.view, row, effect) for effect in ("evaluated", *EFFECTS))) for row in drawn],
     )
+
+
+def effect_address(view: View, row: Answered, effect: str) -> str:
+    """The list of the measures of a kind that had an effect, or were evaluated."""
+    return measures_address(view, Choice(figure=MeasureFigure(effect), per=MeasureWay.TEMPLATE, value=row["value"]))
 
 
 def one_by_one(found: Answers, asking: Asking) -> ExportTable:
@@ -109,10 +123,16 @@ def one_by_one(found: Answers, asking: Asking) -> ExportTable:
     return ExportTable(
         name="list",
         title=text("dashboard.measures.list", language),
-        columns=[text(f"dashboard.measures.column.{name}", language) for name in LISTED],
-        rows=[_line(row, asking) for row in found.listed],
+        columns=[text(f"dashboard.measures.column.{name}", language) for name in columns_of(found)],
+        rows=[_line(row, asking)[: len(columns_of(found))] for row in found.listed],
         define="measures.list",
     )
+
+
+def columns_of(found: Answers) -> tuple[str, ...]:
+    """The columns of the list: one of evaluations says of each which it is and how it went."""
+    figure = None if found.choice is None else found.choice.figure
+    return (*LISTED, "limit") if figure in EVALUATIONS else LISTED
 
 
 def _in_numbers(name: str, language: Language) -> str:
@@ -133,7 +153,15 @@ def _line(row: Answered, asking: Asking) -> tuple[Cell, ...]:
         code_name("Effect", row["effect"], language) if row["effect"] else Missing.NONE,
         before_and_after(row["experience_before"], row["experience_after"], language, decimals=0),
         _standing(row, language),
+        _limit(row, language),
     )
+
+
+def _limit(row: Answered, language: Language) -> Cell:
+    if row["limit_on"] is None:
+        return Missing.NONE
+    verdict = text(f"list.Verdict.{row['limit_verdict']}", language)
+    return f"{day(row['limit_on'], language)}, {verdict}"
 
 
 def _standing(row: Answered, language: Language) -> str:

@@ -14,7 +14,7 @@ from dashboards.dashboard import ExportTable
 from dashboards.kit.data_table import export_table
 from dashboards.pages.published_names import category_name, measure_name, period_name, published_cell, write_of
 from dashboards.pages.responses.panel_of import panel_of
-from dashboards.pages.withheld import withheld
+from dashboards.pages.withheld import withheld_of
 from services.reporting.publishing.cubes import ENFORCEMENT_HALF_YEAR, OWNER_AVVIK_QUARTER, OWNER_MEASURES_YEAR, Cube, Measure
 from services.reporting.questions import Published, Releases
 from texts import Language, text
@@ -72,7 +72,7 @@ def released_table(asking: Asking, cube: Cube) -> ExportTable:
 
 def withheld_releases(asking: Asking) -> list[Component]:
     """The releases for the periods that end in the chosen one which were withheld; nothing where none was."""
-    return withheld((row for row in asking.ask(Releases()).to_dicts() if _is_in(asking, row)), asking.language)
+    return withheld_of((row for row in asking.ask(Releases()).to_dicts() if _is_in(asking, row)), asking.language)
 
 
 def not_published(language: Language) -> Component:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from dash.development.base_component import Component
@@ -19,7 +20,7 @@ from dashboards.pages.municipality.measures import WRITES, Measure, Overview, le
 from dashboards.pages.responses.asked import Answers
 from dashboards.pages.responses.authority import open_cases, running
 from services.reporting.questions import DueCounts
-from services.reporting.questions.responses import Behind
+from services.reporting.questions.responses import Behind, BehindDuties
 from texts import Language, text
 
 PERIOD: Final = (
@@ -31,7 +32,11 @@ PERIOD: Final = (
     Measure.HOURS_PLAN,
 )
 UNITS: Final = {Measure.HOURS_REPORT: "hours", Measure.HOURS_INVESTIGATE: "days", Measure.HOURS_PLAN: "days"}
-BEHIND: Final = {Measure.NEW_CASES: Behind.NEW, Measure.KEPT_SHARE: Behind.DUE, Measure.OVERDUE: Behind.OVERDUE}
+BEHIND: Final[Mapping[Measure, Behind | BehindDuties]] = {
+    Measure.NEW_CASES: Behind.NEW,
+    Measure.KEPT_SHARE: BehindDuties.DUE,
+    Measure.OVERDUE: BehindDuties.OVERDUE,
+}
 
 
 def now_questions(asking: Asking) -> tuple[DueCounts]:

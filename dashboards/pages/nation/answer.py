@@ -14,9 +14,11 @@ from dashboards.kit.links import link, view_address
 from dashboards.numbers import day
 from dashboards.pages.nation.asked import Combined, combined
 from dashboards.pages.nation.tables import columns, full_name, members_of, row, title
-from dashboards.pages.published_names import category_name, cube_name, measure_name, period_name, write_of
+from dashboards.pages.published_names import category_name, cube_name, measure_name, period_name, release_name, write_of
+from dashboards.pages.withheld import withheld
 from services.reporting.nation.combining import NATION
 from services.reporting.publishing.cubes import Unit
+from services.reporting.questions import NationWithheld
 from texts import Language, text
 
 PATH = "land"
@@ -28,16 +30,25 @@ def answer(asking: Asking) -> list[Component]:
     """The page. Raises ChoiceError, WarehouseUnavailableError."""
     found, language = combined(asking), asking.language
     if found is None:
-        return [box("nation.none", language)]
+        return [*_withheld(asking), box("nation.none", language)]
     released = text("dashboard.nation.released", language, day=day(found.chosen.released_on, language))
     return [
         _choices(found, asking),
+        *_withheld(asking),
         key_figures(_key(found, language), language),
         panel("nation.figures", language, _table(found, language), html.P(released, className="note"), wide=True),
         _members(found, language),
         html.P(text("dashboard.nation.note", language), className="note"),
         html.P(text("dashboard.formal.note", language), className="note"),
     ]
+
+
+def _withheld(asking: Asking) -> list[Component]:
+    """Which releases were withheld whole, and by whom; nothing where none was."""
+    by: dict[str, list[str]] = {}
+    for release in asking.ask(NationWithheld()).to_dicts():
+        by.setdefault(release_name(release, asking.language), []).append(release["name"])
+    return withheld([f"{title}: {', '.join(names)}" for title, names in by.items()], asking.language)
 
 
 def _members(found: Combined, language: Language) -> Component:

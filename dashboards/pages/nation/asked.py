@@ -14,7 +14,7 @@ from dashboards.pages.published_names import in_its_unit
 from dashboards.view import NotOfferedError
 from services.reporting.nation.combining import NATION, Known
 from services.reporting.publishing.cubes import CUBES, Cube
-from services.reporting.questions import Counties, NationFigures, NationMembers
+from services.reporting.questions import Counties, NationFigures, NationMembers, NationWithheld
 from texts import Language, text
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Combined(msgspec.Struct, frozen=True, kw_only=True):
 
 def combined(asking: Asking) -> Combined | None:
     """The figures; None where nothing was combined. Raises ChoiceError, WarehouseUnavailableError."""
-    rows, members, counties = asking.ask_all(NationFigures(), NationMembers(), Counties())
+    rows, members, counties, _ = asking.ask_all(NationFigures(), NationMembers(), Counties(), NationWithheld())
     if rows.is_empty():
         return None
     known = {cube.name: cube for cube in CUBES}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from dashboards.asking import Asking
 from dashboards.cells import Cell, Missing
@@ -23,6 +24,7 @@ from services.reporting.questions import (
 )
 from services.reporting.questions.responses import (
     Behind,
+    BehindDuties,
     CaseShares,
     DutiesKept,
     PerMonth,
@@ -33,18 +35,6 @@ from services.reporting.questions.responses import (
 
 Answered = Mapping[str, Any]
 """One row of an answer."""
-
-DUTIES: Final = (
-    "follow_along",
-    "intervene",
-    "report",
-    "investigate",
-    "measures",
-    "participation",
-    "best_interest",
-    "document",
-)
-"""The duties in the order of the law."""
 
 
 class Answers:
@@ -140,6 +130,11 @@ class Answers:
         """Measures counted in several ways, said by ``per``."""
         return self._rows[MeasureCounts]
 
+    @cached_property
+    def measures_together(self) -> Answered:
+        """All measures counted together."""
+        return next(row for row in self.measures if row["per"] == "all")
+
     @property
     def wheel(self) -> Sequence[Answered]:
         """Per school: the tasks of the year, in the school year of the period."""
@@ -152,9 +147,11 @@ class Answers:
         year = day.year if day.month >= SCHOOL_YEAR_STARTS else day.year - 1
         return f"{year}/{year + 1}"
 
-    def behind(self, figure: Behind, *, school: str | None = None, duty: str | None = None) -> str:
-        """The address of the list of cases behind a figure, seen in the same way."""
-        return behind_address(self.asking.view, figure, school=school, duty=duty)
+    def behind(
+        self, figure: Behind | BehindDuties, *, school: str | None = None, duty: str | None = None, month: date | None = None
+    ) -> str:
+        """The address of the list of what is behind a figure, seen in the same way."""
+        return behind_address(self.asking.view, figure, school=school, duty=duty, month=month)
 
     def school_page(self, school: str) -> str:
         """The address of a school's page, seen in the same way."""

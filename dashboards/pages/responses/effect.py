@@ -11,11 +11,10 @@ from dash.development.base_component import Component
 
 from dashboards.cells import Cell, whole
 from dashboards.dashboard import ExportTable
-from dashboards.kit import Column, Linked, Part, Row, chart, data_table, stacked_shares, wrapped
+from dashboards.kit import Column, Linked, Part, Row, chart, data_table, led, stacked_shares, wrapped
 from dashboards.kit.colours import INK, KEPT, LIGHT, NOT_DOCUMENTED, OVERDUE
-from dashboards.kit.links import view_address
 from dashboards.numbers import number
-from dashboards.pages.measures.asked import TEMPLATE, Choice
+from dashboards.pages.measures.asked import TEMPLATE, Choice, measures_address
 from dashboards.pages.measures.tables import FIGURES
 from dashboards.pages.measures.words import kind_name
 from dashboards.pages.responses.asked import Answered, Answers
@@ -35,7 +34,10 @@ def worked(found: Answers) -> Component:
     table, kinds = worked_table(found), _kinds(found)
     if not kinds:
         return panel_of(asking, "worked", html.P(text("dashboard.worked.none", language), className="empty-panel"), wide=True)
-    *rows, total = [Row(head=row[0], cells=row[1 : len(SHOWN) + 1]) for row in table.rows]
+    behind = [[one.href(asking.view, row) for one in SHOWN] for row in (*kinds, found.measures_together)]
+    *rows, total = [
+        Row(head=row[0], cells=led(row[1 : len(SHOWN) + 1], hrefs)) for row, hrefs in zip(table.rows, behind, strict=True)
+    ]
     linked = [
         msgspec.structs.replace(row, head=Linked(table.rows[place][0], _behind(found, kind)))
         for place, (row, kind) in enumerate(zip(rows, kinds, strict=True))
@@ -66,7 +68,7 @@ def worked_table(found: Answers) -> ExportTable:
     language = found.asking.language
     rows: list[list[Cell]] = [[kind_name(row["value"], language), *_cells(row)] for row in _kinds(found)]
     if rows:
-        rows += [[text("dashboard.together", language), *_cells(row)] for row in found.measures if row["per"] == "all"]
+        rows.append([text("dashboard.together", language), *_cells(found.measures_together)])
     return ExportTable(
         name=text("dashboard.worked.sheet", language),
         title=text("dashboard.define.worked.title", language),
@@ -90,8 +92,7 @@ def _kinds(found: Answers) -> Sequence[Answered]:
 
 
 def _behind(found: Answers, kind: Answered) -> str:
-    choice = Choice(per=TEMPLATE, value=kind["value"])
-    return f"{view_address('tiltak', found.asking.view, chosen=choice.word)}#panel-measures-list"
+    return measures_address(found.asking.view, Choice(per=TEMPLATE, value=kind["value"]))
 
 
 def _drawn(found: Answers) -> list[Component]:

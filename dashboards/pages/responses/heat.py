@@ -1,20 +1,21 @@
-"""Duties kept, school by school and duty by duty, each cell leading to the cases behind it."""
+"""Duties kept, school by school and duty by duty, each cell leading to the duties behind it."""
 
 from __future__ import annotations
 
 from dash.development.base_component import Component
 
 from dashboards.cells import Missing
-from dashboards.kit import Column, Heat, HeatRow, Linked, Row, data_table, heat_table
+from dashboards.kit import Column, Heat, HeatRow, Linked, Row, data_table, heat_table, leading
 from dashboards.numbers import percent
-from dashboards.pages.responses.asked import DUTIES, Answered, Answers
+from dashboards.pages.behind import DUTIES
+from dashboards.pages.responses.asked import Answered, Answers
 from dashboards.pages.responses.panel_of import panel_of
 from dashboards.pages.responses.panels import column, nothing
 from dashboards.pages.responses.words import duty_name
-from services.reporting.questions.responses import Behind
+from services.reporting.questions.responses import BehindDuties
 from texts import text
 
-VERDICTS = {"late": Behind.LATE, "overdue": Behind.OVERDUE, "not_documented": Behind.NOT_DOCUMENTED}
+VERDICTS = {"late": BehindDuties.LATE, "overdue": BehindDuties.OVERDUE, "not_documented": BehindDuties.NOT_DOCUMENTED}
 
 
 def duty_heat(found: Answers) -> Component:
@@ -47,7 +48,7 @@ def duty_heat(found: Answers) -> Component:
 
 
 def duty_list(found: Answers) -> Component:
-    """One school's duties, one by one; every number leads to the cases behind it."""
+    """One school's duties, one by one; every number leads to the duties behind it."""
     language = found.asking.language
     rows = {row["duty"]: row for row in found.duties if row["school"] is None}
     if not rows:
@@ -73,9 +74,9 @@ def _duty_row(found: Answers, row: Answered) -> Row:
     return Row(
         head=duty_name(duty, found.asking.language),
         cells=[
-            Linked(row["due"], found.behind(Behind.DUE, duty=duty)),
-            Linked(row["kept_share"], found.behind(Behind.MET, duty=duty)),
-            *(Linked(row[name], found.behind(figure, duty=duty)) for name, figure in VERDICTS.items()),
+            leading(row["due"], found.behind(BehindDuties.DUE, duty=duty)),
+            leading(row["kept_share"], found.behind(BehindDuties.MET, duty=duty)),
+            *(leading(row[name], found.behind(figure, duty=duty)) for name, figure in VERDICTS.items()),
         ],
     )
 
@@ -83,7 +84,7 @@ def _duty_row(found: Answers, row: Answered) -> Row:
 def _heat(found: Answers, school: str, duty: str, row: Answered | None) -> Heat:
     if row is None:
         return Heat(share=Missing.NONE)
-    return Heat(share=row["kept_share"], base=row["due"], href=found.behind(Behind.DUE, school=school, duty=duty))
+    return Heat(share=row["kept_share"], base=row["due"], href=found.behind(BehindDuties.DUE, school=school, duty=duty))
 
 
 def _kept(duties: dict[str, Answered]) -> float:

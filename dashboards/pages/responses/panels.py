@@ -9,13 +9,15 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.cells import Cell, Missing, days, decimal
-from dashboards.kit import Column, Linked, Row, Series, chart, columns, data_table, steps
+from dashboards.kit import Column, Linked, Row, Series, chart, columns, data_table, leading, steps
 from dashboards.kit.colours import BLUE, GREEN, GREY, KEPT, LATE, ORANGE, OVERDUE, PURPLE
-from dashboards.kit.links import page_address
 from dashboards.numbers import percent
+from dashboards.pages.avvik.asked import LISTS, Which
+from dashboards.pages.avvik.tables import COUNTED
+from dashboards.pages.lists import Only
 from dashboards.pages.responses.asked import Answered, Answers, share
 from dashboards.pages.responses.panel_of import panel_of
-from dashboards.pages.responses.tables import STEPS, WAITED, avvik_table, curves_table, months_table
+from dashboards.pages.responses.tables import STEPS, WAITED, avvik_table, curves_table, month_address, months_table
 from dashboards.pages.responses.words import avvik_kind, month_name, signal, step_name
 from services.reporting.questions.avvik import AGES
 from services.reporting.questions.responses import Behind, Step
@@ -47,10 +49,7 @@ def duty_months(found: Answers) -> Component:
     if not any(row["kept"] + row["late"] + row["missed"] for row in months):
         return panel_of(found.asking, "duty_months", nothing(language))
     shown = [("kept", KEPT), ("late", LATE), ("missed", OVERDUE)]
-    series = [
-        Series(name=text(f"dashboard.responses.column.{name}", language), values=[row[name] for row in months], colour=colour)
-        for name, colour in shown
-    ]
+    series = [_series(found, name, colour=colour) for name, colour in shown]
     return _drawn("duty_months", found, columns(_labels(found), series, language))
 
 
@@ -60,10 +59,16 @@ def case_months(found: Answers) -> Component:
     if not any(row["new_cases"] + row["open_cases"] for row in months):
         return panel_of(found.asking, "case_months", nothing(language))
     series = [
-        Series(name=_column("new_cases", language), values=[row["new_cases"] for row in months], colour="#9fb6cc"),
-        Series(name=_column("open_cases", language), values=[row["open_cases"] for row in months], colour=ORANGE, is_line=True),
+        _series(found, "new_cases", colour="#9fb6cc"),
+        _series(found, "open_cases", colour=ORANGE, is_line=True),
     ]
     return _drawn("case_months", found, columns(_labels(found), series, language))
+
+
+def _series(found: Answers, name: str, **more: Any) -> Series:
+    values = [row[name] for row in found.months]
+    hrefs = [month_address(found, row, name) for row in found.months]
+    return Series(name=_column(name, found.asking.language), values=values, hrefs=hrefs, **more)
 
 
 def _drawn(name: str, found: Answers, figure: Mapping[str, Any]) -> Component:
@@ -106,7 +111,7 @@ def response_times(found: Answers) -> Component:
 def _step_row(found: Answers, row: Answered, step: Step) -> Row:
     language = found.asking.language
     done = text("dashboard.of", language, part=row["done"], whole=row["cases"])
-    waiting = Linked(row["waiting"], found.behind(WAITS[step]))
+    waiting = leading(row["waiting"], found.behind(WAITS[step]))
     return Row(head=step_name(step, language), cells=[done, row["median_hours"], row["p90_hours"], waiting])
 
 
@@ -161,20 +166,12 @@ def avvik(found: Answers) -> Component:
     body: list[Component] = []
     if any(ages.values()):
         labels = [text(f"dashboard.responses.age.{age}", language) for age in AGES]
-        bars = [
-            Series(name=text("dashboard.responses.open_avvik", language), values=[ages.get(age, 0) for age in AGES], colour=GREY)
-        ]
+        leads = [avvik_address(found, Which.OPEN, Only(per="age", value=age)) for age in AGES]
+        name = text("dashboard.responses.open_avvik", language)
+        bars = [Series(name=name, values=[ages.get(age, 0) for age in AGES], colour=GREY, hrefs=leads)]
         alt = text("dashboard.responses.ages.alt", language)
         body.append(chart("avvik-ages-chart", columns(labels, bars, language), language=language, alt=alt, height=240))
-    search = found.asking.view.search()
-    rows = [
-        Row(
-            head=avvik_kind(row["value"], language),
-            cells=[row["raised"], Linked(row["open"], page_address("avvik", search)), row["overdue"], row["median_days"]],
-        )
-        for row in found.avvik
-        if row["per"] == "kind"
-    ]
+    rows = [_kind_row(found, row) for row in found.avvik if row["per"] == "kind"]
     listed = data_table(
         language,
         caption=table.title,
@@ -189,6 +186,17 @@ def avvik(found: Answers) -> Component:
     )
     halves = html.Div([listed, *body], className="halves")
     return panel_of(found.asking, "avvik_kinds", halves, chart_id="avvik-ages-chart" if body else "", wide=True)
+
+
+def _kind_row(found: Answers, row: Answered) -> Row:
+    kind = Only(per="kind", value=row["value"])
+    counted = [leading(row[name], avvik_address(found, COUNTED[name], kind)) for name in ("raised", "open", "overdue")]
+    return Row(head=avvik_kind(row["value"], found.asking.language), cells=[*counted, row["median_days"]])
+
+
+def avvik_address(found: Answers, part: Which, only: Only) -> str:
+    """The list of the avvik that a figure counts."""
+    return LISTS.address(found.asking, part, only)
 
 
 def recorded(found: Answers) -> Component:
@@ -220,10 +228,10 @@ def _recorded_row(found: Answers, row: Answered, name: str) -> Row:
     return Row(
         head=name,
         cells=[
-            Linked(row["cases"], found.behind(Behind.NEW, school=school)),
+            leading(row["cases"], found.behind(Behind.NEW, school=school)),
             Linked(share(row["heard"], row["cases"]), found.behind(Behind.NOT_HEARD, school=school)),
             Linked(share(row["best_interest"], row["decided"]), found.behind(Behind.NO_BEST_INTEREST, school=school)),
-            Linked(row["reopened"], found.behind(Behind.REOPENED, school=school)),
+            leading(row["reopened"], found.behind(Behind.REOPENED, school=school)),
             share(late["after_a_day"], late["events"]) if late else Missing.NONE,
         ],
     )
@@ -237,7 +245,7 @@ def silent(found: Answers) -> Component:
     rows = []
     for row in found.survey:
         words = signal(is_silent=row["is_silent"], language=language)
-        cases: Cell | Linked = Linked(row["new_cases"], found.behind(Behind.NEW, school=row["school"]))
+        cases: Cell | Linked = leading(row["new_cases"], found.behind(Behind.NEW, school=row["school"]))
         cells = [row["pupils"], row["bullied"], row["estimated"], cases, words]
         rows.append(Row(head=row["name"] or row["school"], cells=cells))
     table = data_table(

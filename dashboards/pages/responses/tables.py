@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
+
+import msgspec
 
 from dashboards.cells import Cell, Missing, Write, decimal, hours, whole
 from dashboards.dashboard import ExportTable
 from dashboards.numbers import percent
-from dashboards.pages.responses.asked import DUTIES, Answers, share
+from dashboards.pages.behind import DUTIES
+from dashboards.pages.responses.asked import Answered, Answers, share
 from dashboards.pages.responses.authority import cases_table, counts_table, fines_table
 from dashboards.pages.responses.effect import worked_table
 from dashboards.pages.responses.words import avvik_kind, duty_name, month_name, signal, step_name
-from services.reporting.questions.responses import Step
+from services.reporting.questions.responses import Behind, BehindDuties, Step
 from texts import text
 
 STEPS: Final = (Step.REPORTED, Step.INVESTIGATED, Step.PLAN, Step.MEASURE)
 WAITED: Final = (Step.INVESTIGATED, Step.PLAN, Step.MEASURE)
 AFTER_DAYS: Final = (1, 7, 14, 30, 60, 90, 180)
 MONTHLY: Final = {"duty_months": ("kept", "late", "missed"), "case_months": ("new_cases", "open_cases")}
+BEHIND_MONTH: Final[Mapping[str, Behind | BehindDuties]] = {
+    "kept": BehindDuties.MET,
+    "late": BehindDuties.LATE,
+    "missed": BehindDuties.MISSED,
+    "new_cases": Behind.NEW,
+    "open_cases": Behind.OPEN_AT_END,
+}
 VERDICTS: Final = ("kept", "late", "overdue", "not_documented")
 
 
@@ -76,7 +87,14 @@ def months_table(found: Answers, name: str) -> ExportTable:
     rows: list[list[Cell]] = [
         [month_name(row["month"], found.asking.language), *(row[one] for one in names)] for row in found.months
     ]
-    return _made(found, name, ["month", *names], rows, [])
+    made = _made(found, name, ["month", *names], rows, [])
+    hrefs = [["", *(month_address(found, row, one) for one in names)] for row in found.months]
+    return msgspec.structs.replace(made, hrefs=hrefs)
+
+
+def month_address(found: Answers, row: Answered, name: str) -> str:
+    """The list of what a figure of a month counts."""
+    return found.behind(BEHIND_MONTH[name], month=row["month"])
 
 
 def times_table(found: Answers) -> ExportTable:

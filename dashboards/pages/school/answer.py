@@ -15,7 +15,7 @@ from dashboards.pages.responses.panel_of import grade_note
 from dashboards.pages.responses.sections import sections
 from dashboards.pages.responses.tables import every_table
 from dashboards.pages.school.cases import asked_cases, cases_panel, cases_question, cases_table, chosen
-from services.reporting.questions.responses import Behind, Step
+from services.reporting.questions.responses import Behind, BehindDuties, Step
 from texts import text
 
 STEPS = (Step.REPORTED, Step.INVESTIGATED, Step.PLAN)
@@ -48,12 +48,12 @@ def _key_figures(found: Answers) -> Component:
     return key_figures(
         [
             KeyFigure(label=_label(found, "open_cases"), cell=together.get("open_cases", 0), href=found.behind(Behind.OPEN)),
-            KeyFigure(label=_label(found, "kept_share"), cell=_kept(due), write=percent, href=found.behind(Behind.DUE)),
+            KeyFigure(label=_label(found, "kept_share"), cell=_kept(due), write=percent, href=found.behind(BehindDuties.DUE)),
             KeyFigure(
                 label=_label(found, "overdue"),
                 cell=sum(row["overdue"] for row in due),
                 tone=Tone.ALARMING,
-                href=found.behind(Behind.OVERDUE),
+                href=found.behind(BehindDuties.OVERDUE),
             ),
             *(
                 KeyFigure(

@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 
 import msgspec
 
-from services.reporting.questions import AnyQuestion, Freshness, LogPosition, NationFigures, NationMembers, Question
+from services.reporting.questions import AnyQuestion, Freshness, LogPosition, NationFigures, NationMembers, NationWithheld, Question
 
 UNFREEZABLE: Final[Mapping[type, str]] = MappingProxyType(
     {
@@ -18,6 +18,7 @@ UNFREEZABLE: Final[Mapping[type, str]] = MappingProxyType(
         LogPosition: "is the position itself",
         NationFigures: "comes from what municipalities delivered and not from this log",
         NationMembers: "comes from what municipalities delivered and not from this log",
+        NationWithheld: "comes from what municipalities delivered and not from this log",
     }
 )
 """Questions whose answer no position of the log gives, and why."""

@@ -6,11 +6,14 @@ import logging
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import polars as pl
 
 from services.reporting.nation.combining import COMBINED, COUNTY
 from services.reporting.nation.writing import DESCRIPTION, NAME, Combination, NotACombinationError, read
-from services.reporting.questions.nation import NationFigures, NationMembers
+from services.reporting.questions.nation import NationFigures, NationMembers, NationWithheld
+
+WITHHELD: Final = dict.fromkeys(("cube", "period", "municipality", "name"), pl.String)
 
 log = logging.getLogger(__name__)
 
@@ -18,11 +21,14 @@ FOLDER: Final = NAME
 """Where ``varde nation combine --into`` is to write, in the tenant's own folder."""
 
 
-def answer(question: NationFigures | NationMembers, warehouse: Path) -> pl.DataFrame:
+def answer(question: NationFigures | NationMembers | NationWithheld, warehouse: Path) -> pl.DataFrame:
     """What the combination in the folder of a warehouse says; nothing where there is none, or where it was altered."""
     said, figures = _beside(warehouse)
     if isinstance(question, NationFigures):
         return figures
+    if isinstance(question, NationWithheld):
+        withheld = [msgspec.structs.asdict(one) for one in (said.withheld if said is not None else ())]
+        return pl.DataFrame(withheld, schema=WITHHELD)
     members = [(one.municipality, one.name) for one in said.municipalities] if said is not None else []
     return pl.DataFrame(members, schema={"municipality": pl.String, "name": pl.String}, orient="row").with_columns(area=COUNTY)
 

@@ -95,8 +95,9 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """What one municipality published. ``rows`` are those about the whole municipality (columns: COLUMNS).
 
-    ``name`` is what it calls itself, its mark where it says nothing. ``sha256`` is of the description, which holds the hash of
-    everything else: it says which delivery this was. ``sender`` is who is known to have sent it: nobody, until it was asked.
+    ``withheld`` are the releases that were withheld whole: described, and without any row. ``name`` is what it calls itself, its
+    mark where it says nothing. ``sha256`` is of the description, which holds the hash of everything else: it says which delivery
+    this was. ``sender`` is who is known to have sent it: nobody, until it was asked.
     """
 
     file: Any
@@ -106,6 +107,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     rows: pl.DataFrame
     sha256: str
     sender: Sender | None = None
+    withheld: tuple[Release, ...] = ()
 
 
 def read(given: Path) -> Delivery:
@@ -129,7 +131,9 @@ def read(given: Path) -> Delivery:
         sha256=sha256(described).hexdigest(),
     )
     _check(delivery)
-    return msgspec.structs.replace(delivery, rows=rows.filter(school="").drop("school", "school_name"))
+    shown = set(rows.select("cube", "period").unique().iter_rows())
+    withheld = tuple(one for one in delivery.releases if (one.cube, one.period) not in shown)
+    return msgspec.structs.replace(delivery, withheld=withheld, rows=rows.filter(school="").drop("school", "school_name"))
 
 
 def _bytes(file: Path) -> bytes:

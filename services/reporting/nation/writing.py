@@ -35,6 +35,15 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     sender: Sender | None = None
 
 
+class Withheld(msgspec.Struct, frozen=True, kw_only=True):
+    """A release that a municipality made and withheld whole: none of its figures are in."""
+
+    cube: str
+    period: str
+    municipality: str
+    name: str
+
+
 class Combination(msgspec.Struct, frozen=True, kw_only=True):
     """What a combined folder says about itself. ``hashes`` are of its files, by name: ``sha256:`` and hex digits."""
 
@@ -42,6 +51,7 @@ class Combination(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...]
     municipalities: tuple[Part, ...]
     hashes: dict[str, str]
+    withheld: tuple[Withheld, ...] = ()
 
 
 class NotACombinationError(ValueError):
@@ -62,6 +72,11 @@ def write(folder: Path, combined: pl.DataFrame, deliveries: Sequence[Delivery]) 
             for one in sorted(deliveries, key=lambda one: one.municipality)
         ),
         hashes={name: _hash(content) for name, content in files.items()},
+        withheld=tuple(
+            Withheld(cube=release.cube, period=release.period, municipality=one.municipality, name=one.name)
+            for one in sorted(deliveries, key=lambda one: one.municipality)
+            for release in one.withheld
+        ),
     )
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():

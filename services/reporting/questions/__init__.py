@@ -6,10 +6,10 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
-from services.reporting.questions.avvik import AvvikCounts, AvvikListed, AvvikPerMonth, AvvikQuestion, AvvikState
+from services.reporting.questions.avvik import AvvikCounts, AvvikListed, AvvikPerMonth, AvvikQuestion, AvvikState, AvvikWay
 from services.reporting.questions.base import Question, Scope
 from services.reporting.questions.cases import CaseDuties, CaseObligations, Cases, CaseTimeline, Overdue
-from services.reporting.questions.deadlines import DeadlineQuestion, DueCounts, DueItems, DuePerDay
+from services.reporting.questions.deadlines import DeadlineQuestion, DueCounts, DueItems, DuePerDay, DueWay, Standing
 from services.reporting.questions.enforcement import (
     CountedBy,
     EnforcementFigures,
@@ -19,8 +19,8 @@ from services.reporting.questions.enforcement import (
     HeightenedCounts,
     OwnerNoticeCounts,
 )
-from services.reporting.questions.measures import MeasureCounts, MeasureQuestion, MeasuresListed
-from services.reporting.questions.nation import Counties, NationFigures, NationMembers, NationQuestion
+from services.reporting.questions.measures import MeasureCounts, MeasureFigure, MeasureQuestion, MeasuresListed, MeasureWay
+from services.reporting.questions.nation import Counties, NationFigures, NationMembers, NationQuestion, NationWithheld
 from services.reporting.questions.overview import LogPosition, MunicipalityOverview, MunicipalityTotals, Schools
 from services.reporting.questions.published import Published, PublishedQuestion, Releases
 from services.reporting.questions.quality import Corrections, Freshness, Oddities, QualityFindings, QualityQuestion, RecordingDelays
@@ -67,6 +67,7 @@ __all__ = [
     "AvvikListed",
     "AvvikPerMonth",
     "AvvikState",
+    "AvvikWay",
     "CaseDuties",
     "CaseObligations",
     "CaseTimeline",
@@ -77,6 +78,7 @@ __all__ = [
     "DueCounts",
     "DueItems",
     "DuePerDay",
+    "DueWay",
     "EnforcementFigures",
     "EnforcementListed",
     "Fines",
@@ -86,11 +88,14 @@ __all__ = [
     "LateRecorded",
     "LogPosition",
     "MeasureCounts",
+    "MeasureFigure",
+    "MeasureWay",
     "MeasuresListed",
     "MunicipalityOverview",
     "MunicipalityTotals",
     "NationFigures",
     "NationMembers",
+    "NationWithheld",
     "Oddities",
     "Overdue",
     "OwnerNoticeCounts",
@@ -102,5 +107,6 @@ __all__ = [
     "Schools",
     "Scope",
     "Sitting",
+    "Standing",
     "WheelCompletion",
 ]

@@ -19,6 +19,19 @@ class AvvikState(StrEnum):
     OVERDUE = "overdue"
     RAISED = "raised"
     CLOSED = "closed"
+    OPEN_AT_END = "open_at_end"
+    """Open when the period ended."""
+
+
+class AvvikWay(StrEnum):
+    """What avvik are counted by, and a list of them can be narrowed to."""
+
+    SCHOOL = "school"
+    KIND = "kind"
+    GRADE = "grade"
+    RULE = "rule"
+    STAGE = "stage"
+    AGE = "age"
 
 
 class AvvikCounts(Question, frozen=True, kw_only=True, tag="avvik_counts"):
@@ -48,10 +61,13 @@ class AvvikListed(Question, frozen=True, kw_only=True, tag="avvik_listed"):
 
     Columns: stream_id, case_id, school, school_name, kind, grade, rule, title_nb, title_nn and title_en (of the rule), stage,
     raised_on (local day), age_days, due_on, is_overdue, responsible (pseudonym), closed_on. The period limits raised and closed
-    ones alone, by when they were raised and when they were closed.
+    ones alone, by when they were raised and when they were closed, and its end those that were open then. ``per`` and ``value``
+    narrow it to one row of AvvikCounts; an empty value is the row of those of which nobody said.
     """
 
     state: AvvikState = AvvikState.OPEN
+    per: AvvikWay | None = None
+    value: str = ""
     period_from: date | None = None
     period_to: date | None = None
     limit: int = 500

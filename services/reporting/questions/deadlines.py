@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import TypeAlias
 
 from services.reporting.questions.base import Question
 
 
+class Standing(StrEnum):
+    """How what is not done stands: within its limit, beyond it, or silent: to be done as soon as possible, and undocumented."""
+
+    OVERDUE = "overdue"
+    SILENT = "silent"
+    OPEN = "open"
+
+
+class DueWay(StrEnum):
+    """What they are counted by, and a list of them can be narrowed to. Of a day: all, those with a limit, or the others."""
+
+    SCHOOL = "school"
+    HANDLER = "handler"
+    DUTY = "duty"
+    DAY = "day"
+    FIRM_DAY = "firm_day"
+    ASAP_DAY = "asap_day"
+
+
 class DueItems(Question, frozen=True, kw_only=True, tag="due_items"):
     """One row per thing that is not done and is due by the end of ``until`` (a local day), the most pressing first.
 
-    ``after``: due after the end of that day. ``is_open``: still within its limit, or beyond it and silent; None is both.
+    ``after``: due after the end of that day. ``standing``: those that stand so; None is all. ``per`` and ``value`` narrow it to one
+    row of DueCounts, or to a day of DuePerDay (as 2026-11-22); an empty value is the row of those of which nobody said.
 
     Columns: source (``obligation``, or ``avvik`` for a measure against an avvik), day (the local day it is due), due_at, is_firm
     (false: as soon as possible, and ``day`` is when silence begins to count), standing (``overdue``, ``silent``, ``open``), kind,
@@ -21,7 +42,9 @@ class DueItems(Question, frozen=True, kw_only=True, tag="due_items"):
 
     until: date
     after: date | None = None
-    is_open: bool | None = None
+    standing: Standing | None = None
+    per: DueWay | None = None
+    value: str = ""
     limit: int = 500
 
 

@@ -3,9 +3,39 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import TypeAlias
 
 from services.reporting.questions.base import Question
+
+
+class MeasureWay(StrEnum):
+    """What measures are counted by, and a list of them can be narrowed to."""
+
+    TEMPLATE = "template"
+    LEVEL = "level"
+    TARGET = "target"
+    SCHOOL = "school"
+
+
+class MeasureFigure(StrEnum):
+    """Which of the measures a list holds: those that a figure of MeasureCounts counts."""
+
+    CARRIED_OUT = "carried_out"
+    RUNNING = "running"
+    EVALUATIONS_DUE = "evaluations_due"
+    """One row per evaluation, as the figure counts them."""
+    ON_TIME = "on_time"
+    """The same, of those that were in time."""
+    EVALUATED = "evaluated"
+    WORKS = "works"
+    PARTLY = "partly"
+    DOES_NOT_WORK = "does_not_work"
+    WORKED_AND_ENDED = "worked_and_ended"
+    ASKED_TWICE = "asked_twice"
+    BETTER = "better"
+    SAME = "same"
+    WORSE = "worse"
 
 
 class MeasureCounts(Question, frozen=True, kw_only=True, tag="measure_counts"):
@@ -33,18 +63,21 @@ class MeasureCounts(Question, frozen=True, kw_only=True, tag="measure_counts"):
 class MeasuresListed(Question, frozen=True, kw_only=True, tag="measures_listed"):
     """One row per measure that was set in within the period, the latest first, of at most ``limit``.
 
-    ``template`` and ``level`` narrow it; an empty text is those where nobody said.
+    ``figure``: those that it counts. ``per`` and ``value`` narrow it to one row of MeasureCounts; an empty value is those where
+    nobody said.
 
     Columns: case_id, stream, stream_id, school, school_name, grade, template, level, target, decided_at, executed, missed,
     evaluate_on (the day of the next evaluation), evaluated_at, effect, conclusion, experience_before, before_said_at,
-    experience_after, ended_at, verdict (of its last limit for evaluation that has come; empty while none has), is_running.
+    experience_after, ended_at, verdict (of its last limit for evaluation that has come; empty while none has), is_running; and for
+    figures of evaluations limit_on and limit_verdict, of the evaluation that the row is.
     """
 
     period_from: date | None = None
     period_to: date | None = None
     grade: int | None = None
-    template: str | None = None
-    level: str | None = None
+    figure: MeasureFigure | None = None
+    per: MeasureWay | None = None
+    value: str = ""
     limit: int = 500
 
 

@@ -22,10 +22,16 @@ class NationMembers(Question, frozen=True, kw_only=True, tag="nation_members"):
     is_counted: ClassVar[bool] = True
 
 
+class NationWithheld(Question, frozen=True, kw_only=True, tag="nation_withheld"):
+    """One row per release that a municipality withheld whole. Columns: cube, period, municipality, name (what it calls itself)."""
+
+    is_counted: ClassVar[bool] = True
+
+
 class Counties(Question, frozen=True, kw_only=True, tag="counties"):
     """One row per county that there is or was. Columns: county (its number), name (its last)."""
 
     is_counted: ClassVar[bool] = True
 
 
-NationQuestion: TypeAlias = NationFigures | NationMembers | Counties
+NationQuestion: TypeAlias = NationFigures | NationMembers | NationWithheld | Counties

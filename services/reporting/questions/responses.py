@@ -32,15 +32,23 @@ class Behind(StrEnum):
     REOPENED = "reopened"
     NOT_HEARD = "not_heard"
     NO_BEST_INTEREST = "no_best_interest"
+    OPEN_AT_END = "open_at_end"
+    """Open when the period ended."""
+    WAITS_REPORTED = "waits_reported"
+    WAITS_INVESTIGATED = "waits_investigated"
+    WAITS_PLAN = "waits_plan"
+    WAITS_MEASURE = "waits_measure"
+
+
+class BehindDuties(StrEnum):
+    """Which figure the duties stand behind. MISSED are OVERDUE and NOT_DOCUMENTED."""
+
     DUE = "due"
     MET = "met"
     LATE = "late"
     OVERDUE = "overdue"
     NOT_DOCUMENTED = "not_documented"
-    WAITS_REPORTED = "waits_reported"
-    WAITS_INVESTIGATED = "waits_investigated"
-    WAITS_PLAN = "waits_plan"
-    WAITS_MEASURE = "waits_measure"
+    MISSED = "missed"
 
 
 class DutiesKept(Question, frozen=True, kw_only=True, tag="duties_kept"):
@@ -120,12 +128,27 @@ class SurveyBesideCases(Question, frozen=True, kw_only=True, tag="survey_beside_
 class CasesBehind(Question, frozen=True, kw_only=True, tag="cases_behind"):
     """One row per case behind a figure, the most pressing first, at most ``limit``.
 
-    ``duty`` limits DUE, MET, LATE, OVERDUE and NOT_DOCUMENTED to one duty. Columns: stream, stream_id, case_id, school,
-    school_name, grade, state (null where the duty belongs to no case), serious, began_at, overdue (duties at the moment),
-    next_due_at, next_duty, found (how many there are in all).
+    ``handler`` (a pseudonym; empty for cases that nobody handles) limits it to that handler's. Columns: stream, stream_id, case_id,
+    school, school_name, grade, state, serious, began_at, overdue (duties at the moment), next_due_at, next_duty, found (how many
+    there are in all).
     """
 
     behind: Behind = Behind.OPEN
+    handler: str | None = None
+    period_from: date | None = None
+    period_to: date | None = None
+    grade: int | None = None
+    limit: int = 200
+
+
+class DutiesBehind(Question, frozen=True, kw_only=True, tag="duties_behind"):
+    """One row per duty with a limit in the period behind a figure, the latest limit first, at most ``limit``.
+
+    ``duty`` limits it to one duty. Columns: stream and stream_id (the history that it belongs to), case_id, school, school_name,
+    duty, rule_id, title_nb, title_nn and title_en (of the rule), limit_on (local day), verdict, found (how many there are in all).
+    """
+
+    behind: BehindDuties = BehindDuties.DUE
     duty: str | None = None
     period_from: date | None = None
     period_to: date | None = None
@@ -133,4 +156,6 @@ class CasesBehind(Question, frozen=True, kw_only=True, tag="cases_behind"):
     limit: int = 200
 
 
-ResponseQuestion: TypeAlias = DutiesKept | PerMonth | ResponseTimes | WaitingCurves | CaseShares | SurveyBesideCases | CasesBehind
+ResponseQuestion: TypeAlias = (
+    DutiesKept | PerMonth | ResponseTimes | WaitingCurves | CaseShares | SurveyBesideCases | CasesBehind | DutiesBehind
+)

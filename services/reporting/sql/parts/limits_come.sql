@@ -1,5 +1,5 @@
 -- Duties by law and by plan whose limit lies in the period and has come, with their verdict.
-SELECT case_no, case_id, stream, stream_id, school, school_no, duty, duty_no, verdict, limit_at
+SELECT case_no, case_id, stream, stream_id, school, school_no, duty, duty_no, rule_id, verdict, limit_at
 FROM {judged}
 WHERE is_binding
     AND stream <> 'heightened_case'

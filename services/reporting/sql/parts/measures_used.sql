@@ -14,6 +14,7 @@ SELECT
     late,
     overdue,
     verdict,
+    limits,
     ended_at IS NULL AND replaced_at IS NULL AND coalesce(known_cases.state <> 'closed', TRUE) AS is_running
 FROM of_period
 LEFT JOIN (
@@ -27,7 +28,8 @@ LEFT JOIN (
         count(*) FILTER (verdict = 'met') AS on_time,
         count(*) FILTER (verdict = 'late') AS late,
         count(*) FILTER (verdict = 'overdue') AS overdue,
-        arg_max(verdict, due_at) AS verdict
+        arg_max(verdict, due_at) AS verdict,
+        list({day: local_day(due_at), verdict: verdict} ORDER BY due_at) AS limits
     FROM {judged}
     -- What the first line asks is true of all that the others do, and quicker to ask.
     WHERE is_binding AND opened_at >= $period_from AND duty = 'measures' AND case_no IN (SELECT case_no FROM of_period)

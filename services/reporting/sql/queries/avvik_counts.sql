@@ -1,24 +1,12 @@
 -- Avvik by school, kind, grade, rule, age and stage, and all together: what came and was closed in the period, what waits now.
-WITH today AS (SELECT local_day($moment::TIMESTAMP) AS day),
-known AS (
+WITH known AS (
     SELECT
         *,
         raised_at BETWEEN $period_from AND $period_to AS is_raised,
         coalesce(closed_at BETWEEN $period_from AND $period_to, FALSE) AS is_closed,
         closed_at IS NULL AS is_open,
-        coalesce(closed_at IS NULL AND due_on < today.day, FALSE) AS is_overdue,
-        date_diff('day', local_day(raised_at), today.day) AS age_days,
-        date_diff('day', local_day(raised_at), local_day(closed_at)) AS treated_days,
-        CASE
-            WHEN closed_at IS NOT NULL THEN NULL
-            WHEN age_days < 14 THEN '0'
-            WHEN age_days < 30 THEN '14'
-            WHEN age_days < 90 THEN '30'
-            ELSE '90'
-        END AS age
-    FROM {avvik} CROSS JOIN today
-    WHERE {in_scope(school)}
-        AND ($heightened OR NOT heightened)
+        date_diff('day', local_day(raised_at), local_day(closed_at)) AS treated_days
+    FROM {known_avvik}
 ),
 counted AS (
     SELECT

@@ -1,18 +1,5 @@
--- The cases behind a figure, the most pressing first. A duty that belongs to no case stands with its own history.
-WITH limits AS (
-    SELECT
-        case_no,
-        any_value(case_id) AS case_id,
-        min(stream) AS stream,
-        arg_min(stream_id, (stream, stream_id)) AS stream_id,
-        arg_min(school, (stream, stream_id)) AS school
-    FROM {limits_come}
-    WHERE $behind IN ('due', 'met', 'late', 'overdue', 'not_documented')
-        AND ($duty::VARCHAR IS NULL OR duty = $duty)
-        AND ($behind = 'due' OR verdict = $behind)
-    GROUP BY case_no
-),
-found AS MATERIALIZED (
+-- The cases behind a figure, the most pressing first.
+WITH found AS MATERIALIZED (
     SELECT stream, stream_id, case_id, case_no, school, grade, state, serious, began_at
     FROM {begun_cases}
     WHERE CASE $behind
@@ -27,12 +14,9 @@ found AS MATERIALIZED (
         WHEN 'waits_investigated' THEN is_new AND investigated_at IS NULL AND state <> 'closed'
         WHEN 'waits_plan' THEN is_new AND plan_at IS NULL AND state <> 'closed'
         WHEN 'waits_measure' THEN is_new AND measure_at IS NULL AND state <> 'closed'
-        ELSE case_no IN (SELECT case_no FROM limits)
+        WHEN 'open_at_end' THEN began_at <= $period_to AND NOT coalesce(closed_at <= $period_to, FALSE)
     END
-    UNION ALL
-    SELECT stream, stream_id, case_id, case_no, school, NULL, NULL, NULL, NULL
-    FROM limits
-    WHERE case_no NOT IN (SELECT case_no FROM {begun_cases})
+        AND ($handler::VARCHAR IS NULL OR coalesce(handler::VARCHAR, '') = $handler)
 ),
 waiting AS MATERIALIZED (
     SELECT case_no, limit_at, duty, verdict
@@ -47,7 +31,7 @@ first_found AS MATERIALIZED (
     SELECT *, count(*) OVER () AS found
     FROM found
     LEFT JOIN pressing USING (case_no)
-    ORDER BY state IS NULL, next_due_at NULLS LAST, began_at DESC, stream_id
+    ORDER BY next_due_at NULLS LAST, began_at DESC, stream_id
     LIMIT $limit
 ),
 -- Several may be due at one moment: then the first by name.
@@ -68,4 +52,4 @@ SELECT
 FROM first_found
 LEFT JOIN next USING (case_no)
 LEFT JOIN {school_names} AS named USING (school)
-ORDER BY state IS NULL, next_due_at NULLS LAST, began_at DESC, stream_id
+ORDER BY next_due_at NULLS LAST, began_at DESC, stream_id

@@ -1,4 +1,38 @@
--- The period's measures one by one, the latest first.
+-- The period's measures one by one, the latest first; of a figure that counts evaluations, the evaluations.
+WITH used AS (
+    SELECT
+        * EXCLUDE (limits),
+        unnest(
+            CASE $figure::VARCHAR
+                WHEN 'evaluations_due' THEN limits
+                WHEN 'on_time' THEN list_filter(limits, lambda one: one.verdict = 'met')
+                ELSE [NULL::STRUCT(day DATE, verdict VARCHAR)]
+            END
+        ) AS evaluation
+    FROM {measures_used}
+    WHERE kind = 'set_in'
+        AND CASE $figure::VARCHAR
+            WHEN 'carried_out' THEN executed > 0
+            WHEN 'running' THEN is_running
+            WHEN 'evaluated' THEN effect IS NOT NULL
+            WHEN 'works' THEN effect = 'works'
+            WHEN 'partly' THEN effect = 'partly'
+            WHEN 'does_not_work' THEN effect = 'does_not_work'
+            WHEN 'worked_and_ended' THEN conclusion = 'ended' AND effect = 'works'
+            WHEN 'asked_twice' THEN experience_before IS NOT NULL
+            WHEN 'better' THEN experience_after > experience_before
+            WHEN 'same' THEN experience_after = experience_before
+            WHEN 'worse' THEN experience_after < experience_before
+            ELSE TRUE
+        END
+        AND CASE $per::VARCHAR
+            WHEN 'template' THEN coalesce(template, '') = $value
+            WHEN 'level' THEN coalesce(level, '') = $value
+            WHEN 'target' THEN coalesce(target, '') = $value
+            WHEN 'school' THEN coalesce(school, '') = $value
+            ELSE TRUE
+        END
+)
 SELECT
     used.case_id,
     used.stream,
@@ -22,11 +56,10 @@ SELECT
     used.experience_after,
     used.ended_at,
     used.verdict,
-    used.is_running
-FROM {measures_used} AS used
+    used.is_running,
+    used.evaluation.day AS limit_on,
+    used.evaluation.verdict AS limit_verdict
+FROM used
 LEFT JOIN {school_names} AS named USING (school)
-WHERE used.kind = 'set_in'
-    AND ($template::VARCHAR IS NULL OR coalesce(used.template, '') = $template)
-    AND ($level::VARCHAR IS NULL OR coalesce(used.level, '') = $level)
-ORDER BY used.decided_at DESC, used.measure
+ORDER BY used.decided_at DESC, used.measure, limit_on
 LIMIT $limit

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from texts import Language, text
+
 SHORTEST: Final = 4
 
 
@@ -24,3 +26,10 @@ def marks(handlers: Iterable[str | None]) -> Mapping[str, str]:
 def cases_address(handler: str) -> str:
     """The list of the open cases that somebody handles, in the case service."""
     return f"/saker?ansvar={handler}"
+
+
+def handler_name(handler: str | None, handlers: Mapping[str, str], language: Language) -> str:
+    """How a case handler is called here: by a mark, never by name."""
+    if handler is None:
+        return text("dashboard.deadlines.nobody", language)
+    return text("dashboard.deadlines.handler", language, mark=handlers.get(handler, ""))
