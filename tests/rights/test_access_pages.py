@@ -154,6 +154,64 @@ def test_a_school_hides_no_case_from_those_who_watch_over_it_and_the_owner_can_s
     assert owner.post(f"{PAGE}/steng", form, page=PAGE).status_code == 303
 
 
+def test_whom_the_owner_has_shut_out_the_owner_alone_lets_in_again(town: Town):
+    leader, owner = town.comes("rektor"), town.comes("skoleeier")
+    form = {
+        "person": str(person("saksbehandler")),
+        "ground": DenialGround.CONFLICT_OF_INTEREST.value,
+        "reason": "Ikke lenger i familie",
+    }
+    assert owner.post(f"{PAGE}/steng", form, page=PAGE).status_code == 303
+
+    assert "Bare skoleeier kan oppheve det" in leader.get(PAGE).text
+    refused = leader.post(f"{PAGE}/apne", form, page=PAGE)
+    assert refused.status_code == 422
+    assert "Skoleeier har stengt denne personen ute" in refused.text
+    assert town.of("access.AccessDenialLifted") == []
+
+    assert owner.post(f"{PAGE}/apne", form, page=PAGE).status_code == 303
+    assert town.comes("saksbehandler").get(CONTENT).status_code == 200
+
+
+def test_a_principal_makes_no_denial_of_the_owners_her_own_by_repeating_it(town: Town):
+    form = {
+        "person": str(person("saksbehandler")),
+        "ground": DenialGround.CONFLICT_OF_INTEREST.value,
+        "reason": "Ikke lenger i familie",
+    }
+    town.comes("skoleeier").post(f"{PAGE}/steng", form, page=PAGE)
+    leader = town.comes("rektor")
+    leader.post(f"{PAGE}/steng", form, page=PAGE)
+
+    assert leader.post(f"{PAGE}/apne", form, page=PAGE).status_code == 422
+    assert town.comes("saksbehandler").get(CONTENT).status_code == 404
+
+
+def test_a_principal_lets_nobody_in_by_a_grant_whom_the_owner_has_shut_out(town: Town):
+    form = {"person": str(person("laerer")), "ground": DenialGround.TRAINING_NOT_ATTESTED.value}
+    town.comes("skoleeier").post(f"{PAGE}/steng", form, page=PAGE)
+
+    refused = town.comes("rektor").post(f"{PAGE}/gi", grant(town, person=str(person("laerer"))), page=PAGE)
+
+    assert refused.status_code == 422
+    assert "Skoleeier har stengt denne personen ute" in refused.text
+    assert town.of("access.AccessGranted") == []
+
+
+def test_what_the_owner_gave_the_owner_alone_takes_away(town: Town):
+    leader, owner = town.comes("rektor"), town.comes("skoleeier")
+    assert owner.post(f"{PAGE}/gi", grant(town), page=PAGE).status_code == 303
+    (given,) = town.of("access.AccessGranted")
+    form = {"grant": str(given.grant), "ground": "no_longer_needed"}
+
+    assert "Bare skoleeier kan avslutte tilgangen" in leader.get(PAGE).text
+    refused = leader.post(f"{PAGE}/avslutt", form, page=PAGE)
+    assert refused.status_code == 422
+    assert "Skoleeier har gitt tilgangen" in refused.text
+
+    assert owner.post(f"{PAGE}/avslutt", form, page=PAGE).status_code == 303
+
+
 def test_nobody_lets_herself_in_again(town: Town):
     town.denies(SAK, "rektor", DenialGround.PARTY_OR_RELATIVE)
 

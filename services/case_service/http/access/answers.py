@@ -30,8 +30,8 @@ class Answers:
         self.form = form
         self._problems: list[FormProblem] = []
 
-    def wrong(self, field: str, key: str) -> None:
-        """Say what is wrong with a field."""
+    def wrong(self, field: str | None, key: str) -> None:
+        """Say what is wrong with a field (None: with no single one)."""
         self._problems.append(FormProblem(field=field, message=t(key)))
 
     def complete(self) -> None:

@@ -20,8 +20,13 @@ from services.case_service.http.access.answers import Answers, Unfit
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.levels import LEVELS, Level, role_for
 from services.case_service.http.access.matter_page import page, verified_guardians
-from services.case_service.http.access.openers import colleagues, those_to_shut_out, today_in_norway
-from services.case_service.http.access.told import told
+from services.case_service.http.access.openers import (
+    colleagues,
+    may_change_what_the_owner_decided,
+    those_to_shut_out,
+    today_in_norway,
+)
+from services.case_service.http.access.told import Told, told
 from services.case_service.http.case_access import Matter, current_person, open_matter
 from services.case_service.http.languages import t
 from services.case_service.http.persons import standing_on
@@ -88,6 +93,8 @@ def _grant(matter: Matter, answers: Answers) -> GrantAccess:
     level = answers.one_of(Level, "level")
     person = answers.person(verified_guardians(matter) if level is Level.RELEASE else _colleagues(matter))
     until, reason = answers.until(), answers.reason()
+    if any(one.person == person and one.by_owner for one in _told(matter).shut) and not may_change_what_the_owner_decided():
+        answers.wrong("person", "access.problem.owner_shut_out")
     answers.complete()
     assert level is not None  # noqa: S101 - the form is complete
     role = Role.GUARDIAN if level is Level.RELEASE else role_for(level, _roles(matter, person))
@@ -110,12 +117,14 @@ def _grant(matter: Matter, answers: Answers) -> GrantAccess:
 
 def _removal(matter: Matter, answers: Answers) -> RemoveAccess:
     grant, ground = answers.grant(), answers.one_of(RemovalGround, "ground")
-    given = {one.grant: one.person for one in told(the_desk().store.read(access_stream(matter.row.stream_id))).given}
+    given = {one.grant: one for one in _told(matter).given}
     if grant not in given:
         answers.wrong("grant", "access.problem.unknown_grant")
+    elif given[grant].by_owner and not may_change_what_the_owner_decided():
+        answers.wrong(None, "access.problem.owner_gave")
     answers.complete()
     assert ground is not None  # noqa: S101 - the form is complete
-    return RemoveAccess(fact=AccessRemoved(grant=grant, person=given[grant], ground=ground))
+    return RemoveAccess(fact=AccessRemoved(grant=grant, person=given[grant].person, ground=ground))
 
 
 def _denial(matter: Matter, answers: Answers) -> DenyAccess:
@@ -127,14 +136,21 @@ def _denial(matter: Matter, answers: Answers) -> DenyAccess:
 
 
 def _lifting(matter: Matter, answers: Answers) -> LiftDenial:
-    shut_out = {one.person for one in told(the_desk().store.read(access_stream(matter.row.stream_id))).shut}
-    person, ground = answers.person(shut_out), answers.one_of(DenialGround, "ground")
+    shut = _told(matter).shut
+    person, ground = answers.person({one.person for one in shut}), answers.one_of(DenialGround, "ground")
     reason = answers.reason()
+    by_owner = any(one.by_owner for one in shut if (one.person, one.ground) == (person, ground))
     if person == current_person().id:
         answers.wrong("person", "access.problem.not_oneself")
+    elif by_owner and not may_change_what_the_owner_decided():
+        answers.wrong(None, "access.problem.owner_shut_out")
     answers.complete()
     assert ground is not None  # noqa: S101 - the form is complete
     return LiftDenial(fact=AccessDenialLifted(person=person, to_stream=matter.row.stream_id, ground=ground, reason=reason))
+
+
+def _told(matter: Matter) -> Told:
+    return told(the_desk().store.read(access_stream(matter.row.stream_id)))
 
 
 def _colleagues(matter: Matter) -> frozenset[UUID]:

@@ -10,7 +10,13 @@ from flask import render_template
 from events.lists.access import DenialGround
 from services.case_service.http.access.blueprint import access
 from services.case_service.http.access.levels import Level
-from services.case_service.http.access.openers import colleagues, openers, those_to_shut_out, today_in_norway
+from services.case_service.http.access.openers import (
+    colleagues,
+    may_change_what_the_owner_decided,
+    openers,
+    those_to_shut_out,
+    today_in_norway,
+)
 from services.case_service.http.access.told import Told, told
 from services.case_service.http.case_access import Matter, open_matter
 from services.case_service.http.languages import t
@@ -51,6 +57,7 @@ def page(
         people=_people(colleagues(matter.row)),
         those_to_shut_out=_people(those_to_shut_out(matter)),
         guardians=_guardians(matter),
+        owners_level=may_change_what_the_owner_decided(),
         levels=[level for level in Level if level is not Level.RELEASE],
         grounds=tuple(DenialGround),
         names=_names(matter, known),

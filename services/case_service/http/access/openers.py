@@ -10,12 +10,12 @@ import msgspec
 
 from events.lists.people import Role
 from events.local_time import OSLO
-from services.case_service.http.case_access import Matter, decision_of
+from services.case_service.http.case_access import Matter, current_person, decision_of
 from services.case_service.http.languages import t
 from services.case_service.http.persons import standing_on
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.read_model import MatterRow, StaffRow
-from services.case_service.rights import Action, Decision, Person, Reason
+from services.case_service.rights import SHUT_OUT, Action, Decision, Person, Reason
 
 WATCHING: Final = frozenset({Role.SCHOOL_OWNER, Role.OWNER_ADVISER, Role.DATA_PROTECTION_OFFICER, Role.AUDITOR})
 
@@ -52,10 +52,15 @@ def those_to_shut_out(matter: Matter) -> tuple[StaffRow, ...]:
     return tuple(one for one in found if not watches(one))
 
 
+def may_change_what_the_owner_decided() -> bool:
+    """Whether the one who is logged in holds the owner's own level: what was decided there is changed there alone."""
+    return Role.SCHOOL_OWNER in current_person().roles_at(None, today_in_norway())
+
+
 def openers(row: MatterRow) -> tuple[Opener, ...]:
     """Who can open content of the matter, and who is shut out of it, by name."""
     found = (_opener(one, row) for one in colleagues(row))
-    known = {Reason.SUSPECTED, Reason.PARTY, Reason.SHUT_OUT, Reason.NOT_TRAINED}
+    known = SHUT_OUT | {Reason.NOT_TRAINED}
     return tuple(sorted((one for one in found if one.decision.allowed or one.decision.why in known), key=lambda one: one.name))
 
 

@@ -15,7 +15,10 @@ from events.lists.people import Role
 
 
 class GivenAccess(msgspec.Struct, frozen=True, kw_only=True):
-    """A grant: to whom, in which role, for what, by whom and since when; how it ended, when it has."""
+    """A grant: to whom, in which role, for what, by whom and since when; how it ended, when it has.
+
+    ``by_owner``: the school owner gave it, and nobody below her takes it away.
+    """
 
     grant: UUID
     person: UUID
@@ -25,6 +28,7 @@ class GivenAccess(msgspec.Struct, frozen=True, kw_only=True):
     reason: str | None
     by: UUID
     at: datetime
+    by_owner: bool = False
     ended: RemovalGround | None = None
 
     def holds_on(self, day: date) -> bool:
@@ -33,12 +37,16 @@ class GivenAccess(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shut(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who is shut out: on what ground, by whom and since when."""
+    """Somebody who is shut out: on what ground, by whom and since when.
+
+    ``by_owner``: the school owner decided it, once at least, and nobody below her lets the person in again.
+    """
 
     person: UUID
     ground: DenialGround
     by: UUID
     at: datetime
+    by_owner: bool = False
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +84,7 @@ def told(recorded: Sequence[Recorded]) -> Told:
     taken: list[Taken] = []
     for one in recorded:
         by, at = one.envelope.actor.ref, one.envelope.recorded_at
+        by_owner = one.envelope.actor.role is Role.SCHOOL_OWNER
         match one.event:
             case AccessGranted() as fact:
                 given[fact.grant] = GivenAccess(
@@ -87,11 +96,14 @@ def told(recorded: Sequence[Recorded]) -> Told:
                     reason=fact.reason,
                     by=by,
                     at=at,
+                    by_owner=by_owner,
                 )
             case AccessRemoved() as fact if fact.grant in given:
                 given[fact.grant] = msgspec.structs.replace(given[fact.grant], ended=fact.ground)
             case AccessDenied() as fact:
-                shut[fact.person, fact.ground] = Shut(person=fact.person, ground=fact.ground, by=by, at=at)
+                key = (fact.person, fact.ground)
+                if not (key in shut and shut[key].by_owner):
+                    shut[key] = Shut(person=fact.person, ground=fact.ground, by=by, at=at, by_owner=by_owner)
             case AccessDenialLifted() as fact:
                 shut.pop((fact.person, fact.ground), None)
             case BreakGlassUsed() as fact:
