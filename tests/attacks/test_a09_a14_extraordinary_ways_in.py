@@ -16,6 +16,7 @@ from events.lists.concern import Concern
 from events.lists.people import Reporter, Role
 from services.case_service.http.unusual_reading import MATTERS, WITHIN
 from services.case_service.streams import access_stream
+from tests.store.insider import Insider
 
 REASON = "Politiet ringer nå om fare for eleven."
 
@@ -118,6 +119,26 @@ def test_a13_reading_in_bulk_raises_an_alarm_once(town: Town):
     assert town.events(access_stream(person("rektor")))[0].topic == "access.UnusualReadingDetected"
     assert "Navn rektor" in town.comes("personvernombud").get("/innsynslogg").text
     assert visitor.get("/innsynslogg").status_code == 403
+
+
+def test_a13_an_alarm_that_could_not_be_stored_is_raised_at_the_next_reading(town: Town):
+    visitor, cases = town.comes("rektor"), many_cases(town, MATTERS + 3)
+    log = Insider(town.server.store_settings.events, "lyngfjord", "events")
+    log.run(
+        "CREATE TRIGGER no_alarm BEFORE INSERT ON {table} WHEN NEW.topic = 'access.UnusualReadingDetected' "
+        "BEGIN SELECT RAISE(FAIL, 'the disk is full'); END",
+        triggers=True,
+    )
+    for case in cases[:MATTERS]:
+        answer = visitor.get(f"/prove/see_content/{case}")
+    assert answer.status_code >= 500
+    assert town.of("access.UnusualReadingDetected") == []
+
+    log.run("DROP TRIGGER no_alarm", triggers=True)
+    for case in cases[MATTERS:]:
+        assert visitor.get(f"/prove/see_content/{case}").status_code == 200
+
+    assert len(town.of("access.UnusualReadingDetected")) == 1
 
 
 def test_a13_the_same_case_many_times_or_many_cases_over_a_day_is_no_alarm(town: Town):

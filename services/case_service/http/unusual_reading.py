@@ -5,6 +5,7 @@ It counts over all processes of the tenant, in the small file that they share; w
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -20,7 +21,10 @@ from services.case_service.domain.access.commands import DetectUnusualReading
 from services.case_service.http.session_file import SessionFile, hashed
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.rights import Person
+from services.case_service.store import KeyReusedError
 from services.case_service.streams import access_stream
+
+log = logging.getLogger(__name__)
 
 MATTERS: Final = 200
 WITHIN: Final = timedelta(minutes=5)
@@ -37,10 +41,16 @@ ALARMS: Final = "CREATE TABLE IF NOT EXISTS reading_alarms (person BLOB PRIMARY 
 
 def watch_reading(person: Person, matter: UUID) -> None:
     """Count a reading, and record the alarm when it is one too many."""
-    now = the_web().clock()
-    read = _count(_file(), person.id, matter, now)
-    if read is not None:
-        the_desk().application.handle(_alarm(person, read, now))
+    now, file = the_web().clock(), _file()
+    read = _count(file, person.id, matter, now)
+    if read is None:
+        return
+    hour = int(now.timestamp() // QUIET.total_seconds())  # two alarms about one person are never of the same
+    try:
+        the_desk().application.handle(_alarm(person, read, now), idempotency_key=f"reading by {person.id} in hour {hour}")
+    except KeyReusedError:
+        log.info("another process has told of the reading by %s", person.id)
+    _note(file, person.id, now)  # only what is stored counts as told: else the next reading tells it
 
 
 def _count(file: SessionFile, person: UUID, matter: UUID, now: datetime) -> int | None:
@@ -55,8 +65,12 @@ def _count(file: SessionFile, person: UUID, matter: UUID, now: datetime) -> int 
         told = db.execute("SELECT at FROM reading_alarms WHERE person = ?", (who,)).fetchone()
         if read < MATTERS or (told is not None and at - told[0] < QUIET.total_seconds()):
             return None
-        db.execute("INSERT OR REPLACE INTO reading_alarms VALUES (?, ?)", (who, at))
     return int(read)
+
+
+def _note(file: SessionFile, person: UUID, now: datetime) -> None:
+    with file.connection() as db:
+        db.execute("INSERT OR REPLACE INTO reading_alarms VALUES (?, ?)", (hashed(str(person)), now.timestamp()))
 
 
 def _alarm(person: Person, read: int, now: datetime) -> Request:
