@@ -32,24 +32,27 @@ class Names:
 
     def staff(self, person: UUID) -> str:
         """The name of somebody who works, or has worked, at a school or for the municipality."""
-        return self._name(("staff", person, None), lambda: _staff(self._store.read(staff_stream(person))))
+        return self._name(("staff", person, None), lambda: _staff(self._events(staff_stream(person))))
 
     def pupil(self, pupil: UUID) -> str:
         """The name of a pupil."""
-        return self._name(("pupil", pupil, None), lambda: _pupil(self._store.read(pupil)))
+        return self._name(("pupil", pupil, None), lambda: _pupil(self._events(pupil)))
 
     def class_of(self, pupil: UUID) -> str:
         """What the class of a pupil is called."""
-        return self._name(("class", pupil, None), lambda: _class(self._store.read(pupil)))
+        return self._name(("class", pupil, None), lambda: _class(self._events(pupil)))
 
     def guardian(self, pupil: UUID, guardian: UUID) -> str:
         """The name of an adult who acts for a pupil."""
-        return self._name(("guardian", pupil, guardian), lambda: _guardian(self._store.read(pupil), guardian))
+        return self._name(("guardian", pupil, guardian), lambda: _guardian(self._events(pupil), guardian))
 
     def forget(self) -> None:
         """Forget all names."""
         with self._lock:
             self._known.clear()
+
+    def _events(self, stream_id: UUID) -> tuple[Recorded, ...]:
+        return self._store.readable(stream_id, texts=True).events
 
     def _name(self, key: tuple[str, UUID, UUID | None], find: Callable[[], str]) -> str:
         now = self._clock()

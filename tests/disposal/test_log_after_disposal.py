@@ -94,7 +94,7 @@ def test_a_start_the_nightly_check_and_the_check_on_the_command_line_find_nothin
     desk, settings = lived.town.server.desk, lived.installation.settings
 
     assert make_read_model(settings) == desk.store.last_position()
-    watch = KeepingWatch(desk.integrity, desk.notices, Recipients(desk.read_model))
+    watch = KeepingWatch(desk.integrity, desk.read_model, desk.notices, Recipients(desk.read_model))
     assert watch.look(desk.clock()) == ()
     assert check_whole_log(desk.integrity, desk.clock()).faults == ()
     for name, value in lived.installation.environment.items():

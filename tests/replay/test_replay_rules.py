@@ -18,6 +18,7 @@ from services.case_service.read_model.matters import matter_row, stage_of, state
 from services.case_service.replay import Axis, Judging, Kind, Order, differences, state_lines, then, time_on, verdict_changes
 from services.case_service.replay.judging import Law
 from services.case_service.replay.state import then_and_before
+from services.case_service.store import Readable
 from services.compliance.calendar import Calendar
 from services.compliance.frame import history
 from services.compliance.loading import Rules, load_rulebooks
@@ -44,7 +45,7 @@ def standing(rows):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_at_the_last_event_of_any_axis_the_case_stands_as_on_the_case_page(seed: int, stream: Stream, axis: Axis):
     recorded = any_case(seed, stream=stream)
-    order, row = Order(recorded, axis), matter_row(recorded)
+    order, row = Order(recorded, axis), matter_row(Readable(recorded))
     seen = order.seen(order.at_event(ids(order.events)[-1]))
     assert then(seen) == state_of(recorded)
     lines = state_lines(then(seen), seen)

@@ -21,7 +21,7 @@ def is_fifteen(pupil: UUID, on: date) -> bool:
     """Whether the pupil is fifteen on a day; without a date of birth, whether the grade says that she may be."""
     desk = the_desk()
     born: date | None = None
-    for one in desk.store.read(pupil):
+    for one in desk.store.readable(pupil, texts=True).events:
         if isinstance(one.event, PupilRegistered | PupilIdentityCorrected):
             born = _day(one.event.born_on) or _day_in(one.event.birth_number) or born
     if born is not None:

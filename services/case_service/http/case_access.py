@@ -127,6 +127,7 @@ def _subject(row: MatterRow | None, stream_id: UUID) -> Subject:
     guardians = read_model.guardians_of(pupil)
     about_her = read_model.matters(pupil=pupil, streams=(Stream.HEIGHTENED_CASE,), open_only=True).rows
     suspected = frozenset(person for one in about_her for person in one.suspected_persons)
+    may_hide_somebody = read_model.may_hide_somebody(row)
     if row is None:
         return NO_MATTER
     if case is not None:
@@ -146,6 +147,7 @@ def _subject(row: MatterRow | None, stream_id: UUID) -> Subject:
         guardians=frozenset(one.guardian for one in guardians),
         personnel_reference=row.personnel_reference,
         pupil_is_fifteen=_is_fifteen(row),
+        may_hide_somebody=may_hide_somebody,
     )
 
 

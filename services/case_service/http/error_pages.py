@@ -10,7 +10,13 @@ from werkzeug.exceptions import BadRequest, HTTPException, SecurityError, Servic
 
 from services.case_service.http.languages import t
 from services.case_service.http.problem_details import asks_api, problem_response
-from services.case_service.store import KeyDestroyedError, StoreUnavailableError
+from services.case_service.store import (
+    KeyDestroyedError,
+    KeyLostError,
+    StoreUnavailableError,
+    TamperedError,
+    UnreadableEventError,
+)
 
 EXPLAINED = frozenset({400, 401, 403, 404, 405, 413, 429, 500, 503})
 
@@ -33,6 +39,13 @@ def add_error_pages(app: Flask) -> None:
     def store_does_not_answer(error: StoreUnavailableError) -> Response:
         app.logger.error("the store does not answer", exc_info=error)
         return explain(ServiceUnavailable())
+
+    @app.errorhandler(KeyLostError)
+    @app.errorhandler(TamperedError)
+    @app.errorhandler(UnreadableEventError)
+    def an_event_is_damaged(error: KeyLostError | TamperedError | UnreadableEventError) -> Response:
+        app.logger.error("an event cannot be read", exc_info=error)
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, "page.error.damaged")
 
     @app.errorhandler(KeyDestroyedError)
     def text_is_gone(_: KeyDestroyedError) -> Response:

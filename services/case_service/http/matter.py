@@ -21,6 +21,7 @@ from services.case_service.rights import Action, Decision, Kind, Person, Reason,
 from services.case_service.rights.family_copy import family_copy, masking
 from services.case_service.rights.pupils_named import pupils_in
 from services.case_service.rights.shown import Reader, shown_to
+from services.case_service.store import Readable
 
 NOBODY: Final = UUID(int=0)
 """Who has recorded nothing, and whom no fact names."""
@@ -59,11 +60,11 @@ class Matter:
     @cached_property
     def version(self) -> int:
         """The version that a form made now was made on."""
-        return self._everything[-1].version if self._everything else 0
+        return self._stored.version
 
     def reread(self) -> tuple[Recorded, ...]:
         """The events that she is shown, as the stream stands after somebody else wrote in it."""
-        self.__dict__.pop("_everything", None)
+        self.__dict__.pop("_stored", None)
         self.__dict__.pop("recorded", None)
         self.__dict__.pop("version", None)
         return self.recorded
@@ -71,7 +72,7 @@ class Matter:
     def with_only(self, recorded: Sequence[Recorded]) -> Matter:
         """The matter as if only some of the events that she is shown had been seen, in the order given: for looking back."""
         found = Matter(row=self.row, person=self.person, decision=self.decision, ground=self._ground)
-        found.__dict__["_everything"] = self._everything
+        found.__dict__["_stored"] = self._stored
         found.__dict__["recorded"] = tuple(recorded)
         return found
 
@@ -86,7 +87,7 @@ class Matter:
 
     def may(self, action: Action) -> bool:
         """Whether she may do something else with the matter too: for buttons."""
-        return self._ground.decide(action).allowed
+        return self._ground.decide(action).allowed and not (action is Action.RECORD and self.takes_no_records)
 
     def may_after_step_up(self, action: Action) -> bool:
         """Whether she may do something that asks for the second factor on the way: for links."""
@@ -96,7 +97,7 @@ class Matter:
     def may_record(self, what: Command[Any] | type[Command[Any]] | str) -> bool:
         """Whether she may record a fact here: a command, its class, or the topic."""
         topic = what if isinstance(what, str) else event_type(proposed(what if isinstance(what, type) else type(what))).topic
-        return self._ground.decide(Action.RECORD).may_record(topic)
+        return self._ground.decide(Action.RECORD).may_record(topic) and not self.takes_no_records
 
     @cached_property
     def linked(self) -> tuple[MatterRow, ...]:
@@ -120,9 +121,26 @@ class Matter:
         decision = Decision(allowed=True, why=self.decision.why, role=Role.GUARDIAN, share=Share.FAMILY)
         return Matter(row=self.row, person=guardian, decision=decision, ground=self._ground)
 
-    @cached_property
+    @property
+    def damaged(self) -> int:
+        """How many of its events cannot be read, wholly or their text, whoever asks."""
+        return len(self._stored.damaged)
+
+    @property
+    def takes_no_records(self) -> bool:
+        """Whether nothing can be recorded: what is decided is decided on everything that was, and some of it cannot be read."""
+        return not all(one.text_only for one in self._stored.damaged)
+
+    @property
     def _everything(self) -> tuple[Recorded, ...]:
-        return the_desk().store.read(self.row.stream_id)
+        return self._stored.events
+
+    @cached_property
+    def _stored(self) -> Readable:
+        found = the_desk().store.readable(self.row.stream_id, texts=True)
+        if any(not one.text_only for one in found.damaged):
+            the_desk().read_model.notice_damage(self.row.stream_id)
+        return found
 
     @cached_property
     def _shown_ids(self) -> frozenset[UUID]:

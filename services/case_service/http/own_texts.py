@@ -6,12 +6,13 @@ What one tenant has decided is remembered with that tenant's own store, so that 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 from weakref import WeakKeyDictionary
 
 from flask import g
 
+from events.envelope import Recorded
 from events.municipality import TextChanged
 from services.case_service.http.web import the_desk
 from services.case_service.store import EventStore, StoreError
@@ -37,13 +38,15 @@ def own_wording(key: str, language: Language) -> str | None:
 
 
 def own_wordings(store: EventStore) -> Wordings:
-    """All that the municipality has worded itself; read again when it has decided something since."""
+    """All that the municipality has worded itself; read again when it has decided something since, or could not be read."""
     stream = municipality_stream(store.tenant)
     version = store.version(stream)
     known = _known.get(store)
     if known is None or known[0] != version:
-        known = (version, _folded(store))
-        _known[store] = known
+        found = store.readable(stream)
+        known = (version, _folded(found.events))
+        if not found.damaged:
+            _known[store] = known
     return known[1]
 
 
@@ -55,9 +58,9 @@ def _asked() -> Wordings:
         return NONE
 
 
-def _folded(store: EventStore) -> Wordings:
+def _folded(recorded: Iterable[Recorded]) -> Wordings:
     found: dict[tuple[str, str], str] = {}
-    for one in store.facts(municipality_stream(store.tenant)):
+    for one in recorded:
         if isinstance(one.event, TextChanged):
             place = (one.event.text_key, one.event.language.value)
             if one.event.wording is None:

@@ -15,6 +15,7 @@ from services.case_service.domain.access.state import Ledger, blocks_of
 from services.case_service.domain.staff.held_role import HeldRole
 from services.case_service.http.account import Account
 from services.case_service.http.identity import SignedIn, current_login
+from services.case_service.http.standing import is_damaged
 from services.case_service.http.web import the_desk, the_web
 from services.case_service.read_model import StaffRow
 from services.case_service.rights import Kind, Person
@@ -56,6 +57,8 @@ def _standing(account: Account) -> tuple[tuple[HeldRole, ...], bool]:
     if account.kind is not Kind.STAFF:
         return (), False
     row = the_desk().read_model.staff(account.person)
+    if row is None and is_damaged(account.person):
+        return (), False
     if row is None:
         places: tuple[str | None, ...] = account.schools or (None,)
         roles = tuple(HeldRole(role=role, at_school=place, from_date=date.min) for role in account.roles for place in places)
@@ -71,7 +74,7 @@ def standing_on(row: StaffRow, day: date) -> tuple[tuple[HeldRole, ...], bool]:
 
 
 def _children(guardian: UUID) -> frozenset[UUID]:
-    """The pupils she acts for on a verified basis. A block by hand outranks what any register says."""
+    """The pupils she acts for on a verified basis. A block by hand outranks any register, and may be what cannot be read."""
     desk = the_desk()
     registered = {
         pupil
@@ -82,5 +85,6 @@ def _children(guardian: UUID) -> frozenset[UUID]:
 
 
 def _blocked(guardian: UUID, pupil: UUID) -> bool:
-    ledger: Ledger = fold(ACCESS, (one.event for one in the_desk().store.read(access_stream(pupil))))
-    return not SHUTTING.isdisjoint(blocks_of(ledger, guardian, pupil))
+    decided = the_desk().store.readable(access_stream(pupil))
+    ledger: Ledger = fold(ACCESS, (one.event for one in decided.events))
+    return bool(decided.damaged) or not SHUTTING.isdisjoint(blocks_of(ledger, guardian, pupil))

@@ -18,7 +18,8 @@ AT_ONCE: Final = 2000
 def cases_closed_to_her(schools: Collection[str] | None) -> frozenset[UUID]:
     """The cases of some schools (None: of all) that the one who is logged in must not know of.
 
-    She is denied them, is suspected of offending the pupil, or is the pupil's guardian; or they are heightened and not hers to see.
+    She is denied them, is suspected of offending the pupil, or is the pupil's guardian; or they are heightened and not hers to see;
+    or it cannot be read who is shut out of them.
     """
     return frozenset(_closed(schools))
 
@@ -26,6 +27,7 @@ def cases_closed_to_her(schools: Collection[str] | None) -> frozenset[UUID]:
 def _closed(schools: Collection[str] | None) -> Iterator[UUID]:
     model, person = the_desk().read_model, current_person().id
     yield from model.denied_to(person)
+    yield from (case for case in model.hiding_somebody() if not _opens(case))
     pupils = set(model.children_of(person))
     for row in _heightened():  # of all schools: the pupil may have moved since, and so may she
         if (schools is None or row.school in schools) and not may_open(row, Action.SEE_STATUS):
@@ -34,6 +36,11 @@ def _closed(schools: Collection[str] | None) -> Iterator[UUID]:
             pupils.add(row.pupil)
     for pupil in pupils:
         yield from (row.case_id for row in model.matters(pupil=pupil, limit=AT_ONCE).rows)
+
+
+def _opens(case: UUID) -> bool:
+    row = the_desk().read_model.matter(case)
+    return row is not None and may_open(row, Action.SEE_STATUS)
 
 
 def _heightened() -> Iterator[MatterRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from uuid import UUID
 
 import msgspec
 from flask import abort, g
@@ -14,6 +15,7 @@ from services.case_service.http.web import the_desk, the_web
 from services.case_service.read_model import StaffRow
 from services.case_service.rights.person import Kind
 from services.case_service.store import StoreError
+from services.case_service.streams import staff_stream
 
 log = logging.getLogger(__name__)
 
@@ -39,11 +41,19 @@ def _standing(account: Account) -> Standing:
         return Standing(frozenset(account.roles), account.schools)
     try:
         row = the_desk().read_model.staff(account.person)
+        damaged = row is None and is_damaged(account.person)
     except StoreError as error:
         log.error("nobody can be let in while the store does not answer: %s", type(error).__name__)  # noqa: TRY400 - no traceback
         abort(503)
+    if damaged:
+        return Standing(frozenset(), ())
     # Whom no event knows has what the account says: so the first administrator comes in.
     return Standing(frozenset(account.roles), account.schools) if row is None else _of_row(row)
+
+
+def is_damaged(person: UUID) -> bool:
+    """Whether something that was recorded of a member of staff cannot be read: then she holds no role, until it can."""
+    return bool(the_desk().read_model.damaged((staff_stream(person),)))
 
 
 def _of_row(row: StaffRow) -> Standing:

@@ -12,8 +12,7 @@ import msgspec
 from events.archive import DisposalApproved, Disposed
 from events.envelope import Recorded
 from events.sealing import RetentionClass
-from events.stored import UnknownFormatError, key_subject, peek
-from events.upcasting import NewerVersionError
+from events.stored import key_subject, peek
 from services.case_service.integrity.kept import Integrity
 from services.case_service.integrity.witnesses import told_by_witnesses
 from services.case_service.store import (
@@ -59,6 +58,11 @@ class Checked(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[Fault, ...]
     new_alarms: tuple[Alarm, ...]
     unreachable: tuple[str, ...]
+
+
+def fault_at(position: int, why: object, *, moved: bool) -> Fault:
+    """What an event is told as that cannot be read: none that is known, or (``moved``) one that does not belong there."""
+    return Fault(kind=AlarmKind.UNREADABLE if moved else AlarmKind.UNKNOWN_EVENT, detail=f"position {position}: {why}")
 
 
 def check_whole_log(integrity: Integrity, now: datetime, progress: Callable[[int, int], object] = lambda _, __: None) -> Checked:
@@ -153,10 +157,8 @@ def _content(store: EventStore, now: datetime) -> Iterator[Fault]:
 def _opened(store: EventStore, stored: StoredAt) -> Recorded | Fault:
     try:
         return store.open_stored(stored)
-    except (UnreadableEventError, UnknownFormatError, NewerVersionError) as error:
-        return Fault(kind=AlarmKind.UNKNOWN_EVENT, detail=f"position {stored.position}: {error}")
-    except TamperedError as error:
-        return Fault(kind=AlarmKind.UNREADABLE, detail=f"position {stored.position}: {error}")
+    except (UnreadableEventError, TamperedError) as error:
+        return fault_at(stored.position, error, moved=isinstance(error, TamperedError))
     except KeyLostError as error:
         return Fault(kind=AlarmKind.KEY_LOST, detail=f"position {stored.position}: {error}")
 

@@ -60,8 +60,13 @@ class NoticeBook:
         self._read, self._change = kept.read, kept.change
         self.deliveries = Deliveries(kept)
 
-    def add(self, notices: Iterable[Notice], *, handled: tuple[str, str] | None = None) -> int:
-        """Write notices, and how far they were made, in one transaction. Returns how many were new."""
+    def add(
+        self, notices: Iterable[Notice], *, handled: tuple[str, str] | None = None, skipped: Iterable[int] = (), made_up: int = 0
+    ) -> int:
+        """Write notices, and how far they were made, in one transaction. Returns how many were new.
+
+        ``skipped``: positions of the log that could not be read; ``made_up``: one that was, and gave these notices now.
+        """
         with self._change() as db:
             new = [one for one in notices if self._put(db, one)]
             for one in new:
@@ -72,6 +77,8 @@ class NoticeBook:
                     )
             if handled is not None:
                 db.execute("INSERT OR REPLACE INTO handled VALUES (?, ?)", handled)
+            db.executemany("INSERT OR IGNORE INTO skipped VALUES (?)", [(position,) for position in skipped])
+            db.execute("DELETE FROM skipped WHERE position = ?", (made_up,))
         return len(new)
 
     def handled(self, what: str) -> str | None:
@@ -79,6 +86,11 @@ class NoticeBook:
         with self._read() as db:
             row = db.execute("SELECT value FROM handled WHERE what = ?", (what,)).fetchone()
         return None if row is None else str(row[0])
+
+    def skipped(self) -> tuple[int, ...]:
+        """The positions of the log that could not be read when it was their turn, and have given nothing yet."""
+        with self._read() as db:
+            return tuple(row[0] for row in db.execute("SELECT position FROM skipped ORDER BY position").fetchall())
 
     def handle(self, what: str, value: str) -> None:
         """Write how far something was handled."""

@@ -20,6 +20,7 @@ SCHEMA: Final = (
         person TEXT PRIMARY KEY, by_mail TEXT NOT NULL, digest_hour INTEGER NOT NULL) WITHOUT ROWID""",
     "CREATE TABLE IF NOT EXISTS calendars (token_hash BLOB PRIMARY KEY, person TEXT NOT NULL UNIQUE) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS handled (what TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS skipped (position INTEGER PRIMARY KEY)",
     """CREATE TABLE IF NOT EXISTS deliveries (
         id TEXT PRIMARY KEY, webhook TEXT NOT NULL, position INTEGER NOT NULL, due_at REAL NOT NULL,
         tries INTEGER NOT NULL DEFAULT 0, status INTEGER, fault TEXT, sent_at REAL, given_up_at REAL) WITHOUT ROWID""",

@@ -18,7 +18,7 @@ from services.case_service.domain.avvik.commands import RaiseAvvik
 from services.case_service.domain.command import Refused
 from services.case_service.reactions.recipients import Recipients
 from services.case_service.read_model import ObligationRow, ReadModel
-from services.case_service.store import StreamMovedError
+from services.case_service.store import DAMAGED, StreamMovedError
 from services.compliance.calendar import local_day
 from services.compliance.rulebook import Miss
 
@@ -85,5 +85,8 @@ class AvvikByRule:
             self._application.handle(request)
         except (Refused, StreamMovedError):
             return False  # another process was here first
+        except DAMAGED:
+            log.exception("the avvik %s was raised, or is to be, and cannot be read", stream_id)
+            return False
         log.info("avvik raised by rule %s in case %s", one.rule_id, one.case_id)
         return True

@@ -29,6 +29,9 @@ A receiver that reads the matter behind every message would otherwise call for e
 suspected would reach whatever system the municipality once let hear of everything.
 """
 
+KEPT: Final = frozenset(one.topic for one in catalogue() if one.cls is not WebhookRemoved)
+"""Topics by which no webhook was removed."""
+
 log = logging.getLogger(__name__)
 
 
@@ -55,6 +58,7 @@ class Calling:
         self._deliveries = deliveries
         self._own_net = own_net
         self._known: tuple[int, Mapping[UUID, Receiver]] = (-1, {})
+        self._damaged = False
 
     def queue(self, batch: Sequence[Recorded], now: datetime) -> None:
         """Remember what is to be sent of a batch of the log."""
@@ -77,16 +81,27 @@ class Calling:
         for one in self._deliveries.waiting(now):
             receiver = found.get(one.webhook)
             if receiver is None:
-                self._deliveries.forget(one.webhook)
+                if not self._damaged:
+                    self._deliveries.forget(one.webhook)
             elif one.webhook not in failing:
-                if self._send(one, receiver, now):
+                sent = self._try(one, receiver, now)
+                if sent:
                     taken += 1
-                else:
+                elif sent is not None:
                     failing.add(one.webhook)
         return taken
 
-    def _send(self, one: Delivery, receiver: Receiver, now: datetime) -> bool:
-        told = message(self._event(one.position), receiver.webhook)
+    def _try(self, one: Delivery, receiver: Receiver, now: datetime) -> bool | None:
+        """Whether it was taken; None when its event cannot be read, which is no fault of the receiver's."""
+        events = self._store.readable_after(one.position - 1, 1).events
+        if events:
+            return self._send(one, events[0], receiver, now)
+        log.error("webhook %s is not told of position %d: the event cannot be read", one.webhook, one.position)
+        self._deliveries.failed(one, now, next_try(one.tries + 1, now), status=None, fault="the event cannot be read")
+        return None
+
+    def _send(self, one: Delivery, event: Recorded, receiver: Receiver, now: datetime) -> bool:
+        told = message(event, receiver.webhook)
         inside = (urlsplit(receiver.url).hostname or "") in self._own_net
         answer = deliver(told, receiver.url, receiver.secret, now, inside=inside)
         if answer.taken:
@@ -97,15 +112,20 @@ class Calling:
         self._deliveries.failed(one, now, again, status=answer.status, fault=answer.fault)
         return False
 
-    def _event(self, position: int) -> Recorded:
-        return self._store.facts_after(position - 1, 1)[0]
-
     def _receivers(self) -> Mapping[UUID, Receiver]:
-        """The webhooks that are registered now; read again when the municipality decided something."""
+        """The webhooks that are registered now; read again when the municipality decided something, or could not be read.
+
+        Where it may be that one was removed, and that cannot be read, there is none until it can.
+        """
         stream = municipality_stream(self._store.tenant)
         version = self._store.version(stream)
-        if version != self._known[0]:
-            self._known = (version, dict(_folded(self._store.read(stream))))
+        if version != self._known[0] or self._damaged:
+            found = self._store.readable(stream, texts=True)
+            self._damaged = bool(found.damaged)
+            unsure = {one.version for one in found.damaged}
+            whole = [one for one in found.events if one.version not in unsure]
+            hidden = any(one.topic not in KEPT for one in found.damaged)
+            self._known = (version, {} if hidden else dict(_folded(whole)))
         return self._known[1]
 
 

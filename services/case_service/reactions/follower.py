@@ -12,6 +12,7 @@ from typing import Final, Protocol
 from events import Recorded
 from services.case_service.desk import Desk
 from services.case_service.notices.book import NoticeBook
+from services.case_service.notices.notice import Notice
 from services.case_service.reactions.avvik_by_rule import AvvikByRule
 from services.case_service.reactions.keeping_watch import KeepingWatch
 from services.case_service.reactions.leftovers import Leftovers
@@ -60,7 +61,7 @@ class Follower:
         self._avvik = AvvikByRule(desk.read_model, recipients, desk.application)
         self._leftovers = Leftovers(desk.store, desk.vault, book)
         self._retention = RetentionWatch(desk, book, recipients)
-        self._watch = KeepingWatch(desk.integrity, book, recipients)
+        self._watch = KeepingWatch(desk.integrity, desk.read_model, book, recipients)
         self._looked_at: datetime | None = None
 
     def once(self) -> int:
@@ -68,7 +69,7 @@ class Follower:
         now = self._desk.clock()
         try:
             handled = self._handle(now)
-        finally:  # an event that cannot be read holds up those after it, and not the check that finds it
+        finally:  # what goes wrong with the log must not keep the check from finding it
             if self._looked_at is None or now - self._looked_at >= CLOCK_EVERY:
                 self.look_at_the_clock(now)
                 self._looked_at = now
@@ -76,20 +77,33 @@ class Follower:
         return handled
 
     def _handle(self, now: datetime) -> int:
-        """React to what came into the log. Whom to tell is decided on facts: nobody's text is opened for it."""
+        """React to what came into the log. Whom to tell is decided on facts: nobody's text is opened for it.
+
+        An event that cannot be read is gone past, and reacted to when it can be.
+        """
         position, handled = self._begin(now), 0
-        while batch := self._desk.store.facts_after(position, BATCH):
-            position = batch[-1].position or position
-            notices = [notice for one in batch for notice in self._telling.notices(one)]
-            for sender in self._senders:
-                sender.queue(batch, now)
-            self._book.add(notices, handled=(POSITION, str(position)))
-            handled += len(batch)
+        while any(found := self._desk.store.readable_after(position, BATCH)):
+            skipped = [one.position for one in found.damaged]
+            position = max(*(one.position or position for one in found.events), *skipped, position)
+            self._book.add(self._react(found.events, now), handled=(POSITION, str(position)), skipped=skipped)
+            handled += len(found.events)
         return handled
 
+    def _make_up(self, now: datetime) -> None:
+        """React to what was gone past and was restored since."""
+        for position in self._book.skipped():
+            if events := self._desk.store.readable_after(position - 1, 1).events:
+                self._book.add(self._react(events, now), made_up=position)
+
+    def _react(self, events: Sequence[Recorded], now: datetime) -> list[Notice]:
+        for sender in self._senders:
+            sender.queue(events, now)
+        return [notice for one in events for notice in self._telling.notices(one)]
+
     def look_at_the_clock(self, now: datetime) -> None:
-        """Look after the log first; then raise avvik and tell of limits, look after retention, and clear what was left."""
+        """Look after the log first, make up for what was gone past, then raise avvik and tell of limits, and clear up."""
         self._watch.look(now)
+        self._make_up(now)
         since = datetime.fromisoformat(self._book.handled(WATCHING_SINCE) or now.isoformat())
         self._avvik.raise_due(now, since=since)
         self._book.add(self._limits.notices(now))

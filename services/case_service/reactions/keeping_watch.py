@@ -1,5 +1,7 @@
 """Every minute the log is compared with what was signed, and signed; hourly the witnesses are asked, and nightly all is checked.
 
+What could not be read when it was needed is an alarm at once.
+
 Whoever administrates is told of an alarm once.
 """
 
@@ -12,11 +14,12 @@ from typing import Final
 
 from events.lists.people import Role
 from services.case_service.integrity.kept import Integrity
-from services.case_service.integrity.thorough import THOROUGH, check_whole_log
+from services.case_service.integrity.thorough import THOROUGH, check_whole_log, fault_at
 from services.case_service.integrity.witnesses import ask_witnesses
 from services.case_service.notices.book import NoticeBook
 from services.case_service.notices.notice import Notice, NoticeKind
 from services.case_service.reactions.recipients import Recipients
+from services.case_service.read_model import ReadModel
 from services.compliance.calendar import local_day
 from services.integrity.keeping.alarms import Alarm
 from services.integrity.notes.errors import NoteError
@@ -34,8 +37,9 @@ log = logging.getLogger(__name__)
 class KeepingWatch:
     """Watches one tenant's log. Nothing is done before a migration has begun to sign it."""
 
-    def __init__(self, integrity: Integrity, notices: NoticeBook, recipients: Recipients) -> None:
+    def __init__(self, integrity: Integrity, model: ReadModel, notices: NoticeBook, recipients: Recipients) -> None:
         self._integrity = integrity
+        self._model = model
         self._notices = notices
         self._recipients = recipients
 
@@ -44,7 +48,7 @@ class KeepingWatch:
         if not self._integrity.begun:
             return ()
         try:
-            new = [*self._integrity.keeper().look(now), *self._ask(now), *self._check_all(now)]
+            new = [*self._integrity.keeper().look(now), *self._ask(now), *self._check_all(now), *self._met(now)]
         except NoteError:
             log.exception("the list of the log's keys or of its witnesses cannot be read")
             return ()
@@ -62,6 +66,11 @@ class KeepingWatch:
         if not self._due(THOROUGH, THOROUGH_EVERY, now) or self._integrity.store.tree_size() > MOST_IN_PASSING:
             return ()
         return check_whole_log(self._integrity, now).new_alarms
+
+    def _met(self, now: datetime) -> Iterable[Alarm]:
+        """What could not be read when it was needed. That it can be again the whole check finds."""
+        faults = [fault_at(one.position, one.why, moved=one.moved) for one in self._model.damaged()]
+        return self._integrity.book.found(faults, frozenset(), now) if faults else ()
 
     def _due(self, what: str, every: timedelta, now: datetime) -> bool:
         last = self._integrity.book.checked(what)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
@@ -32,16 +31,26 @@ class Leftovers:
         last = self._book.handled(SWEPT_AT)
         if last is not None and now - datetime.fromisoformat(last) < EVERY:
             return 0
-        gone = self._vault.sweep(frozenset(self._told_of()), now)
+        told_of = self._told_of()
+        if told_of is None:
+            log.warning("no file is taken away today: an event that may tell of one cannot be read")
+            self._book.handle(SWEPT_AT, now.isoformat())
+            return 0
+        gone = self._vault.sweep(told_of, now)
         self._book.handle(SWEPT_AT, now.isoformat())
         if gone:
             log.info("%d files that no event tells of were taken away", gone)
         return gone
 
-    def _told_of(self) -> Iterator[UUID]:
-        """The files of the whole log. A file is old before it counts as left over, so one that is told of meanwhile is safe."""
-        position = 0
-        while batch := self._store.facts_after(position, BATCH):
-            position = batch[-1].position or position
-            for one in batch:
-                yield from (attachment.id for attachment in one.envelope.attachments)
+    def _told_of(self) -> frozenset[UUID] | None:
+        """The files of the whole log; None when an event of it cannot be read.
+
+        A file is old before it counts as left over, so one that is told of meanwhile is safe.
+        """
+        position, found = 0, set[UUID]()
+        while any(batch := self._store.readable_after(position, BATCH)):
+            if batch.damaged:
+                return None
+            position = batch.events[-1].position or position
+            found |= {attachment.id for one in batch.events for attachment in one.envelope.attachments}
+        return frozenset(found)

@@ -18,7 +18,7 @@ import msgspec
 from events.local_time import OSLO
 from events.organisation import StaffMemberRegistered
 from services.case_service.notices.book import Mail, NoticeBook
-from services.case_service.store import EventStore, KeyLostError, TamperedError, UnreadableEventError
+from services.case_service.store import DAMAGED, EventStore
 from services.case_service.streams import staff_stream
 from texts import Language, text
 
@@ -88,7 +88,7 @@ class Mailing:
     def _send(self, server: smtplib.SMTP, mail: Mail, now: datetime) -> bool:
         try:
             to = self._address_of(mail.person)
-        except (TamperedError, KeyLostError, UnreadableEventError):
+        except DAMAGED:
             log.exception("the address for mail %s cannot be read", mail.id)
             self._again_later(mail, now)
             return False

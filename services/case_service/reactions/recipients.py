@@ -10,6 +10,7 @@ from uuid import UUID
 from events.base import Stream
 from events.lists.people import Role
 from services.case_service.read_model import MatterRow, ReadModel
+from services.case_service.rights import STILL_LET_IN
 
 OWNERS: Final = frozenset({Role.SCHOOL_OWNER, Role.OWNER_ADVISER})
 LEADERS: Final = frozenset({Role.PRINCIPAL})
@@ -60,11 +61,13 @@ class Recipients:
         """Those of ``people`` who are not shut out of the matter, as whoever opens it would be.
 
         That is who was denied it or the case that it belongs to, who is suspected there or in another case of the pupil, and who
-        is the pupil's guardian.
+        is the pupil's guardian; and where an event that may say so cannot be read, everybody but the school owner.
         """
         wanted = _unique(people)
         if not wanted:
             return ()
+        if self._model.may_hide_somebody(matter):
+            wanted = tuple(person for person in wanted if self._answers_for_all(person))
         rows = self._with_case(matter)
         shut_out = {person for row in rows for person in row.suspected_persons}
         shut_out |= {denial.person for row in rows for denial in self._model.access(row.stream_id).denials}
@@ -78,6 +81,10 @@ class Recipients:
         """A matter and the case that it belongs to, where that is another."""
         case = None if matter.case_id == matter.stream_id else self._model.matter(matter.case_id)
         return (matter,) if case is None else (matter, case)
+
+    def _answers_for_all(self, person: UUID) -> bool:
+        row = self._model.staff(person)
+        return row is not None and any(held.role in STILL_LET_IN and held.at_school is None for held in row.roles)
 
     def _works_at(self, school: str | None, person: UUID, on: date) -> bool:
         """Whether somebody has a role at the school or in the municipality; whom no event knows is taken to."""

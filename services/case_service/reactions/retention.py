@@ -12,7 +12,7 @@ from services.case_service.disposal import Disposals
 from services.case_service.notices.book import NoticeBook
 from services.case_service.notices.notice import Notice, NoticeKind
 from services.case_service.reactions.recipients import Recipients
-from services.case_service.store import KeyNotScrubbedError
+from services.case_service.store import DAMAGED, KeyNotScrubbedError
 from services.compliance.calendar import local_day
 
 SCANNED_AT: Final = "retention_scanned_at"
@@ -35,11 +35,20 @@ class RetentionWatch:
         """Go on with disposals that are decided and not done, and once a day look for what has lapsed."""
         try:
             self._disposals.carry_out_decided()
+        except DAMAGED:
+            log.exception("a disposal waits: an event that may stand against it cannot be read")
         except KeyNotScrubbedError:
             log.warning("a destroyed key's bytes are still in the file; they are scrubbed when its readers are gone")
         last = self._book.handled(SCANNED_AT)
         if last is None or now - datetime.fromisoformat(last) >= EVERY:
-            self._book.add(self._notices(now), handled=(SCANNED_AT, now.isoformat()))
+            self._book.add(self._notices_of_what_can_be_read(now), handled=(SCANNED_AT, now.isoformat()))
+
+    def _notices_of_what_can_be_read(self, now: datetime) -> tuple[Notice, ...]:
+        try:
+            return self._notices(now)
+        except DAMAGED:
+            log.exception("nobody is told today of what has lapsed: an event that may stand against it cannot be read")
+            return ()
 
     def _notices(self, now: datetime) -> tuple[Notice, ...]:
         """One notice a month to each who keeps the archive, while something waits that nothing stands against."""

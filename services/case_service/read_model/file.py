@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from services.case_service.read_model.following import Following, fingerprint
 from services.case_service.read_model.schema import STATEMENTS, VERSION
@@ -21,12 +23,18 @@ BUSY: Final = 120.0
 """Seconds that a reader waits while another process takes in a long stretch of the log."""
 
 
+LOOKED_AGAIN: Final = timedelta(minutes=1)
+"""How soon an event that was restored counts again."""
+
+
 class File:
     """The file of one tenant, one connection per thread. Another version, or other rules that come with it, and it is made anew."""
 
-    def __init__(self, file: Path, store: EventStore, rules: Rules, calendar: Calendar) -> None:
+    def __init__(self, file: Path, store: EventStore, rules: Rules, calendar: Calendar, clock: Callable[[], datetime]) -> None:
         self._file = file
         self._store = store
+        self._clock = clock
+        self._looked_at: datetime | None = None
         self._following = Following(store, rules, calendar)
         self._made_with = f"{VERSION}:{fingerprint(rules)}"
         self._own = threading.local()
@@ -47,6 +55,11 @@ class File:
         """Take in all that stands in the log. Returns the position reached."""
         return self._catch_up(self._connection())
 
+    def retake(self, stream_id: UUID) -> None:
+        """Take a stream in again as it can be read now."""
+        with _transaction(db := self._connection()):
+            self._following.retake(db, (stream_id,))
+
     def close(self) -> None:
         """Close this thread's connection."""
         if (db := getattr(self._own, "db", None)) is not None:
@@ -65,7 +78,18 @@ class File:
                         return position
                     _put(db, "position", str(reached))
                     position = reached
+        self._look_again(db)
         return position
+
+    def _look_again(self, db: sqlite3.Connection) -> None:
+        """Now and then, whether what could not be read can be read now: restoring an event adds nothing to the log."""
+        now = self._clock()
+        if self._looked_at is not None and timedelta(0) <= now - self._looked_at < LOOKED_AGAIN:
+            return
+        self._looked_at = now
+        if self._following.changed_damage(db):
+            with _transaction(db):
+                self._following.retake(db, self._following.changed_damage(db))
 
     def _connection(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._own, "db", None)

@@ -13,12 +13,12 @@ import msgspec
 import polars as pl
 
 from events import Recorded
-from events.access import ContentRead
 from events.base import Stream
 from events.municipality import LocalRulebookAdopted
 from events.organisation import RulebookChosen
 from services.case_service.domain.school.state import Running
 from services.case_service.read_model.changes import take_changes
+from services.case_service.read_model.damage import damage_rows, damaged_streams, is_of_reading, put_damage
 from services.case_service.read_model.matters import MATTERS, avvik_row, matter_row, state_of
 from services.case_service.read_model.micros import EPOCH, micros
 from services.case_service.read_model.people import access_rows, kept_pupil, kept_school, staff_row
@@ -26,7 +26,7 @@ from services.case_service.read_model.retained import take_retained
 from services.case_service.read_model.rows import MatterRow
 from services.case_service.read_model.schema import OBLIGATION_COLUMNS, TIMES
 from services.case_service.read_model.watching import watch_rows
-from services.case_service.store import EventStore
+from services.case_service.store import EventStore, Readable
 from services.compliance.adopted import Adoption, rules_in_force
 from services.compliance.calendar import Calendar
 from services.compliance.choices import CHOICES, followed
@@ -61,10 +61,23 @@ class Following:
             return position
         cases: set[str] = set()
         for stream_id in dict.fromkeys(stream for _, stream in places):
-            cases |= self._take_stream(db, self._store.facts(stream_id))
+            cases |= self._take_stream(db, stream_id, self._store.readable(stream_id))
         if cases:  # who reads a matter changes none, and every page that shows one logs a reading
             self.judge(db, cases)
         return places[-1][0]
+
+    def changed_damage(self, db: sqlite3.Connection) -> tuple[UUID, ...]:
+        """The streams in which something could not be read, and it is not the same any more: most often it was restored."""
+        return tuple(
+            stream_id for stream_id, rows in damaged_streams(db).items() if damage_rows(self._store.readable(stream_id)) != rows
+        )
+
+    def retake(self, db: sqlite3.Connection, streams: Iterable[UUID]) -> None:
+        """Take some streams in again, as they can be read now."""
+        cases: set[str] = set()
+        for stream_id in streams:
+            cases |= self._take_stream(db, stream_id, self._store.readable(stream_id))
+        self.judge(db, cases)
 
     def judge(self, db: sqlite3.Connection, cases: Iterable[str]) -> None:
         """Make the obligations of some cases anew, by the rules that are in force."""
@@ -90,25 +103,26 @@ class Following:
         marks = ", ".join("?" * len(OBLIGATION_COLUMNS))
         db.executemany(f"INSERT INTO obligations ({names}) VALUES ({marks})", _rows(found))  # noqa: S608 - the schema's names
 
-    def _take_stream(self, db: sqlite3.Connection, recorded: Sequence[Recorded]) -> set[str]:
-        """Make a stream's rows anew. Returns the cases whose obligations may have changed."""
-        first = recorded[0]
-        if isinstance(first.event, ContentRead):
+    def _take_stream(self, db: sqlite3.Connection, stream_id: UUID, found: Readable) -> set[str]:
+        """Make a stream's rows anew, of what can be read. Returns the cases whose obligations may have changed."""
+        put_damage(db, stream_id, found)
+        if not found.envelopes or is_of_reading(found):
             return set()  # who read a matter stands in streams of its own, and no list asks for it
-        stream, stream_id = first.envelope.stream, str(first.stream_id)
-        case = str(first.envelope.case_id or first.stream_id)
-        db.execute("INSERT OR REPLACE INTO case_streams VALUES (?, ?, ?)", (stream_id, case, stream.value))
-        touched = {case}
-        take_changes(db, recorded)
+        first = found.envelopes[0]
+        stream, case = first.stream, str(first.case_id or stream_id)
+        db.execute("INSERT OR REPLACE INTO case_streams VALUES (?, ?, ?)", (str(stream_id), case, stream.value))
         if stream in MATTERS:
-            _put_matter(db, matter_row(recorded))
-        if (take := _TAKE.get(stream)) is not None:
-            take(db, recorded)
+            _put_matter(db, matter_row(found))
         db.executemany(
             "INSERT OR IGNORE INTO case_schools VALUES (?, ?)",
-            [(case, school) for school in {one.envelope.school for one in recorded} if school is not None],
+            [(case, school) for school in {one.school for one in found.envelopes} if school is not None],
         )
-        return touched | _judged_anew(db, recorded)
+        if not found.events:
+            return {case}
+        take_changes(db, found.events)
+        if (take := _TAKE.get(stream)) is not None:
+            take(db, found)
+        return {case} | _judged_anew(db, found.events)
 
 
 def _judged_anew(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> set[str]:
@@ -123,9 +137,9 @@ def _judged_anew(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> set[st
 
 
 def history_of(db: sqlite3.Connection, store: EventStore, case: str) -> list[Recorded]:
-    """Everything that was recorded of a case, in all its streams, in the order of recording."""
+    """Everything that was recorded of a case and can be read, in all its streams, in the order of recording."""
     streams = [row[0] for row in db.execute("SELECT stream_id FROM case_streams WHERE case_id = ?", (case,))]
-    found = [one for stream in streams for one in store.facts(UUID(stream))]
+    found = [one for stream in streams for one in store.readable(UUID(stream)).events]
     return sorted(found, key=lambda one: (one.envelope.recorded_at, str(one.stream_id), one.version))
 
 
@@ -190,8 +204,8 @@ def _put_matter(db: sqlite3.Connection, row: MatterRow) -> None:
     )
 
 
-def _take_avvik(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
-    row = avvik_row(recorded)
+def _take_avvik(db: sqlite3.Connection, found: Readable) -> None:
+    row = avvik_row(found.events)
     db.execute(
         "INSERT OR REPLACE INTO avvik VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -208,9 +222,11 @@ def _take_avvik(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
     )
 
 
-def _take_school(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
+def _take_school(db: sqlite3.Connection, found: Readable) -> None:
+    recorded = found.events
     kept = kept_school(recorded)
     if kept is None:
+        db.executemany("DELETE FROM schools WHERE orgnr = ?", {(one.envelope.school,) for one in recorded})
         return
     running: Running = kept.school
     db.execute("INSERT OR REPLACE INTO schools VALUES (?, ?)", (running.orgnr, _encode(kept)))
@@ -231,21 +247,25 @@ def _take_school(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
     db.executemany("INSERT INTO kiosks VALUES (?, ?, ?)", [(code, running.orgnr, last) for code, last in codes.items()])
 
 
-def _take_municipality(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
+def _take_municipality(db: sqlite3.Connection, found: Readable) -> None:
     db.execute("DELETE FROM adoptions")
     db.executemany(
         "INSERT INTO adoptions VALUES (?, ?, ?, ?, ?)",
         [
             (one.version, one.event.rulebook, one.event.rulebook_version, one.event.source_toml, micros(one.envelope.recorded_at))
-            for one in recorded
+            for one in found.events
             if isinstance(one.event, LocalRulebookAdopted)
         ],
     )
 
 
-def _take_staff(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
-    row = staff_row(recorded)
+def _take_staff(db: sqlite3.Connection, found: Readable) -> None:
+    recorded = found.events
+    row = staff_row(recorded, whole=not found.damaged)
     if row is None:
+        known = (str(found.stream_id),)
+        db.execute("DELETE FROM staff_roles WHERE person IN (SELECT person FROM staff WHERE stream_id = ?)", known)
+        db.execute("DELETE FROM staff WHERE stream_id = ?", known)
         return
     person = str(row.person)
     db.execute("INSERT OR REPLACE INTO staff VALUES (?, ?, ?)", (person, str(recorded[0].stream_id), _encode(row)))
@@ -254,20 +274,22 @@ def _take_staff(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
     db.executemany("INSERT INTO staff_roles VALUES (?, ?)", [(place, person) for place in places])
 
 
-def _take_pupil(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
-    kept = kept_pupil(recorded)
+def _take_pupil(db: sqlite3.Connection, found: Readable) -> None:
+    recorded = found.events
+    pupil = str(found.stream_id)
+    for table in ("pupils", "enrolments", "guardians"):
+        db.execute(f"DELETE FROM {table} WHERE pupil = ?", (pupil,))  # noqa: S608 - own names
+    kept = kept_pupil(recorded, whole=not found.damaged)
     if kept is None:
         return
-    pupil = str(kept.pupil)
-    db.execute("INSERT OR REPLACE INTO pupils VALUES (?, ?)", (pupil, _encode(kept)))
-    db.execute("DELETE FROM enrolments WHERE pupil = ?", (pupil,))
+    db.execute("INSERT INTO pupils VALUES (?, ?)", (pupil, _encode(kept)))
     schools = dict.fromkeys(one.orgnr for one in kept.known.enrolments)
     db.executemany("INSERT INTO enrolments VALUES (?, ?)", [(school, pupil) for school in schools])
-    db.execute("DELETE FROM guardians WHERE pupil = ?", (pupil,))
     db.executemany("INSERT INTO guardians VALUES (?, ?)", [(str(guardian), pupil) for guardian in kept.known.guardians])
 
 
-def _take_access(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
+def _take_access(db: sqlite3.Connection, found: Readable) -> None:
+    recorded = found.events
     stream_id = str(recorded[0].stream_id)
     db.execute("DELETE FROM access WHERE stream_id = ?", (stream_id,))
     db.execute("DELETE FROM granted WHERE stream_id = ?", (stream_id,))
@@ -282,7 +304,7 @@ def _take_access(db: sqlite3.Connection, recorded: Sequence[Recorded]) -> None:
         db.executemany("INSERT INTO granted VALUES (?, ?, ?)", [(str(person), str(about), stream_id) for person in people])
 
 
-_TAKE: Final[dict[Stream, Callable[[sqlite3.Connection, Sequence[Recorded]], None]]] = {
+_TAKE: Final[dict[Stream, Callable[[sqlite3.Connection, Readable], None]]] = {
     Stream.AVVIK: _take_avvik,
     Stream.SCHOOL: _take_school,
     Stream.MUNICIPALITY: _take_municipality,

@@ -13,11 +13,13 @@ from events import Recorded
 from events.base import Stream
 from events.closing import CaseClosed, CaseReopened
 from events.concern import CaseLinked, ConcernReceived, OwnerAcknowledged, OwnerNotified, PrincipalAcknowledged, ReportedToPrincipal
+from events.envelope import Envelope
 from events.heightened import AccusedExcluded, HeightenedReportReceived, OwnerNotifiedOfHeightenedReport, PersonnelFileReferenced
 from events.intervention import InterventionReportedToMunicipality
 from services.case_service.domain import STREAMS
 from services.case_service.read_model.rows import AvvikRow, MatterRow
 from services.case_service.rights.shown import ASSIGNING
+from services.case_service.store import Readable
 
 CONCERNS: Final = ("pupil", "observed")
 MATTERS: Final = frozenset(
@@ -34,7 +36,11 @@ MATTERS: Final = frozenset(
 
 def state_of(recorded: Sequence[Recorded]) -> Any:
     """What the domain makes of a stream's events."""
-    rules = STREAMS[recorded[0].envelope.stream]
+    return _state(recorded[0].envelope.stream, recorded)
+
+
+def _state(stream: Stream, recorded: Iterable[Recorded]) -> Any:
+    rules = STREAMS[stream]
     return reduce(rules.evolve, (one.event for one in recorded), rules.initial)
 
 
@@ -44,26 +50,27 @@ def stage_of(state: object) -> str:
     return tag if isinstance(tag, str) else re.sub(r"(?<!^)(?=[A-Z])", "_", type(state).__name__).lower()
 
 
-def matter_row(recorded: Sequence[Recorded]) -> MatterRow:
-    """The row of a matter. ``recorded`` are all its events in order, at least one."""
-    first, last = recorded[0], recorded[-1]
-    state = state_of(recorded)
+def matter_row(found: Readable) -> MatterRow:
+    """The row of a matter, of what can be read: of an event whose facts are damaged, when it happened and who recorded it."""
+    recorded, envelopes = found.events, found.envelopes
+    first = envelopes[0]
+    state = _state(first.stream, recorded)
     record = getattr(state, "record", None)
     work = getattr(record, "work", None)
     events = [one.event for one in recorded]
-    told_of = first.envelope.persons[0] if first.envelope.persons else None
+    told_of = first.persons[0] if first.persons else None
     pupil = getattr(work, "pupil", None) or getattr(state, "pupil", None) or _first(events, "pupil") or told_of
     return MatterRow(
-        stream=first.envelope.stream,
-        stream_id=first.stream_id,
-        case_id=first.envelope.case_id or first.stream_id,
-        school=next((one.envelope.school for one in reversed(recorded) if one.envelope.school), None),
+        stream=first.stream,
+        stream_id=found.stream_id,
+        case_id=first.case_id or found.stream_id,
+        school=next((one.school for one in reversed(envelopes) if one.school), None),
         stage=stage_of(state),
-        version=last.version,
-        position=last.position or 0,
-        first_known_at=min(one.envelope.known_at for one in recorded),
-        started_at=min(one.envelope.occurred_at for one in recorded),
-        last_event_at=max(one.envelope.recorded_at for one in recorded),
+        version=found.version,
+        position=(recorded[-1].position or 0) if recorded else 0,
+        first_known_at=min(one.known_at for one in envelopes),
+        started_at=min(one.occurred_at for one in envelopes),
+        last_event_at=max(one.recorded_at for one in envelopes),
         pupil=pupil,
         pupil_role=getattr(work, "roles", {}).get(pupil) if pupil else None,
         subjects=_unique([*([pupil] if pupil else []), *getattr(work, "roles", {}), *_named(events, CONCERNS)]),
@@ -83,7 +90,7 @@ def matter_row(recorded: Sequence[Recorded]) -> MatterRow:
         ),
         case_handler=getattr(record, "case_handler", None),
         responsible=_unique(_named(events, sorted(ASSIGNING))),
-        reported_by=_reporters(recorded),
+        reported_by=_reporters(first, recorded),
         linked=_unique(event.other_case for event in events if isinstance(event, CaseLinked)),
         joined_to=next((event.to_case for event in events if type(event).__name__ == "ConcernJoined"), None),  # type: ignore[attr-defined]
         reporter_code=next((event.code_hash for event in events if type(event).__name__ == "ReporterCodeIssued"), None),  # type: ignore[attr-defined]
@@ -120,9 +127,9 @@ def avvik_row(recorded: Sequence[Recorded]) -> AvvikRow:
     )
 
 
-def _reporters(recorded: Sequence[Recorded]) -> tuple[UUID, ...]:
-    found = [recorded[0].envelope.actor.ref]
-    if (behalf := recorded[0].envelope.actor.on_behalf_of) is not None:
+def _reporters(first: Envelope, recorded: Iterable[Recorded]) -> tuple[UUID, ...]:
+    found = [first.actor.ref]
+    if (behalf := first.actor.on_behalf_of) is not None:
         found.append(behalf)
     for one in recorded:
         if isinstance(one.event, ConcernReceived):

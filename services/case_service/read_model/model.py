@@ -15,6 +15,7 @@ from events.lists.people import Role
 from events.local_time import OSLO
 from services.case_service.domain.staff.held_role import HeldRole
 from services.case_service.read_model.closed_days import ClosedDays
+from services.case_service.read_model.damage import DamageRow
 from services.case_service.read_model.file import File
 from services.case_service.read_model.micros import EPOCH, micros
 from services.case_service.read_model.oversight import Oversight
@@ -35,6 +36,7 @@ from services.case_service.read_model.rulebooks import Rulebooks
 from services.case_service.read_model.schema import TIMES
 from services.case_service.read_model.watching import WatchRow
 from services.case_service.store import EventStore
+from services.case_service.streams import access_stream
 from services.compliance.calendar import Calendar
 from services.compliance.loading import Rules
 from services.compliance.verdicts import VERDICT_SQL
@@ -54,7 +56,7 @@ class ReadModel(Oversight, Retained, Rulebooks):
     """The read model of one tenant. Safe to share between threads, not across a fork."""
 
     def __init__(self, file: Path, store: EventStore, *, rules: Rules, calendar: Calendar, clock: Callable[[], datetime]) -> None:
-        self._file = File(file, store, rules, calendar)
+        self._file = File(file, store, rules, calendar, clock)
         self._store, self._known = store, rules
         self._clock = clock
         self.closed_days = ClosedDays(self._file)
@@ -230,6 +232,42 @@ class ReadModel(Oversight, Retained, Rulebooks):
             if any(denial.person == person for denial in msgspec.msgpack.decode(row, type=AccessRow).denials)
         )
 
+    # What cannot be read
+
+    def damaged(self, streams: Collection[UUID] | None = None) -> tuple[DamageRow, ...]:
+        """The events that cannot be read and so count for nothing, in some streams (None: all), in the order of the log."""
+        where, values = ("1", []) if streams is None else _either("stream_id", [str(one) for one in streams])
+        return self._blobs(f"SELECT row FROM damaged WHERE {where} ORDER BY position", tuple(values), DamageRow)  # noqa: S608 - own names
+
+    def notice_damage(self, stream_id: UUID) -> None:
+        """Take a stream in again, of which somebody has met an event that cannot be read: else it would count here all the same."""
+        if not self.damaged((stream_id,)):
+            self._file.retake(stream_id)
+
+    def may_hide_somebody(self, matter: MatterRow | None) -> bool:
+        """Whether something that cannot be read may say that somebody is shut out of a matter: then what is left lets nobody in.
+
+        It may stand in the matter or its case, in what was decided about access to them, in the pupil's own stream, or in an open
+        case about an adult that concerns the same pupil.
+        """
+        damaged = self._hiding()
+        if not damaged or matter is None:
+            return False
+        case = self.matter(matter.case_id)
+        pupils = {one.pupil for one in (matter, case) if one is not None and one.pupil is not None}
+        of = {matter.stream_id, matter.case_id, *pupils}
+        for pupil in pupils:
+            of |= {row.stream_id for row in self.matters(pupil=pupil, streams=(Stream.HEIGHTENED_CASE,), open_only=True).rows}
+        of |= {access_stream(one) for one in of}
+        return any(row.stream_id in of for row in damaged)
+
+    def hiding_somebody(self) -> frozenset[UUID]:
+        """The cases of which what cannot be read may say that somebody is shut out, as far as it is known whose it was."""
+        return frozenset(case for row in self._hiding() for case in (row.case_id, row.stream_id) if case is not None)
+
+    def _hiding(self) -> tuple[DamageRow, ...]:
+        return self._blobs("SELECT row FROM damaged WHERE hides_somebody = 1", (), DamageRow)
+
     def watched(self, limit: int = 200) -> tuple[WatchRow, ...]:
         """Access taken in an emergency, and unusually much reading; the newest first."""
         return self._blobs("SELECT row FROM watched ORDER BY at DESC LIMIT ?", (limit,), WatchRow)
@@ -351,7 +389,9 @@ class ReadModel(Oversight, Retained, Rulebooks):
         if not posts:
             return rows
         return tuple(
-            msgspec.structs.replace(row, roles=(*row.roles, *(post for person, post in posts if person == row.person)))
+            msgspec.structs.replace(
+                row, roles=(*row.roles, *(post for person, post in posts if person == row.person and row.whole))
+            )
             for row in rows
         )
 

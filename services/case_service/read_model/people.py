@@ -57,10 +57,14 @@ def school_on(kept: bytes, day: date) -> SchoolRow:
 
 
 class KeptPupil(msgspec.Struct, frozen=True, kw_only=True):
-    """A pupil with all her days, from which a day's row is made."""
+    """A pupil with all her days, from which a day's row is made.
+
+    Not ``whole``: something of her cannot be read, and it may be what an adult lost. So nobody is verified until it can.
+    """
 
     pupil: UUID
     known: Registered
+    whole: bool = True
 
     def on(self, day: date) -> PupilRow:
         """The pupil as she is on a day."""
@@ -71,7 +75,7 @@ class KeptPupil(msgspec.Struct, frozen=True, kw_only=True):
             grade=None if enrolment is None else enrolment.grade,
             from_date=None if enrolment is None else enrolment.from_date,
             guardians=tuple(
-                GuardianRow(guardian=guardian, kind=adult.kind, verified=adult.verified)
+                GuardianRow(guardian=guardian, kind=adult.kind, verified=adult.verified and self.whole)
                 for guardian, adult in guardians_on(self.known, day).items()
             ),
         )
@@ -90,23 +94,27 @@ def kept_school(recorded: Sequence[Recorded]) -> KeptSchool | None:
     )
 
 
-def kept_pupil(recorded: Sequence[Recorded]) -> KeptPupil | None:
+def kept_pupil(recorded: Sequence[Recorded], *, whole: bool = True) -> KeptPupil | None:
     """What is kept of a pupil; None before she is registered."""
     state = state_of(recorded)
-    return KeptPupil(pupil=recorded[0].stream_id, known=state) if isinstance(state, Registered) else None
+    return KeptPupil(pupil=recorded[0].stream_id, known=state, whole=whole) if isinstance(state, Registered) else None
 
 
-def staff_row(recorded: Sequence[Recorded]) -> StaffRow | None:
-    """A member of staff; None before she is registered."""
+def staff_row(recorded: Sequence[Recorded], *, whole: bool = True) -> StaffRow | None:
+    """A member of staff; None before she is registered.
+
+    Not ``whole``: something of her cannot be read, and it may be how a role ended. So she has none until it can.
+    """
     state = state_of(recorded)
     person = known_person(state)
     if person is None:
         return None
     return StaffRow(
         person=person.person,
-        roles=person.roles,
+        roles=person.roles if whole else (),
         trained_to=person.trained_to,
         left_on=state.on if isinstance(state, Left) else None,
+        whole=whole,
     )
 
 

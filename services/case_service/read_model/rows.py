@@ -19,12 +19,16 @@ RowT = TypeVar("RowT")
 
 
 class StaffRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who works at a school or for the municipality. ``trained_to``: last days of attested training, None without end."""
+    """Somebody who works at a school or for the municipality. ``trained_to``: last days of attested training, None without end.
+
+    Not ``whole``: something that was recorded of her cannot be read, and she holds no role until it can.
+    """
 
     person: UUID
     roles: tuple[HeldRole, ...] = ()
     trained_to: tuple[date | None, ...] = ()
     left_on: date | None = None
+    whole: bool = True
 
 
 class SchoolRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,12 +63,12 @@ class Rulebooks:
             yield history(found)
 
     def _adoptions(self, db: Connection) -> tuple[Adoption, ...]:
-        """The adoptions, read again only when there are more: what was adopted stays as it was."""
-        count = db.execute("SELECT COUNT(*) FROM adoptions").fetchone()[0]
-        if count not in self._read:
-            self._read[count] = adoptions_in(db)
-        return self._read[count]
+        """The adoptions, read again only when there are others: what was adopted stays as it was, as long as it can be read."""
+        places = db.execute("SELECT group_concat(place) FROM (SELECT place FROM adoptions ORDER BY place)").fetchone()[0]
+        if places not in self._read:
+            self._read[places] = adoptions_in(db)
+        return self._read[places]
 
     @cached_property
-    def _read(self) -> dict[int, tuple[Adoption, ...]]:
+    def _read(self) -> dict[str | None, tuple[Adoption, ...]]:
         return {}

@@ -6,7 +6,7 @@ from typing import Final
 
 from services.compliance.frame import MOMENT, OBLIGATIONS
 
-VERSION: Final = 6
+VERSION: Final = 7
 
 EXTRA: Final = ("closed_by", "closed_at", "closed_documented_at")
 """Of a case's closing, as far as it counts for an obligation."""
@@ -77,6 +77,9 @@ STATEMENTS: Final = (
     "CREATE TABLE case_schools (case_id TEXT NOT NULL, school TEXT NOT NULL, PRIMARY KEY (school, case_id)) WITHOUT ROWID",
     "CREATE INDEX case_streams_by_case ON case_streams (case_id)",
     "CREATE INDEX case_streams_by_kind ON case_streams (stream)",
+    """CREATE TABLE damaged (
+    position INTEGER PRIMARY KEY, stream_id TEXT NOT NULL, hides_somebody INTEGER NOT NULL, row BLOB NOT NULL)""",
+    "CREATE INDEX damaged_by_stream ON damaged (stream_id)",
     "CREATE TABLE kiosks (code_hash TEXT PRIMARY KEY, orgnr TEXT NOT NULL, valid_to TEXT) WITHOUT ROWID",
 )
 """``case_streams`` lists every stream with the case it belongs to, also those that have no table of their own; ``case_schools``

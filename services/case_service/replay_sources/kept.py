@@ -24,8 +24,10 @@ _kept: Final[WeakKeyDictionary[EventStore, OrderedDict[UUID, tuple[Versions, Jud
 
 
 def judging_of(desk: Desk, case_id: UUID) -> Judging:
-    """The obligations of a case as it stands in the log now."""
+    """The obligations of a case as it stands in the log now. Nothing is kept while an event of it cannot be read."""
     streams = desk.read_model.streams_of(case_id)
+    if desk.read_model.damaged(streams):
+        return read_judging(desk, streams)
     versions = tuple((stream, desk.store.version(stream)) for stream in streams)
     with _lock:
         kept = _kept.setdefault(desk.store, OrderedDict())
@@ -43,6 +45,6 @@ def judging_of(desk: Desk, case_id: UUID) -> Judging:
 
 def read_judging(desk: Desk, streams: tuple[UUID, ...]) -> Judging:
     """The obligations that the events of some streams give, read from the log."""
-    recorded = [one for stream in streams for one in desk.store.facts(stream)]
+    recorded = [one for stream in streams for one in desk.store.readable(stream).events]
     recorded.sort(key=lambda one: (one.envelope.recorded_at, str(one.stream_id), one.version))
     return Judging(recorded, desk.calendar)

@@ -21,9 +21,13 @@ IN_EMERGENCY: Final = frozenset({Action.SEE_STATUS, Action.SEE_CONTENT, Action.S
 """What access in an emergency opens: reading, never changing."""
 
 
+STILL_LET_IN: Final = frozenset({Role.SCHOOL_OWNER})
+"""Who keeps what her role gives while it cannot be read who is shut out: whoever answers for the school, and is not of it."""
+
+
 def may(person: Person, action: Action, subject: Subject, access: Access, at: datetime) -> Decision:
     """Whether ``person`` may do ``action`` with the matter ``subject`` at a moment, and why."""
-    if (against := _shut_out(person, subject, access)) is not None:
+    if (against := _shut_out(person, subject, access, at)) is not None:
         return Decision(allowed=False, why=against)
     found = _best(person, action, subject, access, at)
     if found is None:
@@ -33,14 +37,16 @@ def may(person: Person, action: Action, subject: Subject, access: Access, at: da
     return found
 
 
-def _shut_out(person: Person, subject: Subject, access: Access) -> Reason | None:
-    """Why the person is shut out, whatever her roles: suspected, herself a party, or denied by somebody."""
+def _shut_out(person: Person, subject: Subject, access: Access, at: datetime) -> Reason | None:
+    """Why the person is shut out, whatever her roles: suspected, herself a party, denied by somebody, or nobody can tell."""
     if person.id in subject.suspected_persons:
         return Reason.SUSPECTED
     if access.ground_against(person.id) is not None:
         return Reason.SHUT_OUT
     if person.kind is Kind.STAFF and (person.id in subject.guardians or person.id == subject.pupil):
         return Reason.PARTY
+    if subject.may_hide_somebody and not STILL_LET_IN & person.roles_at(None, at.astimezone(OSLO).date()):
+        return Reason.CANNOT_BE_READ
     return None
 
 

@@ -33,13 +33,15 @@ class Reason(StrEnum):
     SUSPECTED = "suspected"
     PARTY = "party"
     SHUT_OUT = "shut_out"
+    CANNOT_BE_READ = "cannot_be_read"
     NOT_TRAINED = "not_trained"
     SECOND_FACTOR_MISSING = "second_factor_missing"
     STEP_UP_MISSING = "step_up_missing"
 
 
-SHUT_OUT: Final = frozenset({Reason.SUSPECTED, Reason.PARTY, Reason.SHUT_OUT})
-"""Why somebody has nothing to do with a matter, whatever her role gives: she is suspected in it, party to it, or was shut out."""
+SHUT_OUT: Final = frozenset({Reason.SUSPECTED, Reason.PARTY, Reason.SHUT_OUT, Reason.CANNOT_BE_READ})
+"""Why somebody has nothing to do with a matter, whatever her role gives: she is suspected in it, party to it, or was shut out, or
+what says who is cannot be read."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):

@@ -45,7 +45,8 @@ This page is made from `services/case_service/rights`; change it there. Why it i
 [the explanation](../explanation/access.md).
 
 **Before the table** comes a denial: whoever is suspected in the matter, is the pupil's guardian while coming as staff, or was
-shut out by `AccessDenied`, has no right in it at all, whatever role, task, grant or emergency says.
+shut out by `AccessDenied`, has no right in it at all, whatever role, task, grant or emergency says. Where an event that may say so
+cannot be read, nobody has but the school owner.
 
 **In the table** the widest share counts when several lines hold. *All staff* are all roles but pupil, guardian, Statsforvalteren,
 Udir, administrator and system: these reach no content, whatever they are granted. A role counts from its first day to its last,

@@ -19,6 +19,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     ``assigned`` are those who carry a measure, a talk, an observation or another task of it; ``reported_by`` those who reported it;
     ``guardians`` the adults who act for its pupil. ``personnel_reference``: a reference to a personnel file stands in it.
     ``pupil_is_fifteen``: from then on a decision must release what guardians are shown.
+    ``may_hide_somebody``: something that cannot be read may say that somebody is shut out.
     """
 
     stream: Stream
@@ -35,6 +36,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     guardians: frozenset[UUID] = frozenset()
     personnel_reference: bool = False
     pupil_is_fifteen: bool = False
+    may_hide_somebody: bool = False
 
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):

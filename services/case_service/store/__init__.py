@@ -1,7 +1,9 @@
 """The store: one tenant's events and keys, on SQLite or PostgreSQL, behind two small interfaces."""
 
 from services.case_service.store.damage import Damage, DamageKind
+from services.case_service.store.damaged import DamagedEvent, Readable
 from services.case_service.store.errors import (
+    DAMAGED,
     DestructionRefusedError,
     DurabilityError,
     KeyDestroyedError,
@@ -29,9 +31,11 @@ from services.case_service.store.settings import PostgresDatabase, SettingsError
 from services.case_service.store.wrapping import KeyId
 
 __all__ = [
+    "DAMAGED",
     "Appended",
     "Damage",
     "DamageKind",
+    "DamagedEvent",
     "DestructionRefusedError",
     "DurabilityError",
     "EventStore",
@@ -47,6 +51,7 @@ __all__ = [
     "MisplacedEventError",
     "Once",
     "PostgresDatabase",
+    "Readable",
     "Rechecked",
     "SQLiteFile",
     "SchemaChangedError",

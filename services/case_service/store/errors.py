@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 
@@ -89,3 +90,7 @@ class DestructionRefusedError(StoreError):
 
 class KeyNotScrubbedError(StoreError):
     """The key is destroyed, but its wrapped bytes can still be found in the file. Scrub again when readers are gone."""
+
+
+DAMAGED: Final = (TamperedError, UnreadableEventError, KeyLostError)
+"""What is wrong with one event; a store that does not answer is something else."""

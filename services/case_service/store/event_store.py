@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 from uuid import UUID
 
 import msgspec
 from eventsourcing.persistence import Notification, StoredEvent
+from msgspec.structs import replace
 
-from events.base import UnknownTopicError
 from events.commitments import OpenText
-from events.envelope import Recorded
+from events.envelope import Envelope, Recorded
 from events.sealing import RetentionClass
 from events.stored import (
     BrokenCommitmentError,
@@ -26,12 +26,14 @@ from events.stored import (
     texts_to_show,
     topic_of,
 )
-from events.upcasting import MissingStepError
 from services.case_service.store.damage import Damage
+from services.case_service.store.damaged import DamagedEvent, Readable
 from services.case_service.store.errors import (
+    DAMAGED,
     KeyDestroyedError,
     KeyLostError,
     MisplacedEventError,
+    StoreError,
     TamperedError,
     UnreadableEventError,
 )
@@ -41,6 +43,9 @@ from services.case_service.store.log import Appended, Log, Once, StoredAt
 from services.case_service.store.proofs import Proofs
 from services.case_service.store.sealer import KeyRing, Sealing
 from services.case_service.store.wrapping import KeyId
+
+UNDECODED: Final = (msgspec.MsgspecError, LookupError, TypeError, ValueError)
+"""What reading bytes that are no event ends in: in the outline, the topic, a step up from an older version, or the facts."""
 
 
 class EventStore(Proofs):
@@ -119,6 +124,23 @@ class EventStore(Proofs):
         found = self._log.select_notifications(position, limit, inclusive_of_start=False)
         return tuple(self._open(one, None, one.id) for one in found)
 
+    def readable(self, stream_id: UUID, *, texts: bool = False) -> Readable:
+        """A stream as far as it can be read, for showing and counting; what is decided is decided on :meth:`read` or :meth:`facts`.
+
+        With ``texts`` the keys are asked too: an event whose text alone does not open is told with its facts.
+        """
+        try:
+            return Readable(self.read(stream_id) if texts else self.facts(stream_id))
+        except DAMAGED:
+            return self._past_damage(self._log.stored_in(stream_id), self._ring.session() if texts else None)
+
+    def readable_after(self, position: int, limit: int) -> Readable:
+        """As :meth:`facts_after`, as far as the events can be read; both parts are empty at the log's end."""
+        try:
+            return Readable(tuple(self.facts_after(position, limit)))
+        except DAMAGED:
+            return self._past_damage(self.stored_after(position, limit), None)
+
     def open_stored(self, stored: StoredAt) -> Recorded:
         """The event that lies there. Raises TamperedError, UnreadableEventError, KeyLostError."""
         return self._open(_as_read(stored), self._ring.session(), stored.position)
@@ -139,7 +161,7 @@ class EventStore(Proofs):
             )
         except BrokenCommitmentError as error:
             raise TamperedError(str(error)) from error
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except UNDECODED as error:
             raise UnreadableEventError(f"Position {stored.position} is no {stored.topic}: {error}") from error
 
     def facts_of(self, topic: str, position: int, limit: int) -> Sequence[Recorded]:
@@ -275,6 +297,21 @@ class EventStore(Proofs):
         seen = (peek(stored.state) for stored in self._log.select_events(stream_id))
         return any(key.retention in one.seals and key_subject(one.envelope, stream_id) == key.subject for one in seen)
 
+    def _past_damage(self, stored: Iterable[StoredAt], sealer: Sealer | None) -> Readable:
+        tried = [self._tried(one, sealer) for one in stored]
+        return Readable(
+            tuple(read for read, _ in tried if read is not None), tuple(damaged for _, damaged in tried if damaged is not None)
+        )
+
+    def _tried(self, stored: StoredAt, sealer: Sealer | None) -> tuple[Recorded | None, DamagedEvent | None]:
+        """An event, or that it is damaged; both where its text alone does not open."""
+        try:
+            return self._open(_as_read(stored), sealer, stored.position), None
+        except DAMAGED as error:
+            damaged = _damaged(stored, error)
+        facts = None if sealer is None else self._tried(stored, None)[0]
+        return facts, replace(damaged, text_only=facts is not None)
+
     def _open(self, stored: StoredEvent | Notification, sealer: Sealer | None, position: int | None = None) -> Recorded:
         assert isinstance(stored.originator_id, UUID)  # noqa: S101 - the recorders are made with uuid ids alone
         try:
@@ -286,7 +323,7 @@ class EventStore(Proofs):
                 sealer=sealer,
                 position=position,
             )
-        except (msgspec.DecodeError, UnicodeDecodeError, UnknownTopicError, MissingStepError) as error:
+        except UNDECODED as error:
             raise UnreadableEventError(
                 f"Version {stored.originator_version} in stream {stored.originator_id} is no {stored.topic}: {error}"
             ) from error
@@ -297,3 +334,22 @@ class EventStore(Proofs):
 
 def _as_read(stored: StoredAt) -> StoredEvent:
     return StoredEvent(originator_id=stored.stream_id, originator_version=stored.version, topic=stored.topic, state=stored.state)
+
+
+def _damaged(stored: StoredAt, error: StoreError) -> DamagedEvent:
+    return DamagedEvent(
+        stream_id=stored.stream_id,
+        version=stored.version,
+        topic=stored.topic,
+        position=stored.position,
+        why=str(error),
+        envelope=_envelope(stored.state) if isinstance(error, UnreadableEventError) else None,
+        moved=not isinstance(error, UnreadableEventError),
+    )
+
+
+def _envelope(state: bytes) -> Envelope | None:
+    try:
+        return peek(state).envelope
+    except UNDECODED:
+        return None

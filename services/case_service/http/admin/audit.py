@@ -132,15 +132,17 @@ def _cells(line: AuditLine) -> Sequence[str]:
 
 
 def _lines(rows: Sequence[ChangeRow]) -> Iterator[AuditLine]:
-    store, known = the_desk().store, dict[UUID, tuple[Recorded, ...]]()
+    store, known = the_desk().store, dict[UUID, dict[int, Recorded]]()
     areas = {stream: name for name, stream in AREAS.items()}
     for row in rows:
         if row.about is not None and _hidden(row.about):
             continue
         if row.stream_id not in known:
-            known[row.stream_id] = store.facts(row.stream_id)
+            known[row.stream_id] = {one.version: one for one in store.readable(row.stream_id).events}
+        if row.version not in known[row.stream_id]:
+            continue  # damaged since it was taken in: the page of the log tells of it
         about, url = _about(row)
-        change = told_change(known[row.stream_id][row.version - 1])
+        change = told_change(known[row.stream_id][row.version])
         yield AuditLine(change=change, area=t(f"admin.audit.area.{areas[row.stream]}"), about=about, url=url)
 
 

@@ -15,9 +15,13 @@ from services.case_service.http.rights import Right, needs
 from services.case_service.http.web import the_desk
 from services.case_service.integrity.kept import Integrity
 from services.case_service.integrity.thorough import THOROUGH
+from services.case_service.read_model.damage import KNOWN, DamageRow
+from services.case_service.read_model.matters import MATTERS
 from services.compliance.explain import moment_text
 from services.integrity.keeping.alarms import Alarm
 from services.integrity.notes.errors import NoteError
+from texts import label
+from texts.case_number import case_number
 
 MOST_ALARMS: Final = 50
 
@@ -60,6 +64,7 @@ def integrity() -> str:
         witnesses=_witnesses(kept),
         checked_at=_when(None if checked is None else checked.at),
         standing=[one for one in alarms if not one.ended],
+        damaged=[_damaged(one) for one in the_desk().read_model.damaged()],
         ended=[(one.what, one.since, one.ended, f"{one.by}: {one.reason}" if one.by else "") for one in alarms if one.ended],
     )
 
@@ -93,6 +98,20 @@ def _origin(kept: Integrity) -> str:
         return kept.files.origin()
     except NoteError:
         return ""
+
+
+def _damaged(one: DamageRow) -> tuple[str, str, str, int]:
+    """What cannot be read: its kind, what it is of (a matter by its number), the school, and where it lies in the log."""
+    school = None if one.school is None else the_desk().read_model.school(one.school)
+    unknown = t("admin.integrity.damaged.unknown")
+    of = unknown if one.stream is None else label(one.stream, current_language())
+    number = f" {case_number(one.stream_id)}" if one.stream in MATTERS else ""
+    return (
+        t(f"event.{one.topic}") if one.topic in KNOWN else unknown,
+        f"{of}{number}",
+        "" if school is None else school.name,
+        one.position,
+    )
 
 
 def _told(one: Alarm) -> ToldAlarm:

@@ -38,7 +38,7 @@ def school(orgnr: str) -> str:
     """One school: what holds today, what comes, and what has been changed."""
     desk = the_desk()
     row = desk.read_model.school(orgnr) or abort(404)
-    recorded = desk.store.read(school_stream(desk.store.tenant, orgnr))
+    recorded = desk.store.readable(school_stream(desk.store.tenant, orgnr), texts=True).events
     known = known_school(fold(RULES, (one.event for one in recorded))) or abort(404)
     return render_template(
         "admin/school.html",

@@ -100,7 +100,7 @@ def member(person: UUID) -> str:
         may_end=may_end,
         key=new_key(),
         login_url=url_for("admin.login", person=person) if "admin.login" in current_app.view_functions else "",
-        history=told_changes(desk.store.read(staff_stream(person))),
+        history=told_changes(desk.store.readable(staff_stream(person), texts=True).events),
     )
 
 

@@ -80,7 +80,7 @@ def _opened(matter: UUID, attachment: UUID) -> tuple[Matter, Attachment]:
 
 def _told_of(matter: UUID, attachment: UUID) -> Iterator[tuple[Recorded, Attachment]]:
     """The event that a file belongs to, and what it says of it. Asked of a matter that was opened: it reads all its events."""
-    for one in the_desk().store.facts(matter):
+    for one in the_desk().store.readable(matter).events:
         for found in one.envelope.attachments:
             if found.id == attachment:
                 yield one, found

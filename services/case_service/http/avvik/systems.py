@@ -19,7 +19,7 @@ from services.compliance.calendar import local_day
 def chosen_system() -> OwnerChannel:
     """The system in which the municipality treats avvik today; the first that Varde knows when none was chosen."""
     desk = the_desk()
-    decided: Municipality = fold(RULES, (one.event for one in desk.store.read(municipality_stream(desk.store.tenant))))
+    decided: Municipality = fold(RULES, (one.event for one in desk.store.readable(municipality_stream(desk.store.tenant)).events))
     chosen = avvik_system_on(decided, local_day(desk.clock()))
     return chosen if chosen in SYSTEMS else SYSTEMS[0]
 
@@ -29,7 +29,7 @@ def new_to(system: OwnerChannel, rows: Sequence[AvvikRow], batch: object = None)
     store = the_desk().store
 
     def gone(row: AvvikRow) -> bool:
-        exports = (one.event for one in store.facts(row.stream_id) if isinstance(one.event, AvvikExported))
+        exports = (one.event for one in store.readable(row.stream_id).events if isinstance(one.event, AvvikExported))
         return any(one.system is system and one.batch != batch for one in exports)
 
     return [row for row in rows if row.external_reference is None and not gone(row)]

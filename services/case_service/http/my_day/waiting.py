@@ -88,5 +88,5 @@ def _is_own(task: Task) -> bool:
     person = current_person().id
     return any(
         isinstance(one.event, MeasureAdded) and str(one.event.measure) == task.key and one.event.executor == person
-        for one in the_desk().store.facts(task.stream_id)
+        for one in the_desk().store.readable(task.stream_id).events
     )

@@ -94,7 +94,8 @@ def _matters(child: Child) -> list[OwnMatter]:
 
 def _reports() -> list[OwnReport]:
     rows = the_desk().read_model.reported_by(current_person().id)
-    return [report_of(the_desk().store.read(row.stream_id)) for row in rows]
+    known = (the_desk().store.readable(row.stream_id).events for row in rows)
+    return [report_of(recorded) for recorded in known if recorded]
 
 
 def report_of(recorded: tuple[Recorded, ...]) -> OwnReport:

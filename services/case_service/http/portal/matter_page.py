@@ -41,6 +41,7 @@ def matter(stream: UUID) -> ResponseReturnValue:
         standing=standing(seen.row),
         child=seen.pupil_name(seen.row.pupil) if seen.row.pupil else "",
         reads=reads,
+        matter=seen,
         measures=_measures(recorded, opened),
         letters=[one for one in recorded if isinstance(one.event, ReceiptLetterSent | LetterSent)],
         statsforvalter_from=_statsforvalter_from(stream),

@@ -41,6 +41,7 @@ def physical(stream: UUID) -> ResponseReturnValue:
     return render_template(
         "reporting/physical_matter.html",
         row=matter.row,
+        matter=matter,
         number=case_number(stream),
         fact=fact,
         happened_at=written.envelope.occurred_at,

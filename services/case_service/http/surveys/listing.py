@@ -65,7 +65,8 @@ def _school(place: Place) -> ListedSchool:
 
 def _survey(row: MatterRow) -> ListedSurvey | None:
     """A survey; None for a stream of published results, which is no matter of anybody's."""
-    facts = [one.event for one in the_desk().store.facts(row.stream_id) if isinstance(one.event, NonAnonymousSurveyAssessed)]
+    recorded = the_desk().store.readable(row.stream_id).events
+    facts = [one.event for one in recorded if isinstance(one.event, NonAnonymousSurveyAssessed)]
     if not facts:
         return None
     return ListedSurvey(

@@ -64,7 +64,7 @@ def recorded_results(place: Place) -> Iterator[Recorded]:
     """What is written down of a school's results in the last years, the oldest first."""
     desk = the_desk()
     for starts_in in range(today().year - YEARS_BACK, today().year + 1):
-        yield from desk.store.facts(survey_results_stream(desk.store.tenant, place.orgnr or "", starts_in))
+        yield from desk.store.readable(survey_results_stream(desk.store.tenant, place.orgnr or "", starts_in)).events
 
 
 def years_text(starts_in: int) -> str:
