@@ -113,6 +113,16 @@ class SchoolDayClosed(Event, frozen=True, kw_only=True):
     kind: ClosedDay
 
 
+@fact("school.SchoolDayReopened", Stream.SCHOOL)
+class SchoolDayReopened(Event, frozen=True, kw_only=True):
+    """The school is open after all on a day that was recorded as closed. It moves no limit either.
+
+    Opplæringslova § 14-1 (skoleruta); arkivforskrifta § 11.
+    """
+
+    day: date
+
+
 @fact("school.RulebookChosen", Stream.SCHOOL)
 class RulebookChosen(Event, frozen=True, kw_only=True):
     """The municipal plan that applies at the school from a date.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -104,6 +105,52 @@ def test_what_is_wrong_is_said_at_the_field_and_nothing_is_recorded_or_lost(
 def test_what_the_form_does_not_offer_is_refused(town: Town, change: dict[str, Any]):
     assert town.comes("administrator").post(PAGE, EASTER_WEEK | change).status_code == 400
     assert closed_at(town, A) == []
+
+
+def test_what_was_closed_by_mistake_is_taken_back_and_stays_in_the_history(town: Town):
+    visitor = town.comes("administrator")
+    visitor.post(PAGE, EASTER_WEEK)
+
+    (link,) = re.findall(r'href="(/admin/skolerute\?fra=[^"]+)"', visitor.get(PAGE).text)
+    page = visitor.get(unescape(link)).text
+    assert re.search(r'<input[^>]*name="kind"[^>]*value="open"[^>]*checked', page)
+    assert 'value="2027-03-22"' in page
+    assert 'value="2027-03-24"' in page
+    form = {"first": "2027-03-22", "last": "2027-03-24", "kind": "open", "schools": [A]}
+    assert visitor.post(PAGE, form).status_code == 303
+
+    assert [len(closed_at(town, school)) for school in (A, B)] == [3, 3]
+    town.server.desk.read_model.catch_up()
+    assert dict(town.server.desk.calendar.closed_at(A)) == {}
+    assert len(town.server.desk.calendar.closed_at(B)) == 3
+    told = visitor.get(f"/admin/skoler/{A}").text
+    assert told.count("Skolefri dag trukket tilbake") == len(["three days in one go"])
+    assert "Skolefri dag registrert" in told
+
+
+def test_schools_that_are_not_closed_are_not_opened(town: Town):
+    visitor = town.comes("administrator")
+    visitor.post(PAGE, EASTER_WEEK | {"schools": [A]})
+
+    assert visitor.post(PAGE, EASTER_WEEK | {"kind": "open"}).status_code == 303
+    assert visitor.post(PAGE, EASTER_WEEK | {"kind": "open"}).status_code == 303
+
+    assert "er registrert som stengt på disse dagene" in visitor.get(PAGE).text
+    reopened = town.of("school.SchoolDayReopened")
+    assert [one.day for one in reopened] == [date(2027, 3, day) for day in (22, 23, 24)]
+
+
+def test_a_day_that_was_taken_back_no_longer_stands_where_a_limit_is_explained(town: Town):
+    duties, day = f"/saker/{matter('sak')}/plikter", {"first": "2027-03-04", "schools": [A]}
+    visitor, office = town.comes("rektor"), town.comes("administrator")
+    before = visitor.get(duties).text
+    office.post(PAGE, day | {"kind": "planning_day"})
+    office.post(PAGE, day | {"kind": "open"})
+
+    after = visitor.get(duties).text
+
+    assert "Skolen er stengt 4.3.2027" not in after
+    assert re.findall(r"innen \d+\.\d+\.\d+", after) == re.findall(r"innen \d+\.\d+\.\d+", before)
 
 
 @pytest.mark.parametrize("who", ["rektor", "raadgiver", "laerer", "revisor"])

@@ -15,6 +15,7 @@ from events.organisation import (
     PupilCountReported,
     RulebookChosen,
     SchoolDayClosed,
+    SchoolDayReopened,
     SchoolDiscontinued,
     SchoolMapPublished,
     SchoolRegistered,
@@ -31,10 +32,12 @@ from services.case_service.domain.school.commands import (
     PublishSchoolMap,
     RegisterSchool,
     RenameSchool,
+    ReopenSchoolDay,
     ReportPupilCount,
     RevokeKioskCode,
 )
 from services.case_service.domain.school.refusals import (
+    DayNotClosed,
     DiscontinuedAlready,
     GradesReversed,
     KioskCodeExists,
@@ -91,6 +94,7 @@ def test_a_school_is_registered_once_even_when_it_is_gone():
         ReportPupilCount(fact=example(PupilCountReported)),
         AppointPrincipal(fact=FIRST),
         CloseSchoolDay(fact=example(SchoolDayClosed)),
+        ReopenSchoolDay(fact=example(SchoolDayReopened)),
         ChooseRulebook(fact=example(RulebookChosen)),
         DiscontinueSchool(fact=GONE),
     ],
@@ -148,6 +152,22 @@ def test_a_renamed_school_is_the_same_school_with_its_closed_days():
     closed = example(SchoolDayClosed, day=date(2025, 11, 14))
     school = known_school(given(REGISTERED, closed, example(SchoolRenamed, name="A new name")).state)
     assert (school.name, school.orgnr, dict(school.closed_days)) == ("A new name", REGISTERED.orgnr, {closed.day: closed.kind})
+
+
+def test_a_day_that_was_closed_by_mistake_is_open_again_and_can_be_closed_anew():
+    closed, other = (example(SchoolDayClosed, day=date(2025, 11, day)) for day in (14, 17))
+    reopened = example(SchoolDayReopened, day=closed.day)
+    state = given(REGISTERED, closed, other).when(ReopenSchoolDay(fact=reopened)).then(reopened).state
+    assert dict(state.closed_days) == {other.day: other.kind}
+    again = given(REGISTERED, closed, reopened).when(CloseSchoolDay(fact=closed)).then(closed).state
+    assert dict(again.closed_days) == {closed.day: closed.kind}
+
+
+def test_a_day_on_which_the_school_is_not_closed_is_not_reopened():
+    reopened = example(SchoolDayReopened, day=date(2025, 11, 14))
+    given(REGISTERED).when(ReopenSchoolDay(fact=reopened)).then_refused(DayNotClosed, "day")
+    closed = example(SchoolDayClosed, day=reopened.day)
+    given(REGISTERED, closed, reopened).when(ReopenSchoolDay(fact=reopened)).then_refused(DayNotClosed, "day")
 
 
 def test_a_deputy_does_the_principals_work_from_a_day_to_a_day():

@@ -137,6 +137,20 @@ def test_a_closed_day_stands_in_an_explanation_only_from_when_it_was_written_dow
     assert sentence in rector.get(f"{ADDRESS}?tid=skrevet&hendelse={last + 1}").text
 
 
+def test_a_closed_day_that_was_taken_back_stands_in_what_was_explained_until_then(told: Town):
+    town, last = told, len(told.events(CASE))
+    for kind in ("planning_day", "open"):
+        town.server.clock.now += timedelta(hours=1)
+        form = {"first": "2027-03-04", "kind": kind, "schools": [A]}
+        assert town.comes("administrator").post("/admin/skolerute", form).status_code == 303
+        town.server.clock.now += timedelta(hours=1)
+        happens(town, SeverityAssessed(serious=False, reason=CANARY), days_ago=0)
+
+    sentence, rector = "Skolen er stengt 4.3.2027", town.comes("rektor")
+    assert sentence in rector.get(f"{ADDRESS}?tid=skrevet&hendelse={last + 1}").text
+    assert sentence not in rector.get(f"{ADDRESS}?tid=skrevet&hendelse={last + 2}").text
+
+
 def test_two_moments_stand_side_by_side_with_what_differs(told: Town):
     last = len(told.events(CASE))
     text = told.comes("rektor").get(f"{ADDRESS}?tid=skrevet&hendelse=3&mot_hendelse={last}").text

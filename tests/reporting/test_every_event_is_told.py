@@ -62,6 +62,7 @@ NOT_TOLD = {
     "GuardianRegistered": "identity, sealed",
     "GuardianRemoved": "identity, sealed",
     "SchoolDayClosed": "a day without school, which no limit counts differently",
+    "SchoolDayReopened": "a day without school, which no limit counts differently",
     # Told by another event already.
     "AvvikRegisteredExternally": "the number that another system gave an avvik",
     "AvvikExported": "the number that another system gave an avvik",

@@ -12,6 +12,7 @@ from events.organisation import (
     PupilCountReported,
     RulebookChosen,
     SchoolDayClosed,
+    SchoolDayReopened,
     SchoolDiscontinued,
     SchoolMapPublished,
     SchoolRegistered,
@@ -56,6 +57,10 @@ class CloseSchoolDay(Command[SchoolDayClosed], frozen=True):
     """Record that the school is closed on a working day."""
 
 
+class ReopenSchoolDay(Command[SchoolDayReopened], frozen=True):
+    """Record that the school is open after all on a day that was recorded as closed."""
+
+
 class ChooseRulebook(Command[RulebookChosen], frozen=True):
     """Choose the municipal plan that applies from a date."""
 
@@ -74,6 +79,7 @@ SchoolCommand: TypeAlias = (
     | RevokeKioskCode
     | PublishSchoolMap
     | CloseSchoolDay
+    | ReopenSchoolDay
     | ChooseRulebook
     | DiscontinueSchool
 )

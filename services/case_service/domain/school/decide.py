@@ -18,12 +18,14 @@ from services.case_service.domain.school.commands import (
     PublishSchoolMap,
     RegisterSchool,
     RenameSchool,
+    ReopenSchoolDay,
     ReportPupilCount,
     RevokeKioskCode,
     SchoolCommand,
 )
 from services.case_service.domain.school.orgnr import check_orgnr
 from services.case_service.domain.school.refusals import (
+    DayNotClosed,
     DiscontinuedAlready,
     GradesReversed,
     KioskCodeExists,
@@ -53,6 +55,9 @@ def decide(command: SchoolCommand, state: State, circumstances: Circumstances) -
             _check_code_in_use(_registered(school), fact)
         case PublishSchoolMap(fact=fact):
             _check_map(_registered(school), fact)
+        case ReopenSchoolDay(fact=fact):
+            if fact.day not in _registered(school).closed_days:
+                raise DayNotClosed("day", day=fact.day)
         case DiscontinueSchool():
             _registered(school)
             if isinstance(state, Discontinued):

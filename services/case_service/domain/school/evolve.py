@@ -14,6 +14,7 @@ from events.organisation import (
     PupilCountReported,
     RulebookChosen,
     SchoolDayClosed,
+    SchoolDayReopened,
     SchoolDiscontinued,
     SchoolMapPublished,
     SchoolRegistered,
@@ -30,6 +31,7 @@ LaterFact: TypeAlias = (
     | KioskCodeRevoked
     | SchoolMapPublished
     | SchoolDayClosed
+    | SchoolDayReopened
     | RulebookChosen
     | SchoolDiscontinued
 )
@@ -78,6 +80,8 @@ def _changed(school: Running, fact: LaterFact) -> Running | Discontinued:
             return replace(school, map_version=max(school.map_version, fact.map_version))
         case SchoolDayClosed():
             return replace(school, closed_days={**school.closed_days, fact.day: fact.kind})
+        case SchoolDayReopened():
+            return replace(school, closed_days={day: kind for day, kind in school.closed_days.items() if day != fact.day})
         case RulebookChosen():
             return replace(school, rulebooks={**school.rulebooks, fact.from_date: fact.rulebook})
         case SchoolDiscontinued():

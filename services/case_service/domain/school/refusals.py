@@ -57,3 +57,9 @@ class MapVersionTaken(Refused):
     """The map has this version already, or a later one."""
 
     code = "SCH-009"
+
+
+class DayNotClosed(Refused):
+    """The school is not recorded as closed on that day."""
+
+    code = "SCH-010"

@@ -1,4 +1,7 @@
-"""/admin/skolerute: the days when schools are closed, a stretch and many schools at a time, as a municipality decides them."""
+"""/admin/skolerute: the days when schools are closed, a stretch and many schools at a time, as a municipality decides them.
+
+What was recorded by mistake is taken back by the same form: the schools are open after all.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,8 @@ from flask.typing import ResponseReturnValue
 
 from events import Recorded
 from events.lists.year import ClosedDay
-from events.organisation import SchoolDayClosed
-from services.case_service.domain.school.commands import CloseSchoolDay
+from events.organisation import SchoolDayClosed, SchoolDayReopened
+from services.case_service.domain.school.commands import CloseSchoolDay, ReopenSchoolDay
 from services.case_service.http.admin.blueprint import admin
 from services.case_service.http.admin.history import ToldChange, told_change
 from services.case_service.http.admin.office import decide, for_school, today
@@ -33,6 +36,9 @@ from texts import label
 LONGEST: Final = 100
 """Days from the first to the last: longer than any holiday, and a year that is written wrong is stopped."""
 
+OPEN: Final = "open"
+"""What the form says instead of a kind of closed day: the schools are open after all."""
+
 FEW: Final = 3
 """Schools that are named one by one; of more their number is told."""
 
@@ -47,25 +53,40 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Stretch(msgspec.Struct, frozen=True, kw_only=True):
-    """Closed days that follow each other without a working day between, in words, and how many schools have each."""
+    """Closed days that follow each other without a working day between, in words, and how many schools have each.
+
+    ``take_back`` is the address of the form that opens them again.
+    """
 
     days: str
     kind: str
     schools: str
+    take_back: str
 
 
 @admin.get("/admin/skolerute")
 @needs(Right.ADMINISTER)
 def closed_days() -> ResponseReturnValue:
-    """What is decided for the time to come, and the form for more: for the school that the address names, or for all."""
-    school = request.args.get("skole")
-    return _page(Asked(schools=tuple(row.orgnr for row in _running() if school in {None, row.orgnr})))
+    """What is decided for the time to come, and the form for more: as the address fills it in, else for all schools."""
+    given = request.args
+    schools = given.getlist("skole")
+    return _page(
+        Asked(
+            first=given.get("fra", ""),
+            last=given.get("til", ""),
+            kind=given.get("slag", ""),
+            schools=tuple(row.orgnr for row in _running() if not schools or row.orgnr in schools),
+        )
+    )
 
 
 @admin.post("/admin/skolerute")
 @needs(Right.ADMINISTER)
 def close_days() -> ResponseReturnValue:
-    """Record the working days of a stretch as closed, at each school that is not closed for the same reason already."""
+    """Record the working days of a stretch as closed, at each school that is not closed for the same reason already.
+
+    Or, where they were closed by mistake, that each school is open after all.
+    """
     form = request.form
     asked = Asked(
         first=form.get("first", "").strip(),
@@ -73,19 +94,21 @@ def close_days() -> ResponseReturnValue:
         kind=form.get("kind", ""),
         schools=tuple(dict.fromkeys(form.getlist("schools"))),
     )
-    if not set(asked.schools) <= {row.orgnr for row in _running()} or asked.kind not in {"", *ClosedDay}:
+    if not set(asked.schools) <= {row.orgnr for row in _running()} or asked.kind not in {"", OPEN, *ClosedDay}:
         abort(400)
     days, problems = _days_of(asked)
     if problems := (*problems, *_missing(asked)):
         return _page(asked, problems=problems)
-    if entries := tuple(_entries(asked.schools, days, ClosedDay(asked.kind))):
+    entries = tuple(_reopening(asked.schools, days) if asked.kind == OPEN else _entries(asked.schools, days, ClosedDay(asked.kind)))
+    words = "reopened" if asked.kind == OPEN else "done"
+    if entries:
         try:
             decide(*entries, key=key_of(form))
         except NotRecorded as refused:
             return _page(asked, problems=refused.problems)
-        flash(t("admin.closed_days.done", days=len(days), schools=len(asked.schools)), "success")
+        flash(t(f"admin.closed_days.{words}", days=len(days), schools=len(asked.schools)), "success")
     else:
-        flash(t("admin.closed_days.closed_already"), "info")
+        flash(t(f"admin.closed_days.{words}.already"), "info")
     return redirect(url_for("admin.closed_days"), code=303)
 
 
@@ -99,7 +122,10 @@ def _page(asked: Asked, *, problems: Sequence[FormProblem] = ()) -> ResponseRetu
             problems=[in_summary(one, questions) for one in problems],
             errors={one.field: one.message for one in problems},
             key=key_of(request.form) if request.method == "POST" else new_key(),
-            kinds=[(one.value, label(one, language).capitalize()) for one in ClosedDay],
+            kinds=[
+                *((one.value, label(one, language).capitalize()) for one in ClosedDay),
+                (OPEN, t("admin.closed_days.open"), t("admin.closed_days.open.help")),
+            ],
             offered=[(row.orgnr, row.name) for row in _running()],
             coming=tuple(coming(_running())),
         ),
@@ -156,6 +182,12 @@ def _entries(schools: Sequence[str], days: Sequence[date], kind: ClosedDay) -> I
                 yield for_school(orgnr, CloseSchoolDay(fact=SchoolDayClosed(day=day, kind=kind)))
 
 
+def _reopening(schools: Sequence[str], days: Sequence[date]) -> Iterator[Entry]:
+    for orgnr in schools:
+        closed = the_desk().calendar.closed_at(orgnr)
+        yield from (for_school(orgnr, ReopenSchoolDay(fact=SchoolDayReopened(day=day))) for day in days if day in closed)
+
+
 def coming(rows: Sequence[SchoolRow]) -> Iterator[Stretch]:
     """The closed days from today on, those together that follow each other at the same schools for the same reason."""
     names = {row.orgnr: row.name for row in rows}
@@ -173,28 +205,32 @@ def coming(rows: Sequence[SchoolRow]) -> Iterator[Stretch]:
             days=_in_words(days),
             kind=label(ClosedDay(kind), current_language()),
             schools=_schools_in_words([names[one] for one in schools], len(names)),
+            take_back=url_for(
+                "admin.closed_days", fra=days[0].isoformat(), til=days[-1].isoformat(), slag=OPEN, skole=schools, _anchor="add"
+            ),
         )
 
 
 def told_with_closed_days(recorded: Iterable[Recorded]) -> list[ToldChange]:
-    """A school's changes, the newest first. What one person closed for one reason on one day of work is one change."""
+    """A school's changes, the newest first. What one person closed for one reason, or opened, on one day of work is one change."""
     told = []
     for _, alike in groupby(reversed(tuple(recorded)), key=_of_one_go):
         one, *others = alike
         change = told_change(one)
         if others:
-            days = sorted(each.event.day for each in (one, *others) if isinstance(each.event, SchoolDayClosed))
+            days = sorted(each.event.day for each in (one, *others) if isinstance(each.event, SchoolDayClosed | SchoolDayReopened))
             stretches = ", ".join(_in_words(stretch) for stretch in _unbroken(days))
-            kind = label(one.event.kind, current_language()) if isinstance(one.event, SchoolDayClosed) else ""
-            change = msgspec.structs.replace(change, what=(stretches, kind))
+            kind = (label(one.event.kind, current_language()),) if isinstance(one.event, SchoolDayClosed) else ()
+            change = msgspec.structs.replace(change, what=(stretches, *kind))
         told.append(change)
     return told
 
 
 def _of_one_go(one: Recorded) -> tuple[object, ...]:
-    if not isinstance(one.event, SchoolDayClosed):
+    if not isinstance(one.event, SchoolDayClosed | SchoolDayReopened):
         return (one.envelope.event_id,)
-    return (one.event.kind, one.envelope.actor.ref, local_day(one.envelope.recorded_at))
+    kind = one.event.kind if isinstance(one.event, SchoolDayClosed) else OPEN
+    return (kind, one.envelope.actor.ref, local_day(one.envelope.recorded_at))
 
 
 def _unbroken(days: Sequence[date]) -> list[list[date]]:

@@ -10,7 +10,9 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from events.envelope import Recorded
-from events.organisation import SchoolDayClosed
+from services.case_service.domain import fold
+from services.case_service.domain.school import RULES as SCHOOL
+from services.case_service.domain.school.state import known_school
 from services.case_service.http.matters.dossier import Dossier
 from services.case_service.http.matters.told import Told, ToldEvent
 from services.case_service.http.matters.whom import Whom
@@ -70,11 +72,9 @@ class DossierThen(Dossier):
         school = self.matter.row.school
         if school is None:
             return the_desk().calendar.with_closed({})
-        recorded = the_desk().store.facts(school_stream(the_desk().store.tenant, school))
-        by_then = (one.event for one in recorded if one.envelope.recorded_at <= self.now)
-        return the_desk().calendar.with_closed(
-            {school: {fact.day: fact.kind for fact in by_then if isinstance(fact, SchoolDayClosed)}}
-        )
+        recorded = the_desk().store.readable(school_stream(the_desk().store.tenant, school)).events
+        known = known_school(fold(SCHOOL, (one.event for one in recorded if one.envelope.recorded_at <= self.now)))
+        return the_desk().calendar.with_closed({} if known is None else {school: known.closed_days})
 
     @property
     def row(self) -> MatterRow:
