@@ -263,7 +263,11 @@ def _brought(name: str, question: AnyQuestion) -> list[str]:
 @cache
 def _text(name: str) -> str:
     text = (files("services.reporting") / "sql" / "queries" / f"{name}.sql").read_text(encoding="utf-8")
-    for part, select in _parts().items():
+    return _with_parts(text, _parts())
+
+
+def _with_parts(text: str, parts: Mapping[str, str]) -> str:
+    for part, select in parts.items():
         text = text.replace(f"{{{part}}}", f"({select})")
     return text
 
@@ -271,4 +275,5 @@ def _text(name: str) -> str:
 @cache
 def _parts() -> Mapping[str, str]:
     found = (files("services.reporting") / "sql" / "parts").iterdir()
-    return {entry.name.removesuffix(".sql"): entry.read_text(encoding="utf-8") for entry in found if entry.name.endswith(".sql")}
+    alone = {entry.name.removesuffix(".sql"): entry.read_text(encoding="utf-8") for entry in found if entry.name.endswith(".sql")}
+    return {part: _with_parts(select, alone) for part, select in alone.items()}  # a part may rest on another, and that on none

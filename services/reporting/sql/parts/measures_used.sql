@@ -14,7 +14,6 @@ SELECT
     late,
     overdue,
     verdict,
-    limits,
     ended_at IS NULL AND replaced_at IS NULL AND coalesce(known_cases.state <> 'closed', TRUE) AS is_running
 FROM of_period
 LEFT JOIN (
@@ -28,15 +27,9 @@ LEFT JOIN (
         count(*) FILTER (verdict = 'met') AS on_time,
         count(*) FILTER (verdict = 'late') AS late,
         count(*) FILTER (verdict = 'overdue') AS overdue,
-        arg_max(verdict, due_at) AS verdict,
-        list({day: local_day(due_at), verdict: verdict} ORDER BY due_at) AS limits
-    FROM {judged}
-    -- What the first line asks is true of all that the others do, and quicker to ask.
-    WHERE is_binding AND opened_at >= $period_from AND duty = 'measures' AND case_no IN (SELECT case_no FROM of_period)
-        AND (ends_with(rule_id, '.evaluate-measure') OR ends_with(rule_id, '.evaluate-measure-again'))
-        AND verdict IN ('met', 'late', 'overdue')
-        -- A limit that has not come is kept by nobody yet, also where the evaluation has been made ahead of it.
-        AND due_at <= $moment
+        arg_max(verdict, due_at) AS verdict
+    FROM {evaluations_due}
+    WHERE case_no IN (SELECT case_no FROM of_period)
     GROUP BY case_no, key
 ) AS timely ON of_period.case_no = timely.case_no AND of_period.measure::VARCHAR = timely.key
 WHERE $grade::INTEGER IS NULL OR grade = $grade

@@ -1,5 +1,5 @@
 -- Use and effect of the period's measures: all together, and by kind, level, target and school.
-WITH every AS MATERIALIZED (SELECT * EXCLUDE (limits) FROM {measures_used}),
+WITH every AS MATERIALIZED (FROM {measures_used}),
 used AS (
     SELECT *, coalesce(template, '') AS kind_of_it, coalesce(level, '') AS level_of_it, coalesce(target, '') AS target_of_it
     FROM every

@@ -1,14 +1,11 @@
 -- The period's measures one by one, the latest first; of a figure that counts evaluations, the evaluations.
-WITH used AS (
-    SELECT
-        * EXCLUDE (limits),
-        unnest(
-            CASE $figure::VARCHAR
-                WHEN 'evaluations_due' THEN limits
-                WHEN 'on_time' THEN list_filter(limits, lambda one: one.verdict = 'met')
-                ELSE [NULL::STRUCT(day DATE, verdict VARCHAR)]
-            END
-        ) AS evaluation
+WITH evaluations AS (
+    SELECT case_no, key AS measure_key, local_day(due_at) AS limit_on, verdict AS limit_verdict
+    FROM {evaluations_due}
+    WHERE $figure::VARCHAR = 'evaluations_due' OR ($figure = 'on_time' AND verdict = 'met')
+),
+used AS (
+    SELECT *
     FROM {measures_used}
     WHERE kind = 'set_in'
         AND CASE $figure::VARCHAR
@@ -57,9 +54,11 @@ SELECT
     used.ended_at,
     used.verdict,
     used.is_running,
-    used.evaluation.day AS limit_on,
-    used.evaluation.verdict AS limit_verdict
+    limit_on,
+    limit_verdict
 FROM used
+LEFT JOIN evaluations ON used.case_no = evaluations.case_no AND used.measure::VARCHAR = measure_key
 LEFT JOIN {school_names} AS named USING (school)
+WHERE limit_on IS NOT NULL OR coalesce($figure::VARCHAR NOT IN ('evaluations_due', 'on_time'), TRUE)
 ORDER BY used.decided_at DESC, used.measure, limit_on
 LIMIT $limit
