@@ -78,8 +78,13 @@ def in_month(whole: Period, month: date) -> Period:
     return Period(max(whole.first or month, month), min(whole.last or last, last))
 
 
+def school_year_from(day: date) -> int:
+    """The year in which the school year of a day begins."""
+    return day.year if day.month >= SCHOOL_YEAR_STARTS else day.year - 1
+
+
 def _school_year(today: date, years_ago: int) -> Period:
-    year = (today.year if today.month >= SCHOOL_YEAR_STARTS else today.year - 1) - years_ago
+    year = school_year_from(today) - years_ago
     return Period(date(year, SCHOOL_YEAR_STARTS, 1), date(year + 1, SCHOOL_YEAR_STARTS, 1) - timedelta(days=1))
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from dashboards.cells import Cell, Missing
 from dashboards.kit.links import case_address
+from dashboards.periods import school_year_from
 from texts import Language, MissingTextError, text
 from texts.case_number import case_number
 
+WHEEL = "annual_wheel"
 WITH_A_PAGE = frozenset({"case", "heightened_case", "enforcement", "physical_intervention"})
 """Histories that /saker/<id> shows to whoever may see them."""
 
@@ -50,6 +53,17 @@ def matter_address(stream: str, stream_id: object) -> str:
     if stream == "avvik":
         return f"/avvik/{stream_id}"
     return case_address(stream_id) if stream in WITH_A_PAGE else ""
+
+
+def wheel_address(school: str | None, due: date) -> str:
+    """The year of a school, or of the municipality (None), in which a task of the annual wheel is due."""
+    return f"/aret/{school or 'kommunen'}/{school_year_from(due)}"
+
+
+def wheel_name(due: date, language: Language) -> str:
+    """The annual wheel of the school year in which a task is due."""
+    starts_in = school_year_from(due)
+    return text("dashboard.matter.wheel", language, first=starts_in, last=f"{(starts_in + 1) % 100:02}")
 
 
 def avvik_address(stream_id: object, back: str) -> str:

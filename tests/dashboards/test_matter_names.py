@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 import pytest
@@ -11,7 +11,7 @@ from dash_server import DashServer, tables_in
 from sent_tables import words_of
 from work_pages import OWNER, TODAY, queries
 
-from dashboards.pages.wording import matter_address, matter_name
+from dashboards.pages.wording import matter_address, matter_name, wheel_address, wheel_name
 from texts import Language
 from texts.case_number import case_number
 
@@ -58,3 +58,16 @@ def test_a_matter_is_called_by_its_kind_and_has_a_page_unless_it_is_told_as_none
     matter = UUID("0198c1f0-0000-7000-8000-000000000001")
     assert matter_name(stream, matter, Language.BOKMAL) == f"{name} {case_number(matter)}"
     assert bool(matter_address(stream, matter)) == (stream != "annual_wheel")
+
+
+@pytest.mark.parametrize(
+    ("school", "due", "name", "address"),
+    [
+        ("100000011", date(2025, 7, 31), "Årshjul 2024\N{EN DASH}25", "/aret/100000011/2024"),
+        ("100000011", date(2025, 8, 1), "Årshjul 2025\N{EN DASH}26", "/aret/100000011/2025"),
+        (None, date(2099, 12, 31), "Årshjul 2099\N{EN DASH}00", "/aret/kommunen/2099"),
+    ],
+)
+def test_a_task_of_the_wheel_leads_to_the_year_in_which_it_is_due(school, due, name, address):
+    assert wheel_name(due, Language.BOKMAL) == name
+    assert wheel_address(school, due) == address

@@ -44,7 +44,7 @@ from dashboards.pages.deadlines.tables import (
 from dashboards.pages.handlers import cases_address
 from dashboards.pages.lists import most_shown, the_rest
 from dashboards.pages.narrowing import school_named
-from dashboards.pages.wording import avvik_address, matter_address
+from dashboards.pages.wording import WHEEL, avvik_address, matter_address, wheel_address
 from services.reporting.questions import DueWay
 from services.reporting.questions.responses import Behind
 from texts import text
@@ -131,6 +131,8 @@ def _listed(found: Answers, asking: Asking) -> list[Component]:
 def _head(row: Answered, name: Any, back: str) -> Any:
     if row["stream"] == "avvik":
         return Linked(name, avvik_address(row["stream_id"], back))
+    if row["stream"] == WHEEL:
+        return Linked(name, wheel_address(row["school"], row["day"]))
     address = matter_address(row["stream"], row["stream_id"])
     return Linked(name, address) if address else name
 

@@ -12,7 +12,7 @@ from dashboards.pages.behind import behind_address
 from dashboards.pages.deadlines.asked import LISTS, Answered, Answers, Which, answers
 from dashboards.pages.handlers import handler_name, marks
 from dashboards.pages.lists import Only
-from dashboards.pages.wording import listed, matter_cell, rule_name
+from dashboards.pages.wording import WHEEL, listed, matter_cell, rule_name, wheel_name
 from services.reporting.questions import DueWay
 from services.reporting.questions.responses import Behind
 from texts import Language, text
@@ -159,7 +159,7 @@ def _line(row: Answered, handlers: Mapping[str, str], language: Language) -> tup
     kind = "silent" if row["standing"] == "silent" else "limit" if row["is_firm"] else "asap"
     return (
         what,
-        matter_cell(row["stream"], row["stream_id"], language),
+        wheel_name(row["day"], language) if row["stream"] == WHEEL else matter_cell(row["stream"], row["stream_id"], language),
         row["day"],
         text(f"dashboard.deadlines.kind.{kind}", language),
         row["school_name"] or row["school"] or text("dashboard.work.municipality", language),

@@ -11,7 +11,7 @@ from dashboards.asking import Asking
 from dashboards.cells import Cell, Missing
 from dashboards.kit.links import view_address
 from dashboards.pages.behind import behind_address
-from dashboards.periods import SCHOOL_YEAR_STARTS
+from dashboards.periods import school_year_from
 from services.reporting.questions import (
     AnyQuestion,
     AvvikCounts,
@@ -144,7 +144,7 @@ class Answers:
     def school_year(self) -> str:
         """The school year that the period begins in, or the present one."""
         day = self.asking.period.first or self.asking.view.as_of or self.asking.today
-        year = day.year if day.month >= SCHOOL_YEAR_STARTS else day.year - 1
+        year = school_year_from(day)
         return f"{year}/{year + 1}"
 
     def behind(
