@@ -7,6 +7,10 @@ from typing import Annotated
 
 import typer
 
+from services.reporting.nation import writing
+from services.reporting.nation.combining import combine as combined_of
+from services.reporting.nation.delivered import NotTakenInError, read
+from services.reporting.nation.senders import known_senders, proven
 from varde.cli.output import AsJson, fail, give, say, tell
 
 app = typer.Typer(no_args_is_help=True, help="The county and the nation, from what municipalities have published.")
@@ -36,11 +40,6 @@ def combine(
     as_json: AsJson = False,
 ) -> None:
     """Combine what several municipalities have published: all of it, or nothing when one file is wrong or its sender not known."""
-    from services.reporting.nation import writing  # noqa: PLC0415  (Polars takes its time)
-    from services.reporting.nation.combining import combine as combined_of  # noqa: PLC0415
-    from services.reporting.nation.delivered import NotTakenInError, read  # noqa: PLC0415
-    from services.reporting.nation.senders import known_senders, proven  # noqa: PLC0415
-
     try:
         known = known_senders(keys)
         deliveries = [proven(read(file), known, unsigned or ()) for file in files]

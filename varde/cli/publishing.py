@@ -11,6 +11,11 @@ import typer
 
 from services.case_service.integrity.kept import Integrity
 from services.integrity.notes import NoteError
+from services.reporting.open_data.signature import sign, unsign
+from services.reporting.open_data.writing import write
+from services.reporting.queries import WarehouseBuildingError, WarehouseUnavailableError
+from services.reporting.questions import Published, Releases, Scope
+from services.reporting.serving.client import RemoteQueries
 from varde.cli.output import AsJson, fail, give, tell
 from varde.composition import believed_log_keys, event_store
 from varde.settings import Settings, read_settings
@@ -27,12 +32,6 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Write every release so far, signed with the log's key. The warehouse process must be running."""
-    from services.reporting.open_data.signature import unsign  # noqa: PLC0415
-    from services.reporting.open_data.writing import write  # noqa: PLC0415
-    from services.reporting.queries import WarehouseBuildingError, WarehouseUnavailableError  # noqa: PLC0415
-    from services.reporting.questions import Published, Releases, Scope  # noqa: PLC0415
-    from services.reporting.serving.client import RemoteQueries  # noqa: PLC0415  (Polars takes its time)
-
     settings = read_settings(os.environ)
     scope = Scope(tenant=settings.tenant)
     try:
@@ -56,8 +55,6 @@ def publish(
 
 def _sign(settings: Settings, folder: Path) -> str | None:
     """Sign what was written; the log's name, or None where this machine cannot sign for the log."""
-    from services.reporting.open_data.signature import sign  # noqa: PLC0415  (Polars takes its time)
-
     if believed_log_keys(settings) is None:
         return None
     with event_store(settings) as store:

@@ -1,6 +1,7 @@
 """What lists, rights and deadlines ask: facts from the log, never a text. A cache that is made anew from the log at need."""
 
-from services.case_service.read_model.model import ReadModel, place_after
+from services.case_service.read_model.matter_lists import place_after
+from services.case_service.read_model.model import ReadModel
 from services.case_service.read_model.rows import (
     AccessRow,
     AvvikRow,

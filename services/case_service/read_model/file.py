@@ -87,9 +87,9 @@ class File:
         if self._looked_at is not None and timedelta(0) <= now - self._looked_at < LOOKED_AGAIN:
             return
         self._looked_at = now
-        if self._following.changed_damage(db):
+        if changed := self._following.changed_damage(db):
             with _transaction(db):
-                self._following.retake(db, self._following.changed_damage(db))
+                self._following.retake(db, changed)
 
     def _connection(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._own, "db", None)

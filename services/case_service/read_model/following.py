@@ -274,11 +274,18 @@ def _take_staff(db: sqlite3.Connection, found: Readable) -> None:
     db.executemany("INSERT INTO staff_roles VALUES (?, ?)", [(place, person) for place in places])
 
 
+FORGET_PUPIL: Final = (
+    "DELETE FROM pupils WHERE pupil = ?",
+    "DELETE FROM enrolments WHERE pupil = ?",
+    "DELETE FROM guardians WHERE pupil = ?",
+)
+
+
 def _take_pupil(db: sqlite3.Connection, found: Readable) -> None:
     recorded = found.events
     pupil = str(found.stream_id)
-    for table in ("pupils", "enrolments", "guardians"):
-        db.execute(f"DELETE FROM {table} WHERE pupil = ?", (pupil,))  # noqa: S608 - own names
+    for forget in FORGET_PUPIL:
+        db.execute(forget, (pupil,))
     kept = kept_pupil(recorded, whole=not found.damaged)
     if kept is None:
         return

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from services.case_service.read_model.changes import ChangeRow, Wanted, question
+from services.case_service.read_model.directory import Directory
 from services.case_service.read_model.rows import AccessRow, StaffRow
 
 
-class Oversight(ABC):
-    """The questions; :class:`.model.ReadModel` answers them from its file."""
+class Oversight(Directory):
+    """The questions about the whole municipality."""
 
     def everyone(self) -> tuple[StaffRow, ...]:
         """Everybody who works, or has worked, at a school or for the municipality."""
@@ -42,15 +41,3 @@ class Oversight(ABC):
     def changed_by(self) -> tuple[UUID, ...]:
         """Everybody who has changed something."""
         return tuple(UUID(row[0]) for row in self._all("SELECT DISTINCT actor FROM changes ORDER BY actor", ()))
-
-    @abstractmethod
-    def _all(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        """The rows that a question gives."""
-
-    @abstractmethod
-    def _blobs(self, query: str, values: tuple[object, ...], kind: type[Any]) -> tuple[Any, ...]:
-        """The rows that a question gives, each read as a ``kind``."""
-
-    @abstractmethod
-    def _with_posts(self, rows: tuple[StaffRow, ...]) -> tuple[StaffRow, ...]:
-        """The rows with the posts that the schools' own events give."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import msgspec
 
 from events.sealing import RetentionClass
 from services.case_service.domain.access.state import Disposal, Erasure, Hold, Ledger
+from services.case_service.read_model.asking import Asking
 
 _encode: Final = msgspec.msgpack.Encoder().encode
 
@@ -26,8 +26,8 @@ class RetainedRow(msgspec.Struct, frozen=True, kw_only=True):
     erasures: Mapping[UUID, Erasure] = {}
 
 
-class Retained(ABC):
-    """The questions; :class:`.model.ReadModel` answers them from its file."""
+class Retained(Asking):
+    """The questions about what is kept and what lapses."""
 
     def retained(self) -> tuple[RetainedRow, ...]:
         """Every stream in which something was decided of retention."""
@@ -46,14 +46,6 @@ class Retained(ABC):
     def case_ids(self) -> tuple[UUID, ...]:
         """Every case, and every matter that belongs to none."""
         return tuple(UUID(row[0]) for row in self._all("SELECT DISTINCT case_id FROM matters ORDER BY case_id", ()))
-
-    @abstractmethod
-    def _all(self, query: str, values: tuple[object, ...]) -> list[tuple[Any, ...]]:
-        """The rows that a question gives."""
-
-    @abstractmethod
-    def _blobs(self, query: str, values: tuple[object, ...], kind: type[Any]) -> tuple[Any, ...]:
-        """The rows that a question gives, each read as a ``kind``."""
 
 
 def take_retained(db: sqlite3.Connection, stream_id: UUID, ledger: Ledger) -> None:
